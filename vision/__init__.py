@@ -1,0 +1,1 @@
+"""Sees: a photo in, its garments with tags, colours and vectors out. No Django anywhere in it."""
