@@ -1,0 +1,7 @@
+"""What a shop sells and what was seen in its photos."""
+
+from catalog.models.garment import Garment
+from catalog.models.imports import ImportProblem, ImportRun
+from catalog.models.product import Photo, Product, Tag
+
+__all__ = ["Garment", "ImportProblem", "ImportRun", "Photo", "Product", "Tag"]

@@ -1,0 +1,44 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from pgvector.django import HalfVectorField
+
+from catalog.models.product import Photo, Product
+from tenants.base import TenantForeignKey, TenantModel
+
+EMBEDDING_SIZE = 256
+
+
+class Garment(TenantModel):
+    """One garment found in one photo: the search table, hash-partitioned by shop.
+
+    `embedding` is a unit vector of 256 halves. The filter columns (`category` to `in_stock`)
+    repeat the product's tags and price; `catalog.services.garments` alone writes them.
+    """
+
+    product = TenantForeignKey(Product, related_name="garments")
+    photo = TenantForeignKey(Photo, related_name="garments")
+    revision = models.CharField(max_length=20, help_text="Of the bundle that saw it.")
+    region = models.CharField(max_length=12)
+    box = ArrayField(models.IntegerField(), size=4, help_text="x0, y0, x1, y1 in pixels.")
+    area = models.FloatField(help_text="Share of the photo's pixels.")
+    is_product = models.BooleanField(help_text="This garment is what the product sells.")
+    embedding = HalfVectorField(dimensions=EMBEDDING_SIZE)
+    palette = models.JSONField(default=list)
+    tags = models.JSONField(default=dict, help_text="Every head as the model said it.")
+    category = models.CharField(max_length=20)
+    pattern = models.CharField(max_length=20)
+    style = models.CharField(max_length=20, blank=True)
+    color_family = models.CharField(max_length=20)
+    gender = models.CharField(max_length=6, blank=True)
+    selling_price = models.BigIntegerField(null=True)
+    in_stock = models.BooleanField(default=True)
+
+    class Meta(TenantModel.Meta):
+        indexes = [
+            models.Index(fields=["shop", "revision", "is_product"], name="garment_exact"),
+            models.Index(fields=["shop", "product"], name="garment_product"),
+            models.Index(fields=["shop", "photo"], name="garment_photo"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.box}"

@@ -1,0 +1,147 @@
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from tenants.base import TenantForeignKey, TenantModel, UserReference
+
+
+class Gender(models.TextChoices):
+    WOMEN = "women", "Women"
+    MEN = "men", "Men"
+    UNISEX = "unisex", "Unisex"
+    KIDS = "kids", "Kids"
+
+
+class Product(TenantModel):
+    """One SKU of a shop. Prices are whole numbers of the currency's smallest unit."""
+
+    sku = models.CharField("SKU", max_length=100)
+    title = models.CharField(max_length=300)
+    description = models.TextField(blank=True)
+    brand = models.CharField(max_length=120, blank=True)
+    url = models.URLField("product page", max_length=1000, blank=True)
+    gender = models.CharField(max_length=6, choices=Gender, blank=True)
+    season = models.CharField(max_length=40, blank=True)
+    price = models.BigIntegerField(null=True, blank=True)
+    sale_price = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3)
+    in_stock = models.BooleanField(default=True)
+    variant_group = models.CharField(max_length=100, blank=True)
+    feed_category = models.CharField("category in the feed", max_length=200, blank=True)
+    attributes = models.JSONField(default=dict, blank=True)
+    translations = models.JSONField(
+        default=dict, blank=True, help_text='As {"ko": {"title": "…", "description": "…"}}.'
+    )
+    selling_price = models.GeneratedField(
+        expression=Coalesce("sale_price", "price"),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "sku"], name="product_sku_once_a_shop"),
+            models.CheckConstraint(
+                condition=models.Q(price__isnull=True) | models.Q(price__gte=0),
+                name="product_price_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sale_price__isnull=True)
+                | models.Q(sale_price__gte=0, price__isnull=False),
+                name="product_sale_price_beside_price",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def text(self, field: str, language: str) -> str:
+        """`title` or `description` in the language, in the shop's own where there is none."""
+        return self.translations.get(language, {}).get(field) or getattr(self, field)
+
+
+def photo_path(photo: "Photo", filename: str) -> str:
+    """Named by content, so that no address can be guessed and none is used twice."""
+    return f"shops/{photo.shop_id}/photos/{photo.digest[:2]}/{photo.digest}{filename}"
+
+
+class Photo(TenantModel):
+    """One photo of a product and the state of its tagging.
+
+    `pending → working (leased, attempts counted) → done | failed (reason)`.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", "Waiting"
+        WORKING = "working", "Being tagged"
+        DONE = "done", "Tagged"
+        FAILED = "failed", "Failed"
+
+    product = TenantForeignKey(Product, related_name="photos")
+    position = models.PositiveSmallIntegerField(default=0)
+    source_url = models.URLField(max_length=2000, blank=True)
+    file = models.ImageField(
+        upload_to=photo_path, max_length=200, blank=True, width_field="width", height_field="height"
+    )
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the photo's bytes.")
+    width = models.PositiveIntegerField(null=True, editable=False)
+    height = models.PositiveIntegerField(null=True, editable=False)
+    state = models.CharField(max_length=7, choices=State, default=State.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, editable=False)
+    reason = models.CharField(max_length=40, blank=True, help_text="Stable code of a failure.")
+    detail = models.CharField(max_length=500, blank=True)
+    revision = models.CharField("bundle revision", max_length=20, blank=True)
+    tagged_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "product", "position"], name="photo_position_once_a_product"
+            ),
+        ]
+        indexes = [models.Index(fields=["shop", "state", "id"], name="photo_waiting")]
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} · {self.position}"  # type: ignore[attr-defined]
+
+
+class Tag(TenantModel):
+    """One statement about a product and who made it.
+
+    A person's tag stands above the feed's, and the feed's above the model's; each source has
+    its own row, so a new model never overwrites a person.
+    """
+
+    class Source(models.TextChoices):
+        PERSON = "person", "Person"
+        FEED = "feed", "Feed"
+        MODEL = "model", "Model"
+
+    product = TenantForeignKey(Product, related_name="tags")
+    kind = models.CharField(max_length=20, help_text="Head: category, pattern, style, sleeve …")
+    value = models.CharField(max_length=60)
+    source = models.CharField(max_length=6, choices=Source)
+    probability = models.FloatField(null=True, blank=True)
+    unsure = models.BooleanField(default=False)
+    top: Any = models.JSONField(default=list, blank=True, help_text="Best three with probability.")
+    revision = models.CharField(max_length=20, blank=True)
+    by = UserReference()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "product", "kind", "source"], name="tag_once_a_source"
+            ),
+        ]
+        indexes = [models.Index(fields=["shop", "kind", "value"], name="tag_by_value")]
+        ordering = ["kind"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.value}"

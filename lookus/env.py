@@ -1,0 +1,68 @@
+"""Strict environment: a wrong value stops the start with its name and what it accepts.
+
+Every variable `NAME` may instead be given as `NAME_FILE`, a path whose content is the value
+(Docker and Kubernetes secrets).
+"""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's value, from `NAME` or the file named by `NAME_FILE`."""
+    path = os.environ.get(f"{name}_FILE")
+    if path:
+        if name in os.environ:
+            raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: keep one of them")
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE={path}: {error.strerror}") from error
+    return os.environ.get(name, default)
+
+
+def boolean(name: str, default: bool) -> bool:
+    value = text(name).lower()
+    if not value:
+        return default
+    if value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name}={value!r}: use true or false")
+    return value in TRUE
+
+
+def integer(name: str, default: int, *, least: int = 0) -> int:
+    value = text(name)
+    if not value:
+        return default
+    try:
+        number = int(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}={value!r}: use a whole number") from error
+    if number < least:
+        raise ImproperlyConfigured(f"{name}={number}: use {least} or more")
+    return number
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list separated by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def choice(name: str, options: tuple[str, ...], default: str) -> str:
+    value = text(name, default)
+    if value not in options:
+        raise ImproperlyConfigured(f"{name}={value!r}: use one of {', '.join(options)}")
+    return value
+
+
+def url(name: str, schemes: tuple[str, ...], default: str) -> str:
+    value = text(name, default)
+    scheme, separator, _ = value.partition("://")
+    if not separator or scheme not in schemes:
+        accepted = ", ".join(f"{one}://" for one in schemes)
+        raise ImproperlyConfigured(f"{name}: an address that begins with {accepted}")
+    return value

@@ -1,0 +1,255 @@
+"""All settings of LookUs: the same file serves the laptop and the cluster.
+
+Every value comes from the environment (`lookus/env.py`); docs/operations.md lists them.
+"""
+
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from lookus import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOOKUS_HOME = Path(env.text("LOOKUS_HOME", str(BASE_DIR / "var")))
+
+DEBUG = env.boolean("DEBUG", False)
+SECRET_KEY = env.text("SECRET_KEY")
+# Commands that need no secret (the OpenAPI document, type checks) run without one;
+# `lookus.wsgi` and the worker refuse to start on this throw-away key.
+SECRET_KEY_IS_EPHEMERAL = not SECRET_KEY
+SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(50)
+
+PUBLIC_URL = env.url("PUBLIC_URL", ("http", "https"), "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+HTTPS = PUBLIC_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "tenants",
+    "billing",
+    "catalog",
+    "recommender",
+    "analytics",
+    "frontend.storefront",
+    "lookus",
+]
+
+MIDDLEWARE = [
+    "tenants.middleware.request_id",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.api_cors",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tenants.middleware.shop_admin_scope",
+]
+
+ROOT_URLCONF = "lookus.urls"
+WSGI_APPLICATION = "lookus.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+
+def postgres(address: str) -> dict[str, Any]:
+    """Django's settings of a `postgresql://user:password@host:port/name?host=/socket` address."""
+    parts = urlsplit(address)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.pop("host", "")) or parts.hostname or "",
+        "PORT": query.pop("port", "") or parts.port or "",
+        "CONN_MAX_AGE": env.integer("DATABASE_CONN_MAX_AGE", 60),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {name: unquote(value) for name, value in query.items()},
+    }
+
+
+POSTGRES = ("postgresql", "postgres")
+DATABASES = {
+    "default": postgres(
+        env.url("DATABASE_URL", POSTGRES, "postgresql://lookus_app@localhost/lookus")
+    )
+}
+if env.text("OWNER_DATABASE_URL"):
+    # The migrator's role: owns the tables, migrates and builds indexes. Requests never use it.
+    DATABASES["owner"] = postgres(env.url("OWNER_DATABASE_URL", POSTGRES, ""))
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "tenants.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "desk"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ko", "한국어")]
+LOCALE_PATHS = [BASE_DIR / "lookus" / "locale"]
+TIME_ZONE = env.text("TIME_ZONE", "Asia/Seoul")
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = LOOKUS_HOME / "static"
+WHITENOISE_USE_FINDERS = True
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(LOOKUS_HOME / "media")))
+MEDIA_STORAGE = env.choice("MEDIA_STORAGE", ("disk", "s3"), "disk")
+STORAGES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if MEDIA_STORAGE == "s3":
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": env.text("S3_BUCKET"),
+            "endpoint_url": env.text("S3_ENDPOINT_URL") or None,
+            "region_name": env.text("S3_REGION") or None,
+            "access_key": env.text("S3_ACCESS_KEY") or None,
+            "secret_key": env.text("S3_SECRET_KEY") or None,
+            "querystring_auth": env.boolean("S3_SIGNED_URLS", True),
+            "file_overwrite": False,
+        },
+    }
+
+# Uploads: the guarded decoder and the importers hold their own, smaller limits.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+IMPORT_MAX_BYTES = env.integer("IMPORT_MAX_BYTES", 1024 * 1024 * 1024, least=1)
+
+CACHE_URL = env.url("CACHE_URL", ("memory", "redis", "rediss"), "memory://")
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if CACHE_URL.startswith("memory")
+    else {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+    }
+}
+
+BROKER_URL = env.url(
+    "BROKER_URL",
+    ("filesystem", "amqp", "amqps", "redis", "rediss", "memory"),
+    "filesystem://",
+)
+BROKER_FOLDER = LOOKUS_HOME / "broker"
+CELERY_BROKER_URL = BROKER_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_DEFAULT_QUEUE = "lookus"
+if BROKER_URL.startswith("filesystem"):
+    # One folder serves both directions: what the web writes is what the worker reads.
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+        "data_folder_in": str(BROKER_FOLDER / "messages"),
+        "data_folder_out": str(BROKER_FOLDER / "messages"),
+        "control_folder": str(BROKER_FOLDER / "control"),
+        "polling_interval": 0.2,
+    }
+elif BROKER_URL.startswith("amqp"):
+    CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "catalog.tasks.sweep",
+        "schedule": env.integer("SWEEP_SECONDS", 15, least=1),
+    },
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(LOOKUS_HOME / "beat-schedule")
+
+VISION_BUNDLE = env.text("VISION_BUNDLE", "full")
+VISION_THREADS = env.integer("VISION_THREADS", 1, least=1)
+
+PHOTO_LEASE_SECONDS = env.integer("PHOTO_LEASE_SECONDS", 120, least=1)
+PHOTO_ATTEMPTS = env.integer("PHOTO_ATTEMPTS", 3, least=1)
+PHOTO_CHUNK = env.integer("PHOTO_CHUNK", 16, least=1)
+FETCH_TIMEOUT_SECONDS = env.integer("FETCH_TIMEOUT_SECONDS", 10, least=1)
+# Addresses that the guarded fetcher may reach though they are private: host:port, for tests and
+# for shops whose photo server stands in the operator's own network.
+FETCH_ALLOWED_PRIVATE = env.words("FETCH_ALLOWED_PRIVATE")
+
+API_RATE_PUBLISHABLE = env.text("API_RATE_PUBLISHABLE", "60/min")
+API_RATE_SECRET = env.text("API_RATE_SECRET", "600/min")
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["tenants.auth.ApiKeyAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["tenants.auth.HasKey"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [
+        "rest_framework.parsers.JSONParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "tenants.problems.exception_handler",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "LookUs API",
+    "DESCRIPTION": "Visual search for a fashion shop's own catalogue.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 3600 if HTTPS else 0)
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("BEHIND_PROXY", False) else None
+)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
+}

@@ -1,0 +1,97 @@
+"""What every table of a shop is made of: `TenantModel`, its manager and its foreign keys."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from tenants.scope import CurrentShop, OtherShopScope, current_shop_id
+
+
+class ShopField(models.ForeignKey):
+    """The shop of a row: filled from the scope when it is written, never from elsewhere."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.update(to="tenants.Shop", on_delete=models.DO_NOTHING, db_index=False)
+        kwargs.update(editable=False, related_name="+")
+        super().__init__(**kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for key in ("to", "on_delete", "db_index", "editable", "related_name"):
+            kwargs.pop(key, None)
+        return name, path, args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        scope, given = current_shop_id(), getattr(model_instance, self.attname)
+        if given is None:
+            setattr(model_instance, self.attname, scope)
+        elif given != scope:
+            raise OtherShopScope(f"a row of shop {given} was saved in the scope of shop {scope}")
+        return scope
+
+
+class TenantForeignKey(models.ForeignKey):
+    """A foreign key inside a shop.
+
+    In the database it stands over both columns, `(shop_id, x_id)`, and its deletion rule too:
+    the row goes with the one it points to, or is set to NULL where the key is nullable.
+    `tenants.migrations_ops.TenantTable` makes that constraint.
+    """
+
+    def __init__(self, to: Any, **kwargs: Any) -> None:
+        kwargs.update(on_delete=models.DO_NOTHING, db_constraint=False)
+        kwargs.setdefault("db_index", False)
+        super().__init__(to, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("on_delete", None)
+        kwargs.pop("db_constraint", None)
+        return name, path, args, kwargs
+
+
+class UserReference(models.ForeignKey):
+    """Who did it, kept as an id when the person is gone.
+
+    No constraint and no deletion rule: a person's deletion must not walk the shops' tables.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.update(to=settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, null=True)
+        kwargs.update(db_constraint=False, db_index=False, editable=False, related_name="+")
+        super().__init__(**kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, _ = super().deconstruct()
+        return name, path, args, {}
+
+
+class TenantQuerySet(models.QuerySet):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Deletes in one statement that carries the shop; the database cascades."""
+        count = self._raw_delete(self.db)  # type: ignore[attr-defined]
+        return count, {self.model._meta.label: count}
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]
+    """Sees the rows of the shop in scope; compiles to NoShopScope outside one."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(shop_id=CurrentShop())
+
+
+class TenantModel(models.Model):
+    shop = ShopField()
+
+    objects = TenantManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        return type(self)._base_manager.filter(pk=self.pk).delete()

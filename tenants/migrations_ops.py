@@ -1,0 +1,111 @@
+"""The migration operation that turns a plain new table into a tenant's table."""
+
+from typing import Any
+
+from django.db import models
+from django.db.migrations.operations.base import Operation
+
+from tenants.base import TenantForeignKey
+
+POLICY = "shop_id = nullif(current_setting('lookus.shop_id', true), '')::bigint"
+
+
+class TenantTable(Operation):
+    """Give `model_name`'s table its tenant's shape; put it after the model's CreateModel.
+
+    1. `PRIMARY KEY (shop_id, id)`: Django goes on believing that `id` alone is the key.
+    2. `PARTITION BY HASH (shop_id)` into `partitions` tables, if any (the table must be empty).
+    3. Foreign keys to other tenant tables over `(shop_id, x_id)`, with the deletion rule.
+    4. Row-level security, enabled and forced, on the table and on each partition.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model_name: str, partitions: int = 0) -> None:
+        self.model_name = model_name
+        self.partitions = partitions
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        pass
+
+    def describe(self) -> str:
+        return f"Make {self.model_name} a tenant's table"
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.model_name)
+        table = model._meta.db_table
+        run = schema_editor.execute
+        run(f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_pkey"')
+        if self.partitions:
+            self._partition(table, run)
+        run(f'ALTER TABLE "{table}" ADD PRIMARY KEY (shop_id, id)')
+        for field in model._meta.local_fields:
+            if isinstance(field, TenantForeignKey):
+                run(foreign_key(table, field))
+        parts = [f"{table}_p{number:02d}" for number in range(self.partitions)]
+        for name in [table, *parts]:
+            run(f'ALTER TABLE "{name}" ENABLE ROW LEVEL SECURITY')
+            run(f'ALTER TABLE "{name}" FORCE ROW LEVEL SECURITY')
+            run(f'CREATE POLICY one_shop ON "{name}" USING ({POLICY}) WITH CHECK ({POLICY})')
+
+    def _partition(self, table: str, run: Any) -> None:
+        run(f'ALTER TABLE "{table}" RENAME TO "{table}_plain"')
+        run(
+            f'CREATE TABLE "{table}" (LIKE "{table}_plain" INCLUDING ALL)'
+            " PARTITION BY HASH (shop_id)"
+        )
+        run(f'DROP TABLE "{table}_plain"')
+        for number in range(self.partitions):
+            run(
+                f'CREATE TABLE "{table}_p{number:02d}" PARTITION OF "{table}"'
+                f" FOR VALUES WITH (MODULUS {self.partitions}, REMAINDER {number})"
+            )
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Nothing to undo by itself: the model's CreateModel drops the table, partitions too."""
+
+
+class TenantForeignKeyAdded(Operation):
+    """The constraint of a TenantForeignKey that a later migration adds by AddField."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model_name: str, field_name: str) -> None:
+        self.model_name = model_name
+        self.field_name = field_name
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        pass
+
+    def describe(self) -> str:
+        return f"Constrain {self.model_name}.{self.field_name} within its shop"
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.model_name)
+        field = model._meta.get_field(self.field_name)
+        schema_editor.execute(foreign_key(model._meta.db_table, field))
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """AddField's own way back drops the column and the constraint with it."""
+
+
+def foreign_key(table: str, field: models.ForeignKey) -> str:
+    """The statement that adds the composite foreign key of `field` to `table`."""
+    target = field.remote_field.model._meta.db_table
+    column = field.column
+    rule = f'SET NULL ("{column}")' if field.null else "CASCADE"
+    return (
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{column}_shop_fk"'
+        f' FOREIGN KEY (shop_id, "{column}") REFERENCES "{target}" (shop_id, id)'
+        f" ON DELETE {rule} DEFERRABLE INITIALLY IMMEDIATE"
+    )
