@@ -1,0 +1,11 @@
+"""The Celery app: workers run `celery -A lookus worker`, the clock `celery -A lookus beat`."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lookus.settings")
+
+app = Celery("lookus")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,21 @@
+-- The two roles of LookUs. A superuser runs this file in `template1` and in LookUs' own database,
+-- as often as wanted. docs/operations.md shows it on a server of your own.
+
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'lookus_owner') THEN
+    CREATE ROLE lookus_owner LOGIN CREATEDB NOSUPERUSER NOCREATEROLE NOBYPASSRLS;
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'lookus_app') THEN
+    CREATE ROLE lookus_app LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE NOBYPASSRLS;
+  END IF;
+END
+$$;
+
+CREATE EXTENSION IF NOT EXISTS vector;
+
+-- No TRUNCATE: it would empty a table past every row-level policy.
+ALTER DEFAULT PRIVILEGES FOR ROLE lookus_owner
+  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO lookus_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE lookus_owner
+  GRANT USAGE ON SEQUENCES TO lookus_app;
