@@ -1,3 +1,29 @@
-from django.urls import URLPattern, URLResolver
+"""Every address of LookUs. A shop's admin has its own: `lookus/urls_shop_admin.py`."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView
+
+from lookus import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("frontend.storefront.urls")),
+    path("", include("tenants.urls")),
+    path("operator/", admin.site.urls),
+    path("api/v1/", include("recommender.urls")),
+    path("api/v1/", include("analytics.urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularRedocView.as_view(url_name="schema"), name="docs"),
+    path("widget/v1.js", views.widget, name="widget"),
+    path("healthz", views.healthz, name="healthz"),
+]
+if settings.MEDIA_STORAGE == "disk":
+    # Photos only: imported files lie beside them and are nobody's to read.
+    urlpatterns.append(
+        re_path(
+            r"^media/(?P<path>shops/\d+/photos/[0-9a-f]{2}/[0-9a-f]{64}\.\w+)$",
+            views.photo,
+            name="photo",
+        )
+    )

@@ -68,6 +68,9 @@ class Shop(models.Model):
     test_mode = models.BooleanField(
         default=True, help_text="While on, pages on localhost may use the publishable key."
     )
+    hosted_storefront = models.BooleanField(
+        default=False, help_text="Show the catalogue on a page of LookUs: for trials and demos."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:

@@ -157,6 +157,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "hosted_storefront",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Show the catalogue on a page of LookUs: for trials and demos.",
+                    ),
+                ),
+                (
                     "created_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False),
                 ),

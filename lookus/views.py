@@ -1,0 +1,40 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.http import FileResponse, HttpRequest, HttpResponseBase, JsonResponse
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+WIDGET = Path(settings.BASE_DIR) / "frontend" / "widget" / "dist" / "v1.js"
+# Short, for the address never changes and a mended widget must reach the shops.
+WIDGET_CACHE_SECONDS = 300
+PHOTO_CACHE_SECONDS = 365 * 24 * 3600
+
+
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when this process answers and reaches the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def widget(request: HttpRequest) -> HttpResponseBase:
+    """The widget, open to every origin: a module script is fetched with CORS."""
+    response = FileResponse(WIDGET.open("rb"), content_type="text/javascript; charset=utf-8")
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response["Cache-Control"] = f"public, max-age={WIDGET_CACHE_SECONDS}"
+    return response
+
+
+@require_safe
+def photo(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A product photo from the disk. Named by content, so it may be kept for ever."""
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response["Cache-Control"] = f"public, max-age={PHOTO_CACHE_SECONDS}, immutable"
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
