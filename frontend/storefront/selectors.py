@@ -1,0 +1,80 @@
+"""What the demo storefront shows of a catalogue. Call inside the shop's scope."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from catalog.models import Garment, Photo, Product
+from catalog.money import display
+from tenants.models import Shop
+from vision import taxonomy
+
+
+@dataclass(frozen=True)
+class Card:
+    """A product as the grid shows it; prices as a shopper reads them."""
+
+    sku: str
+    title: str
+    brand: str
+    url: str
+    image_url: str
+    width: int | None
+    height: int | None
+    price_display: str
+    sale_price_display: str | None
+    in_stock: bool
+    category: str
+    category_label: str
+    colors: list[dict[str, Any]]
+
+
+def products(*, category: str = "", query: str = "") -> QuerySet[Product]:
+    """Products with a readable photo, one row each, newest last."""
+    found = Product.objects.filter(photos__state=Photo.State.DONE).distinct().order_by("id")
+    if category:
+        found = found.filter(garments__is_product=True, garments__category=category)
+    if query:
+        found = found.filter(
+            Q(title__icontains=query) | Q(brand__icontains=query) | Q(sku__iexact=query)
+        )
+    return found.prefetch_related(
+        Prefetch("photos", queryset=Photo.objects.filter(state=Photo.State.DONE)),
+        Prefetch("garments", queryset=Garment.objects.filter(is_product=True).order_by("-area")),
+    )
+
+
+def categories(lang: str) -> list[dict[str, str]]:
+    """The categories that the shop sells, the fullest first."""
+    counts: dict[str, int] = {}
+    for category in Garment.objects.filter(is_product=True).values_list("category", flat=True):
+        counts[category] = counts.get(category, 0) + 1
+    ordered = sorted(counts, key=lambda one: -counts[one])
+    return [{"id": one, "label": taxonomy.label("category", one, lang)} for one in ordered]
+
+
+def card(product: Product, *, shop: Shop, lang: str) -> Card:
+    photo = next(iter(product.photos.all()), None)
+    garment = next(iter(product.garments.all()), None)
+    category = garment.category if garment else ""
+    return Card(
+        sku=product.sku,
+        title=product.text("title", lang),
+        brand=product.brand,
+        url=reverse("storefront-product", args=[shop.slug, product.sku]),
+        image_url=photo.file.url if photo and photo.file else "",
+        width=photo.width if photo else None,
+        height=photo.height if photo else None,
+        price_display=display(product.price, product.currency, lang),
+        sale_price_display=(
+            display(product.sale_price, product.currency, lang)
+            if product.sale_price is not None
+            else None
+        ),
+        in_stock=product.in_stock,
+        category=category,
+        category_label=taxonomy.label("category", category, lang) if category else "",
+        colors=garment.palette[:3] if garment else [],
+    )

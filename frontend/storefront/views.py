@@ -1,0 +1,88 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from frontend.storefront import selectors
+from recommender.services import similar_products
+from tenants.models import ApiKey, Shop
+from tenants.scope import shop_scope
+
+PAGE_SIZE = 24
+SIMILAR = 6
+LANGUAGES = [code for code, _ in settings.LANGUAGES]
+
+
+def _content_security_policy() -> str:
+    # The photos of a shop on S3 come from their own host.
+    photos = " https:" if settings.MEDIA_STORAGE == "s3" else ""
+    return (
+        "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
+        f"img-src 'self' blob: data:{photos}; style-src 'self'; script-src 'self'"
+    )
+
+
+@require_safe
+def home(request: HttpRequest, shop_slug: str) -> HttpResponse:
+    shop = _shop(shop_slug)
+    lang = _language(request, shop)
+    category = request.GET.get("category", "")
+    query = request.GET.get("q", "").strip()
+    with shop_scope(shop):
+        found = selectors.products(category=category, query=query)
+        page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+        context = {
+            "products": [selectors.card(one, shop=shop, lang=lang) for one in page],
+            "page": page,
+            "categories": selectors.categories(lang),
+            "category": category,
+            "query": query,
+        }
+    return _page(request, "home", shop, lang, context)
+
+
+@require_safe
+def product(request: HttpRequest, shop_slug: str, sku: str) -> HttpResponse:
+    shop = _shop(shop_slug)
+    lang = _language(request, shop)
+    with shop_scope(shop):
+        found = selectors.products().filter(sku=sku).first()
+        if found is None:
+            raise Http404(f"no product {sku}")
+        context: dict[str, Any] = {
+            "product": selectors.card(found, shop=shop, lang=lang),
+            "description": found.text("description", lang),
+            "photos": [
+                {"url": one.file.url, "width": one.width, "height": one.height}
+                for one in found.photos.all()
+                if one.file
+            ],
+            "tags": selectors.tags(found, lang),
+        }
+        similar = similar_products(shop=shop, sku=sku, limit=SIMILAR)
+        context["similar"] = selectors.cards_of(similar, shop=shop, lang=lang)
+    return _page(request, "product", shop, lang, context)
+
+
+def _shop(slug: str) -> Shop:
+    return get_object_or_404(Shop, slug=slug, hosted_storefront=True)
+
+
+def _language(request: HttpRequest, shop: Shop) -> str:
+    asked = request.GET.get("lang", request.COOKIES.get("shop-lang", ""))
+    return asked if asked in LANGUAGES else shop.language
+
+
+def _page(
+    request: HttpRequest, name: str, shop: Shop, lang: str, context: dict[str, Any]
+) -> HttpResponse:
+    key = ApiKey.objects.live().filter(shop=shop, kind=ApiKey.Kind.PUBLISHABLE).first()
+    context |= {"shop": shop, "lang": lang, "widget_key": key.token if key else ""}
+    response = render(request, f"storefront/{name}.html", context)
+    response["Content-Security-Policy"] = _content_security_policy()
+    if request.GET.get("lang") == lang:
+        response.set_cookie("shop-lang", lang, samesite="Lax")
+    return response
