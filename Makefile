@@ -1,0 +1,64 @@
+# make demo   a shop with photos in a few minutes      make test   the whole suite
+# make lint   style, types, layers                     make lock   requirements/*.txt anew
+#
+# PYTHON=… another Python (3.11 or newer)   PORT=… the demo's port   PHOTOS=… the demo on a folder
+# of photos. Without a GPU on Linux, set
+# PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu before `make test`: a smaller torch.
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
+  "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$p" && break; \
+  done)
+PORT ?= 8000
+BIN := .venv/bin
+# The version is a part of the stamp: another Python makes the environment anew.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: demo test lint format lock clean
+
+demo: .venv/serve.stamp
+	@exec $(BIN)/lookus demo --port $(PORT) $(if $(PHOTOS),--photos "$(PHOTOS)")
+
+test: .venv/test.stamp
+	$(BIN)/pytest $(ARGS)
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+format: .venv/test.stamp
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.venv/made.stamp:
+	@test -n "$(PYTHON)" || { echo "LookUs needs Python 3.11 or newer: install it, or name it with 'make PYTHON=/path/to/python3.11'" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module: on Debian and Ubuntu install the package python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/serve.stamp: requirements/serve.txt pyproject.toml .venv/made.stamp
+	@echo "Installing what LookUs serves with (once) …"
+	$(PIP) -r requirements/serve.txt
+	$(PIP) --no-deps --editable .
+	@touch $@
+
+.venv/test.stamp: requirements/test.txt .venv/serve.stamp
+	@echo "Installing what the tests and the training need (once) …"
+	$(PIP) -r requirements/test.txt
+	@touch $@
+
+# Torch's CUDA packages stay out: pip adds those that the installed torch wheel asks for.
+UV = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+  --no-header --no-emit-index-url --annotation-style line $(UPGRADE)
+lock: .venv/made.stamp
+	$(PIP) uv
+	$(UV) --output-file requirements/serve.txt
+	$(UV) --all-extras --constraint requirements/serve.txt --output-file requirements/test.txt
+	sed -E -e '/^(nvidia-|cuda-|triton=)/d' -e 's/( via)? -c requirements\/serve\.txt,/\1/; s/, -c requirements\/serve\.txt//' \
+	  requirements/test.txt > requirements/test.tmp && mv requirements/test.tmp requirements/test.txt
+
+clean:
+	rm -rf .venv var staticfiles test-results *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

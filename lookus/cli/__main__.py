@@ -1,0 +1,5 @@
+import sys
+
+from lookus.cli import main
+
+sys.exit(main())

@@ -1,0 +1,26 @@
+"""`lookus manage …`: Django's commands on this home's database."""
+
+import argparse
+import subprocess
+import sys
+
+from lookus.cli.database import reached
+from lookus.cli.environment import children_environment, home_folder
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser(
+        "manage", help="Django's commands on this home's database", add_help=False
+    )
+    parser.add_argument("words", nargs=argparse.REMAINDER)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    home = home_folder()
+    with reached(home) as added:
+        return subprocess.run(
+            [sys.executable, "-m", "django", *options.words],
+            env={**children_environment(home), **added},
+            check=False,
+        ).returncode

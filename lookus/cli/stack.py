@@ -1,0 +1,213 @@
+"""Everything `lookus up` runs: the database below, above it web, worker and clock."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+
+from lookus.cli import UserError
+from lookus.cli.database import served
+from lookus.cli.environment import children_environment, is_given
+from lookus.cli.service import Service, last_lines
+from lookus.processes import HomeLock, dies_with_parent, end
+
+READY_SECONDS = 120
+WATCH_SECONDS = 0.3
+WEB_THREADS = 8
+# Inference holds a thread; the listening socket goes on accepting meanwhile.
+WEB_TIMEOUT_SECONDS = 120
+
+Handler = Callable[[int, FrameType | None], object] | signal.Handlers
+
+
+class Stack:
+    """One home's processes. Use inside `with`: leaving the block ends every one of them."""
+
+    def __init__(self, home: Path, host: str, port: int, say: Callable[[str], None]) -> None:
+        self.home = home
+        self.host = host
+        self.port = port
+        self.say = say
+        self.environment: dict[str, str] = {}
+        self.services: list[Service] = []
+        self._held = ExitStack()
+
+    @property
+    def address(self) -> str:
+        host = "localhost" if self.host in ("127.0.0.1", "0.0.0.0", "::") else self.host  # noqa: S104
+        return f"http://{host}:{self.port}"
+
+    def __enter__(self) -> "Stack":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Lock, database, migrations, processes, and the wait until the web answers.
+
+        Raises:
+            HomeBusy, EmbeddedError, UserError: with a sentence for the person who started it.
+        """
+        self._held.enter_context(HomeLock(self.home))
+        require_free(self.host, self.port)
+        self.environment = children_environment(self.home)
+        self.environment.setdefault("PUBLIC_URL", self.address)
+        if not is_given("ALLOWED_HOSTS"):
+            named = {"localhost", "127.0.0.1", "[::1]", socket.gethostname().lower(), self.host}
+            self.environment["ALLOWED_HOSTS"] = ",".join(sorted(named - {"0.0.0.0", "::"}))  # noqa: S104
+        self.environment |= self._held.enter_context(served(self.home))
+        self._migrate()
+        self.services = self._services()
+        for service in self.services:
+            service.start()
+        self._wait_until_ready()
+
+    def django(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start one of Django's commands beside the services; its output can be read."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "django", *words],
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=dies_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no threads here
+        )
+
+    def watch(self, until: Callable[[], bool] = lambda: False) -> None:
+        """Keep the services alive until `until()` is true; for ever by default."""
+        while not until():
+            for service in self.services:
+                sentence = service.check()
+                if sentence:
+                    self.say(sentence)
+            time.sleep(WATCH_SECONDS)
+
+    def stop(self) -> None:
+        """End the services together, then the database, then free the home."""
+        with unhurried():
+            for service in self.services:
+                service.ask_to_stop()
+            for service in self.services:
+                service.stop()
+            self._held.close()
+
+    def _migrate(self) -> None:
+        # On a server of the operator's own, the owner's address may be left out if the
+        # migrations are run elsewhere.
+        if not (self.environment.get("OWNER_DATABASE_URL") or is_given("OWNER_DATABASE_URL")):
+            self.say("OWNER_DATABASE_URL is not set: migrations are left to you")
+            return
+        words = ("migrate", "--database", "owner", "--no-input", "--verbosity", "0")
+        with (self.home / "logs" / "migrate.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "django", *words],
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=dies_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no threads here
+            )
+            try:
+                failed = process.wait() != 0
+            finally:
+                end(process, [(signal.SIGTERM, 5.0)], group=False)
+        if failed:
+            raise UserError(f"the migrations failed:\n{last_lines(Path(log.name))}")
+
+    def _services(self) -> list[Service]:
+        python, logs = sys.executable, self.home / "logs"
+        environment = self.environment
+        bind = f"[{self.host}]" if ":" in self.host else self.host
+        gunicorn = [
+            python, "-m", "gunicorn", "lookus.wsgi", "--bind", f"{bind}:{self.port}",
+            "--worker-class", "gthread", "--workers", environment.get("WEB_PROCESSES", "1"),
+            "--threads", environment.get("WEB_THREADS", str(WEB_THREADS)),
+            "--timeout", str(WEB_TIMEOUT_SECONDS), "--graceful-timeout", "5", "--no-control-socket",
+        ]  # fmt: skip
+        celery = [python, "-m", "celery", "--app", "lookus.celery", "--quiet"]
+        return [
+            Service("web", gunicorn, environment, logs / "web.log"),
+            Service(
+                "worker",
+                [*celery, "worker", "--pool", "solo", "--loglevel", "INFO",
+                 "--without-gossip", "--without-mingle", "--without-heartbeat"],
+                environment,
+                logs / "worker.log",
+            ),
+            Service("clock", [*celery, "beat", "--pidfile="], environment, logs / "clock.log"),
+        ]  # fmt: skip
+
+    def _wait_until_ready(self) -> None:
+        web = self.services[0]
+        deadline = time.monotonic() + READY_SECONDS
+        while not self._answers():
+            died = web.process is not None and web.process.poll() is not None
+            if died or time.monotonic() > deadline:
+                raise UserError(f"the web server did not start:\n{last_lines(web.log)}")
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
+        try:
+            with urllib.request.urlopen(f"http://{host}:{self.port}/healthz", timeout=5):
+                return True
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+def require_free(host: str, port: int) -> None:
+    """Raises: UserError if nothing may listen on this address and port."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UserError(
+            f"cannot listen on {host}, port {port} ({reason}): choose another with --port"
+        ) from error
+
+
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """SIGTERM and SIGHUP end the block as Ctrl-C does, by KeyboardInterrupt.
+
+    A signal that we were started to ignore (nohup) stays ignored.
+    """
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with handled({one: interrupt for one in ENDING if signal.getsignal(one) != signal.SIG_IGN}):
+        yield
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """No signal interrupts the block: what it ends has its own time limits."""
+    with handled(dict.fromkeys(ENDING, signal.SIG_IGN)):
+        yield
+
+
+@contextmanager
+def handled(handlers: Mapping[signal.Signals, Handler]) -> Iterator[None]:
+    former = {signum: signal.signal(signum, handler) for signum, handler in handlers.items()}
+    try:
+        yield
+    finally:
+        for signum, handler in former.items():
+            signal.signal(signum, handler)
