@@ -40,9 +40,7 @@ class Term:
 
     def words(self, lang: str) -> tuple[str, ...]:
         """The id, the name and the synonyms in one language, lower case."""
-        return tuple(
-            word.lower() for word in (self.id, self.label(lang), *self.synonyms[lang])
-        )
+        return tuple(word.lower() for word in (self.id, self.label(lang), *self.synonyms[lang]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +88,16 @@ class Taxonomy:
     def ids(self, kind: str) -> tuple[str, ...]:
         return tuple(self.terms(kind))
 
-    def term(self, kind: str, id: str) -> Term:
+    def term(self, kind: str, name: str) -> Term:
         try:
-            return self.terms(kind)[id]
+            return self.terms(kind)[name]
         except KeyError:
             raise TaxonomyError(
-                f"no {kind} {id!r}; there are {', '.join(self.ids(kind))}"
+                f"no {kind} {name!r}; there are {', '.join(self.ids(kind))}"
             ) from None
 
-    def label(self, kind: str, id: str, lang: str = "en") -> str:
-        return self.term(kind, id).label(lang)
+    def label(self, kind: str, name: str, lang: str = "en") -> str:
+        return self.term(kind, name).label(lang)
 
     def group_of(self, category: str) -> str:
         self.term("category", category)
@@ -118,9 +116,7 @@ class Taxonomy:
             return ()
         group = self.group_of(category)
         values = self.attributes[head].values
-        return tuple(
-            value.id for value in values if not value.groups or group in value.groups
-        )
+        return tuple(value.id for value in values if not value.groups or group in value.groups)
 
 
 @cache
@@ -129,9 +125,9 @@ def taxonomy() -> Taxonomy:
     return load_taxonomy(_FILE)
 
 
-def label(kind: str, id: str, lang: str = "en") -> str:
+def label(kind: str, name: str, lang: str = "en") -> str:
     """The name of an id; raises ``TaxonomyError`` for an unknown kind or id."""
-    return taxonomy().label(kind, id, lang)
+    return taxonomy().label(kind, name, lang)
 
 
 def load_taxonomy(path: Path) -> Taxonomy:
@@ -158,9 +154,7 @@ def load_taxonomy(path: Path) -> Taxonomy:
                 _term(
                     Attribute,
                     entry,
-                    values=tuple(
-                        _by_id(_term(Term, value) for value in entry["values"]).values()
-                    ),
+                    values=tuple(_by_id(_term(Term, value) for value in entry["values"]).values()),
                 )
                 for entry in raw["attributes"]
             ),
@@ -200,15 +194,9 @@ def _check(read: Taxonomy, path: Path) -> None:
             wrong.append(f"{category.id}: group {category.group!r}")
         if category.parent is not None and category.parent not in read.categories:
             wrong.append(f"{category.id}: parent {category.parent!r}")
-        wrong += [
-            f"{category.id}: region {r!r}"
-            for r in category.regions
-            if r not in read.regions
-        ]
+        wrong += [f"{category.id}: region {r!r}" for r in category.regions if r not in read.regions]
     for attribute in read.attributes.values():
         for term in (attribute, *attribute.values):
-            wrong += [
-                f"{attribute.id}: group {g!r}" for g in term.groups if g not in groups
-            ]
+            wrong += [f"{attribute.id}: group {g!r}" for g in term.groups if g not in groups]
     if wrong:
         raise TaxonomyError(f"{path}: unknown {'; '.join(wrong)}")
