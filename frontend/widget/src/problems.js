@@ -1,0 +1,53 @@
+import { LensError } from "./client.js";
+import { fill } from "./strings.js";
+import { statement } from "./views.js";
+
+/** The same photo may do better in a moment. */
+const RETRY = new Set(["offline", "network", "timeout", "server", "bad_answer", "rate_limited", "over_quota", "product_not_ready", "validation_error"]);
+/** Only the shop can mend these. */
+const SHOP = new Set(["no_key", "invalid_key", "origin_not_allowed"]);
+/** Longest wait that is counted down on the button, s. */
+const COUNTDOWN_MAX_S = 90;
+
+export const asProblem = (error) => (error instanceof LensError ? error : new LensError("bad_answer", { detail: String(error) }));
+export const mayRetry = ({ code }) => RETRY.has(code);
+
+/** [what happened, what to do] for the shopper; for a code of a newer API, its own words. */
+export function wordsOf(t, problem) {
+  return t.problems[problem.code] || [t.problems.server[0], problem.detail || t.problems.server[1]];
+}
+
+/** The problem in words with its ways on. `ways` has retry, another and, in a sheet, close. */
+export function problemView(t, problem, ways) {
+  const [title, text] = wordsOf(t, problem);
+  const { code, status, detail, requestId } = problem;
+  const small = [];
+  if (SHOP.has(code)) {
+    small.push(fill(t.forShop, { detail: detail || code }));
+    console.warn(`[lookus-lens] ${code}: ${detail}`);
+  }
+  if (requestId && (status >= 500 || !t.problems[code])) small.push(fill(t.reference, { id: requestId }));
+  const another = [t.another, ways.another];
+  let actions = [another];
+  if (RETRY.has(code)) actions = [[t.retry, ways.retry], another];
+  else if (ways.close && (SHOP.has(code) || code === "no_products")) actions = [[t.browse, ways.close]];
+  return statement({ part: "error", image: code === "offline" ? "cloud" : "alert", title, text, small, actions });
+}
+
+/** Holds a retry button for as long as the API asked for; returns the timer, null for nothing to wait for. */
+export function holdRetry(t, button, seconds) {
+  if (!(seconds > 0 && seconds <= COUNTDOWN_MAX_S)) return null;
+  const hold = (event) => event.stopImmediatePropagation();
+  button.addEventListener("click", hold, true);
+  button.setAttribute("aria-disabled", "true");
+  const tick = () => {
+    button.textContent = seconds > 0 ? fill(t.retryIn, { seconds }) : t.retry;
+    if (seconds-- > 0) return;
+    clearInterval(timer);
+    button.removeAttribute("aria-disabled");
+    button.removeEventListener("click", hold, true);
+  };
+  const timer = setInterval(tick, 1000);
+  tick();
+  return timer;
+}

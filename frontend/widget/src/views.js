@@ -1,0 +1,185 @@
+import { h, icon } from "./dom.js";
+import { fill } from "./strings.js";
+
+/** Colours below this share of a garment are seams and shadows, not what a shopper would name. */
+const SHOWN_COLOR_SHARE = 0.12;
+const SHOWN_COLORS = 3;
+/** Two labels nearer than this on the photo (parts of its sides) would cover each other. */
+const PIN_NEAR = { x: 0.3, y: 0.11 };
+const PIN_EDGE = { x: 0.17, y: 0.06 };
+
+/** The first screen: every way to hand over a photo. */
+export function waysIn(t, { onchoose, oncamera }) {
+  return h("div", { part: "ways" },
+    h("button", { class: "pick", part: "pick", type: "button", onclick: onchoose, "aria-label": t.choose },
+      h("span", { class: "view" }, icon("corners"), icon("shirt")),
+      h("b", {}, t.choose),
+      h("span", { class: "hint" }, t.dropHint)),
+    h("div", { class: "touch" },
+      h("button", { class: "act main", part: "action", type: "button", onclick: oncamera }, icon("camera"), t.camera),
+      h("button", { class: "act plain", part: "action", type: "button", onclick: onchoose }, icon("gallery"), t.gallery)),
+    h("p", { class: "tip" }, t.tip));
+}
+
+/** The shopper's photo; drawn on a canvas, so no `blob:` is needed in the page's policy. */
+export function photoStage(t, photo) {
+  const inner = photo.canvas || h("div", { class: "blank" }, icon("gallery"), photo.blob.name || t.yourPhoto);
+  if (photo.canvas) {
+    inner.setAttribute("role", "img");
+    inner.setAttribute("aria-label", t.yourPhoto);
+  }
+  const box = h("div", { class: "photo", part: "photo" }, inner);
+  box.style.setProperty("--ratio", photo.width / photo.height);
+  return h("div", { class: "stage" }, box);
+}
+
+/** The place of the photo while it is still being read. */
+export function emptyStage() {
+  const box = h("div", { class: "photo", part: "photo" });
+  box.style.setProperty("--ratio", 3 / 4);
+  return h("div", { class: "stage" }, box);
+}
+
+/** Words, a bar and a way out while the API works. Returns {node, say(text, done, wait)}; `wait` lets the bar creep. */
+export function progressSteps(t, oncancel) {
+  const words = h("span", {});
+  const fillBar = h("i", {});
+  const bar = h("div", { class: "bar" }, fillBar);
+  const node = h("div", { class: "steps", part: "progress" },
+    bar,
+    h("div", { class: "row" }, words,
+      h("button", { class: "act plain", part: "action", type: "button", onclick: oncancel }, t.cancel)));
+  return {
+    node,
+    say(text, done, wait = false) {
+      words.textContent = text;
+      bar.classList.toggle("wait", wait);
+      fillBar.style.setProperty("--done", done);
+    },
+  };
+}
+
+/** Empty cards of the size the real ones will have. */
+export function ghostGrid(count) {
+  const card = () => h("li", { class: "ghost" }, h("div", { class: "pic" }), h("div", { class: "line" }), h("div", { class: "line" }));
+  return h("ul", { class: "grid", "aria-hidden": "true" }, Array.from({ length: count }, card));
+}
+
+export function garmentLabel(t, garment) {
+  const label = garment?.category?.label || "";
+  return garment?.category?.unsure && label ? fill(t.unsure, { label }) : label;
+}
+
+/** Where labels go, as parts of the photo: the middle of each box, moved down where two would meet. */
+export function pinPlaces(boxes, width, height) {
+  const places = [];
+  for (const [x0, y0, x1, y1] of boxes) {
+    const x = Math.min(1 - PIN_EDGE.x, Math.max(PIN_EDGE.x, (x0 + x1) / 2 / width));
+    let y = Math.max(PIN_EDGE.y, (y0 + y1) / 2 / height);
+    const taken = (p) => Math.abs(p.x - x) < PIN_NEAR.x && Math.abs(p.y - y) < PIN_NEAR.y;
+    while (places.some(taken)) y += PIN_NEAR.y / 2;
+    places.push({ x, y: Math.min(1 - PIN_EDGE.y, y) });
+  }
+  return places;
+}
+
+const percent = (part) => 100 * part + "%";
+
+/** Lays the garments on the photo. Returns select(index), which moves the outline. */
+export function layGarments(t, stage, { garments, width, height }, onpick) {
+  const box = stage.querySelector(".photo");
+  box.style.setProperty("--ratio", width / height);
+  const mark = h("div", { class: "mark", part: "outline" });
+  const places = pinPlaces(garments.map((garment) => garment.box), width, height);
+  const pins = garments.map((garment, index) => {
+    const label = garmentLabel(t, garment);
+    const pin = h("button", { class: "pin", part: "pin", type: "button", onclick: () => onpick(index),
+      "aria-label": fill(t.showGarment, { label }) }, h("span", {}, garment.category?.label || ""));
+    pin.style.left = percent(places[index].x);
+    pin.style.top = percent(places[index].y);
+    return pin;
+  });
+  box.append(h("div", { class: "clip" }, mark), h("div", { role: "group", "aria-label": t.found }, pins));
+  return (selected) => {
+    const [x0, y0, x1, y1] = garments[selected].box;
+    mark.style.left = percent(x0 / width);
+    mark.style.top = percent(y0 / height);
+    mark.style.width = percent((x1 - x0) / width);
+    mark.style.height = percent((y1 - y0) / height);
+    pins.forEach((pin, index) => pin.setAttribute("aria-pressed", index === selected));
+  };
+}
+
+/** What was seen of the chosen garment: its name, pattern and colours as swatches. */
+export function garmentNotes(t, garment, several) {
+  const pattern = garment.pattern && !garment.pattern.unsure ? garment.pattern.label : "";
+  const colors = (garment.colors || []).filter((c, i) => !i || c.share >= SHOWN_COLOR_SHARE).slice(0, SHOWN_COLORS);
+  const swatches = colors.map((color) => {
+    const dot = h("span", { class: "swatch", part: "swatch" });
+    dot.style.setProperty("--swatch", color.hex);
+    return h("li", {}, dot, color.name);
+  });
+  return h("div", { class: "about", part: "garment" },
+    h("h3", {}, [garmentLabel(t, garment), pattern].filter(Boolean).join(" · ")),
+    swatches.length > 0 && h("ul", { class: "colors", "aria-label": t.colors }, swatches),
+    several && h("p", {}, t.chooseGarment));
+}
+
+/** Only web addresses: a catalogue may hold anything. */
+function webAddress(text) {
+  try {
+    const url = new URL(text, document.baseURI);
+    return /^https?:$/.test(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+function priceLine(t, product) {
+  const now = product.sale_price || product.price;
+  if (!now) return null;
+  if (!product.sale_price || !product.price) return h("div", { class: "price", part: "price" }, now.display);
+  return h("div", { class: "price", part: "price" },
+    h("span", {}, h("span", { class: "said" }, t.sale + " "), now.display),
+    h("s", {}, h("span", { class: "said" }, t.was + " "), product.price.display));
+}
+
+function productCard(t, product, position, onselect) {
+  const image = h("img", { part: "product-image", src: webAddress(product.image_url), alt: "", width: 300, height: 400,
+    loading: position < 6 ? "eager" : "lazy", decoding: "async", onerror: (event) => event.target.classList.add("off") });
+  const alike = Math.round(100 * Math.min(1, Math.max(0, product.score)));
+  const card = h("a", { class: "card", part: "product", href: webAddress(product.url),
+    onclick: (event) => onselect(event, product, position + 1) },
+    h("div", { class: "pic" }, image, product.in_stock === false && h("span", { class: "flag" }, t.soldOut)),
+    h("div", { class: "text" },
+      product.brand && h("div", { class: "brand", part: "product-brand" }, product.brand),
+      h("div", { class: "name", part: "product-title" }, product.title),
+      priceLine(t, product),
+      h("div", { class: "why", part: "why" }, Number.isFinite(alike) && h("b", {}, fill(t.alike, { percent: alike })),
+        product.why?.sentence && " · " + product.why.sentence)));
+  const item = h("li", { class: "in" }, card);
+  item.style.animationDelay = 30 * Math.min(position, 8) + "ms";
+  return item;
+}
+
+export function resultGrid(t, results, onselect) {
+  return h("ul", { class: "grid", part: "grid" }, results.map((product, position) => productCard(t, product, position, onselect)));
+}
+
+/** The shop has nothing of the kind. */
+export function nothingView(t, onanother) {
+  return statement({ part: "nothing", image: "shirt", title: t.nothing, text: t.nothingHint, small: [], actions: [[t.another, onanother]] });
+}
+
+export function note(title, text) {
+  return h("div", { class: "note", part: "note" }, h("h3", {}, title), h("p", {}, text));
+}
+
+/** A plain statement with ways on; `actions` are [label, onclick], the first one is the main way. */
+export function statement({ image, title, text, small, actions, part }) {
+  return h("div", { class: "word", part },
+    icon(image), h("h3", {}, title), h("p", {}, text),
+    small.map((line) => h("small", {}, line)),
+    h("div", { class: "acts" }, actions.map(([label, onclick], index) =>
+      h("button", { class: index ? "act plain" : "act main", part: "action", type: "button", onclick }, label))));
+}

@@ -1,0 +1,76 @@
+"""A real Chromium, and the stand-in shop that the widget is put into."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.frontend.stand_in import StandIn
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, one for the whole run."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A desktop page that fails the test when the page's policy was broken or a script threw."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "console",
+        lambda said: wrong.append(said.text) if "Security Policy" in said.text else None,
+    )
+    yield page
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def shop() -> Iterator[StandIn]:
+    """The stand-in shop and API."""
+    server = StandIn()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def photo() -> bytes:
+    """A drawn photo of a jacket and trousers, JPEG, 300 × 400 px."""
+    return draw_photo()
+
+
+def draw_photo(width: int = 300, height: int = 400) -> bytes:
+    """A red jacket over blue trousers on a grey ground, as JPEG bytes."""
+    image = Image.new("RGB", (300, 400), "#c9c5bd")
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((95, 215, 215, 380), fill="#30415f")
+    pen.rectangle((150, 260, 158, 380), fill="#c9c5bd")
+    pen.polygon([(120, 50), (190, 50), (240, 90), (215, 220), (95, 220), (70, 90)], fill="#b3382c")
+    pen.ellipse((130, 10, 180, 62), fill="#d9b99b")
+    buffer = io.BytesIO()
+    image.resize((width, height)).save(buffer, "JPEG", quality=92)
+    return buffer.getvalue()

@@ -1,0 +1,241 @@
+"""A stand-in for the HTTP API, for what the real one cannot be asked to do: hang, break, run dry.
+
+Two real servers on two ports, so that every call of the widget is a real cross-origin call:
+the shop's page (with a strict Content-Security-Policy) and the API with the widget's file.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.message import Message
+from email.parser import BytesParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+WIDGET = Path(__file__).parents[2] / "frontend" / "widget" / "dist" / "v1.js"
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "authorization, content-type, accept",
+    "Access-Control-Allow-Methods": "POST, OPTIONS",
+    "Access-Control-Expose-Headers": "Retry-After",
+}
+SHIRT_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 400"><rect width="300" height="400"'
+    ' fill="#efece7"/><path d="M110 110 60 140l16 46 26-9v120h96V177l26 9 16-46-50-30a40 40 0 0 1'
+    '-80 0z" fill="{fill}"/></svg>'
+)
+HUES = ("b3382c", "30415f", "5f6f52", "c9a66b", "8c4a5d", "2f2f2f")
+
+
+@dataclass
+class Answer:
+    """What the API says next. `after` is seconds of silence before it."""
+
+    status: int = 200
+    body: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+    after: float = 0.0
+
+
+def problem(status: int, code: str, detail: str = "", **headers: str) -> Answer:
+    """An RFC 9457 answer with the API's `code`."""
+    body = {"title": code, "status": status, "code": code, "detail": detail, "request_id": "r-7f3"}
+    more = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Answer(status, body, {"Content-Type": "application/problem+json", **more})
+
+
+def garment(
+    index: int, label: str, box: list[int], color: str = "Red", hue: str = "#b3382c"
+) -> dict:
+    """One found garment in the words of the API; `box` in px of the sent photo."""
+    one = {"confidence": 0.9, "unsure": False}
+    return {
+        "index": index,
+        "box": box,
+        "category": {"id": label.lower(), "label": label, **one},
+        "pattern": {"id": "plain", "label": "plain", **one},
+        "style": {"id": "casual", "label": "casual", **one},
+        "colors": [
+            {"name": color, "family": color.lower(), "hex": hue, "share": 0.72},
+            {"name": "Ivory", "family": "white", "hex": "#efe9dc", "share": 0.2},
+        ],
+    }
+
+
+def product(index: int, site: str, lang: str = "en") -> dict:
+    """One result; every second one is on sale, the fourth is sold out."""
+    title = {"en": "Wool jacket with a wide collar", "ko": "와이드 카라 울 재킷"}[lang]
+    why = {"en": "Same shape, and just as red.", "ko": "모양이 같고 색도 똑같이 빨개요."}[lang]
+    money = {"amount": 52000 + 1000 * index, "currency": "KRW", "display": f"₩{52 + index},000"}
+    return {
+        "product_id": f"p{index}",
+        "title": f"{title} {index + 1}",
+        "brand": "Maro",
+        "url": f"{site}/p/{index}",
+        "image_url": f"{site}/img/{index}.svg",
+        "price": money,
+        "sale_price": {**money, "display": "₩39,000"} if index % 2 else None,
+        "in_stock": index != 3,
+        "category": "jacket",
+        "pattern": "plain",
+        "color": {"family": "red", "hex": "#b3382c", "name": "Red"},
+        "score": 0.96 - 0.03 * index,
+        "why": {"shape": 0.9, "color": 0.9, "pattern": 0.8, "category": 1, "sentence": why},
+    }
+
+
+def found(site: str, count: int = 6, garments: list[dict] | None = None, lang: str = "en") -> dict:
+    """A whole 200 answer for a photo of 300 × 400 px."""
+    if garments is None:
+        garments = [
+            garment(0, "Jacket" if lang == "en" else "재킷", [70, 50, 240, 220]),
+            garment(
+                1, "Trousers" if lang == "en" else "바지", [90, 215, 220, 380], "Navy", "#30415f"
+            ),
+        ]
+    return {
+        "request_id": "r-1",
+        "search_id": "s-1",
+        "query": {
+            "width": 300,
+            "height": 400,
+            "found": bool(garments),
+            "selected": 0,
+            "garments": garments,
+        },
+        "total": count,
+        "results": [product(index, site, lang) for index in range(count)],
+    }
+
+
+@dataclass
+class Call:
+    """A request that the widget made."""
+
+    path: str
+    headers: Message
+    fields: dict[str, str]
+    image: bytes
+    json: Any
+
+
+class StandIn:
+    """`next` is asked for the answer of every search; `calls` keeps what came."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.next: Callable[[Call], Answer] = lambda call: Answer(body=found(self.site))
+        self.body = ""
+        self.style = ""
+        self._servers = [
+            ThreadingHTTPServer(("127.0.0.1", 0), self._handler(serve))
+            for serve in (self._serve_api, self._serve_site)
+        ]
+        self.api, self.site = (f"http://127.0.0.1:{s.server_port}" for s in self._servers)
+        for server in self._servers:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        """Stops both servers."""
+        for server in self._servers:
+            server.shutdown()
+            server.server_close()
+
+    def searches(self) -> list[Call]:
+        """The searches so far."""
+        return [call for call in self.calls if call.path.endswith("/search")]
+
+    def events(self) -> list[Any]:
+        """The events so far, as their JSON."""
+        return [call.json for call in self.calls if call.path.endswith("/events")]
+
+    def page(self, body: str, style: str = "") -> str:
+        """Sets the shop's page; returns its address."""
+        self.body, self.style = body, style
+        return self.site + "/"
+
+    @staticmethod
+    def _handler(serve: Callable[[BaseHTTPRequestHandler], Answer]) -> type[BaseHTTPRequestHandler]:
+        class Handler(BaseHTTPRequestHandler):
+            def _any(self) -> None:
+                answer = serve(self)
+                text = answer.body
+                if not isinstance(text, str):
+                    text = json.dumps(text)
+                data = text.encode()
+                try:
+                    self.send_response(answer.status)
+                    for name, value in answer.headers.items():
+                        self.send_header(name, value)
+                    self.send_header("Content-Length", str(len(data)))
+                    self.end_headers()
+                    self.wfile.write(data)
+                except (BrokenPipeError, ConnectionResetError):
+                    return
+
+            do_GET = do_POST = do_OPTIONS = _any  # noqa: N815 http.server's names
+
+            def log_message(self, *args: object) -> None:
+                return
+
+        return Handler
+
+    def _serve_api(self, request: BaseHTTPRequestHandler) -> Answer:
+        if request.path == "/widget/v1.js":
+            kind = {"Content-Type": "text/javascript; charset=utf-8"}
+            return Answer(body=WIDGET.read_text(encoding="utf-8"), headers={**CORS, **kind})
+        if request.command == "OPTIONS":
+            return Answer(204, "", dict(CORS))
+        call = _read(request)
+        self.calls.append(call)
+        answer = Answer(202, {}) if call.path.endswith("/events") else self.next(call)
+        time.sleep(answer.after)
+        kind = {"Content-Type": "application/json"}
+        return Answer(answer.status, answer.body, {**CORS, **kind, **answer.headers})
+
+    def _serve_site(self, request: BaseHTTPRequestHandler) -> Answer:
+        if request.path.startswith("/img/"):
+            hue = HUES[int(request.path[5:].removesuffix(".svg")) % len(HUES)]
+            svg = SHIRT_SVG.replace("{fill}", "#" + hue)
+            return Answer(body=svg, headers={"Content-Type": "image/svg+xml"})
+        if request.path == "/shop.css":
+            return Answer(body=self.style, headers={"Content-Type": "text/css"})
+        if request.path != "/":
+            return Answer(body="<!doctype html><title>product</title>", headers=_html(self.api))
+        html = (
+            '<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">'
+            f'<title>A shop</title><link rel="stylesheet" href="/shop.css">{self.body}'
+            f'<script type="module" src="{self.api}/widget/v1.js"></script>'
+        )
+        return Answer(body=html, headers=_html(self.api))
+
+
+def _html(api: str) -> dict[str, str]:
+    policy = (
+        f"default-src 'none'; script-src {api}; connect-src {api}; img-src 'self'; "
+        "style-src 'self'; base-uri 'none'; require-trusted-types-for 'script'"
+    )
+    return {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy}
+
+
+def _read(request: BaseHTTPRequestHandler) -> Call:
+    body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
+    kind = request.headers.get("Content-Type", "")
+    fields: dict[str, str] = {}
+    image = b""
+    if kind.startswith("multipart/"):
+        head = f"Content-Type: {kind}\r\n\r\n".encode()
+        for part in BytesParser().parsebytes(head + body).walk():
+            name = part.get_param("name", header="content-disposition")
+            data = part.get_payload(decode=True)
+            if name == "image":
+                image = data
+            elif isinstance(name, str) and isinstance(data, bytes):
+                fields[name] = data.decode()
+    parsed = json.loads(body) if kind.startswith("application/json") else None
+    return Call(request.path, request.headers, fields, image, parsed)

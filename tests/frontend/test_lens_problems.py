@@ -1,0 +1,195 @@
+"""Whatever goes wrong is said in words, in both languages, with a way on that works."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.frontend.stand_in import WIDGET, Answer, StandIn, found, problem
+from tests.frontend.test_lens import BUTTON, PANEL, cards, choose, watch
+
+STRINGS = WIDGET.parents[1] / "src" / "strings.js"
+MAX_GZIP_BYTES = 20 * 1024
+
+# what the API says, the words, the first way on
+ANSWERS = {
+    "invalid_key": (problem(401, "invalid_key"), "not available here right now", "Keep browsing"),
+    "origin": (problem(403, "origin_not_allowed"), "not open on this site", "Keep browsing"),
+    "no_products": (problem(409, "no_products"), "no products to compare", "Keep browsing"),
+    "quota": (problem(402, "over_quota"), "resting for now", "Try again"),
+    "rate": (problem(429, "rate_limited"), "That was quick", "Try again"),
+    "bare 429": (Answer(429, ""), "That was quick", "Try again"),
+    "not an image": (problem(400, "not_an_image"), "not a photo", "Another photo"),
+    "format": (problem(415, "unsupported_format"), "cannot be read", "Another photo"),
+    "too large": (problem(413, "too_large"), "too large", "Another photo"),
+    "proxy 413": (Answer(413, "<html>nginx"), "too large", "Another photo"),
+    "pixels": (problem(400, "too_many_pixels"), "too many pixels", "Another photo"),
+    "small": (problem(400, "too_small"), "too small", "Another photo"),
+    "truncated": (problem(400, "truncated"), "missing", "Another photo"),
+    "invalid": (problem(400, "validation_error"), "could not be understood", "Try again"),
+    "500": (problem(500, "server_error", "boom"), "went wrong on our side", "Another photo"),
+    "500 html": (Answer(500, "<html>Oops</html>"), "went wrong on our side", "Try again"),
+    "502": (Answer(502, ""), "went wrong on our side", "Try again"),
+    "200 html": (Answer(200, "<html>Login</html>"), "could not be read", "Try again"),
+    "200 other json": (Answer(200, {"ok": True}), "could not be read", "Try again"),
+    "404": (Answer(404, "<html>"), "could not be read", "Try again"),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_words_and_way_on(page: Page, shop: StandIn, photo: bytes, case: str) -> None:
+    answer, words, way = ANSWERS[case]
+    shop.next = lambda call: answer
+    page.goto(shop.page(BUTTON))
+    watch(page, "lookus:error")
+    page.get_by_role("button", name="Find it by photo").click()
+    choose(page, photo)
+    error = page.locator("lookus-lens [part=error]")
+    expect(error).to_contain_text(words)
+    expect(page.locator("lookus-lens [role=status]")).to_contain_text(words)
+    assert page.evaluate("window.seen[0][1].status") == answer.status
+    first = error.get_by_role("button").first
+    expect(first).to_have_text(way)
+    first.click()
+    if way == "Keep browsing":
+        expect(page.get_by_role("dialog")).to_be_hidden()
+    elif way == "Another photo":
+        expect(page.locator("lookus-lens [part=pick]")).to_be_visible()
+    else:
+        expect(error).to_contain_text(words)
+        assert len(shop.searches()) == 2
+
+
+def test_retry_keeps_the_photo(page: Page, shop: StandIn, photo: bytes) -> None:
+    shop.next = lambda call: Answer(500, "")
+    page.goto(shop.page(PANEL))
+    choose(page, photo)
+    expect(page.locator("lookus-lens canvas")).to_be_visible()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    shop.next = lambda call: Answer(body=found(shop.site))
+    page.get_by_role("button", name="Try again").click()
+    expect(cards(page)).to_have_count(6)
+    first, *others = [call.image for call in shop.searches()]
+    assert others == [first, first]
+
+
+def test_the_wait_that_the_api_asks_for_is_counted_down(
+    page: Page, shop: StandIn, photo: bytes
+) -> None:
+    shop.next = lambda call: problem(429, "rate_limited", Retry_After="2")
+    page.goto(shop.page(PANEL))
+    choose(page, photo)
+    held = page.get_by_role("button", name=re.compile(r"Try again in \d s"))
+    expect(held).to_have_attribute("aria-disabled", "true")
+    held.click(force=True)
+    assert len(shop.searches()) == 1
+    shop.next = lambda call: Answer(body=found(shop.site))
+    page.get_by_role("button", name="Try again", exact=True).click(timeout=5000)
+    expect(cards(page)).to_have_count(6)
+
+
+def test_offline_waits_for_the_network_and_goes_on(page: Page, shop: StandIn, photo: bytes) -> None:
+    page.goto(shop.page(BUTTON))
+    page.get_by_role("button", name="Find it by photo").click()
+    page.context.set_offline(True)
+    choose(page, photo)
+    expect(page.locator("lookus-lens [part=error]")).to_contain_text("You are offline")
+    page.context.set_offline(False)
+    expect(cards(page)).to_have_count(6)
+
+
+def test_network_lost_while_another_garment_is_searched(
+    page: Page, shop: StandIn, photo: bytes
+) -> None:
+    page.goto(shop.page(PANEL))
+    choose(page, photo)
+    expect(cards(page)).to_have_count(6)
+    page.route("**/search", lambda route: route.abort())
+    page.get_by_role("button", name="Show products like this: Trousers").click()
+    expect(page.locator("lookus-lens [part=error]")).to_contain_text("could not be reached")
+    expect(page.locator("lookus-lens canvas")).to_be_visible()
+    page.unroute("**/search")
+    page.get_by_role("button", name="Try again").click()
+    expect(cards(page)).to_have_count(6)
+
+
+def test_silence_has_an_end(page: Page, shop: StandIn, photo: bytes) -> None:
+    shop.next = lambda call: Answer(body=found(shop.site), after=3)
+    page.goto(shop.page(PANEL.replace("<lookus-lens", '<lookus-lens timeout="1"')))
+    choose(page, photo)
+    expect(page.locator("lookus-lens [part=error]")).to_contain_text("No answer came in time")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(b"", "This file is empty"), (bytes(11 * 1024 * 1024), "This photo is too large")],
+    ids=["empty", "11 MB that is no photo"],
+)
+def test_said_before_anything_is_sent(page: Page, shop: StandIn, data: bytes, words: str) -> None:
+    page.goto(shop.page(PANEL))
+    choose(page, data, "scan.pdf")
+    expect(page.locator("lookus-lens [part=error]")).to_contain_text(words)
+    assert shop.calls == []
+
+
+def test_without_a_key_nothing_is_sent(page: Page, shop: StandIn, photo: bytes) -> None:
+    page.goto(shop.page('<lookus-lens lang="en" mode="panel"></lookus-lens>'))
+    choose(page, photo)
+    error = page.locator("lookus-lens [part=error]")
+    expect(error).to_contain_text("not set up here yet")
+    expect(error).to_contain_text("For the shop: the attribute key=")
+    assert shop.calls == []
+
+
+def test_nothing_found_says_what_to_try(page: Page, shop: StandIn, photo: bytes) -> None:
+    shop.next = lambda call: Answer(body=found(shop.site, 0))
+    page.goto(shop.page(PANEL))
+    choose(page, photo)
+    nothing = page.locator("lookus-lens [part=nothing]")
+    expect(nothing).to_contain_text("Nothing like this here yet")
+    nothing.get_by_role("button", name="Another photo").click()
+    expect(page.locator("lookus-lens [part=pick]")).to_be_visible()
+
+
+def test_no_garment_is_said_above_the_nearest_products(
+    page: Page, shop: StandIn, photo: bytes
+) -> None:
+    shop.next = lambda call: Answer(body=found(shop.site, garments=[]))
+    page.goto(shop.page(PANEL))
+    choose(page, photo)
+    expect(page.locator("lookus-lens [part=note]")).to_contain_text("could not make out a garment")
+    expect(cards(page)).to_have_count(6)
+    expect(page.locator("lookus-lens [part=outline]")).to_have_count(0)
+
+
+def _keys(text: str) -> list[str]:
+    return re.findall(r"^\s+(\w+): [\"\[]", text, re.MULTILINE)
+
+
+def test_both_languages_say_everything() -> None:
+    text = STRINGS.read_text(encoding="utf-8")
+    english, korean = text.split("  ko: {")
+    assert _keys(english) == _keys(korean)
+    assert _holes(english) == _holes(korean)
+    assert len(_keys(english)) > 50
+    for code in ("invalid_key", "over_quota", "truncated", "url_failed", "offline", "timeout"):
+        assert code in _keys(korean)
+
+
+def _holes(text: str) -> Iterable[tuple[str, list[str]]]:
+    lines = re.findall(r"^\s+(\w+): (.*),$", text, re.MULTILINE)
+    return [(key, sorted(re.findall(r"\{\w+\}", words))) for key, words in lines]
+
+
+def test_the_served_file_is_built_and_small() -> None:
+    build = Path(WIDGET).parents[1] / "build.py"
+    subprocess.run([sys.executable, str(build), "--check"], check=True)
+    assert len(gzip.compress(WIDGET.read_bytes(), 9)) <= MAX_GZIP_BYTES
