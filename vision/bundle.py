@@ -1,0 +1,241 @@
+"""A bundle: the folder with the trained networks and the one file that says how to feed them.
+
+``config.json``::
+
+    {"name": "full", "revision": "12 hex digits, see revision_of",
+     "mean": 127.5, "scale": 127.5,          # the networks see (rgb - mean) / scale
+     "parser": {"file": "parser.onnx", "height": 256, "width": 256,
+                "pad": 114,                  # grey of the bars around a letterboxed photo
+                "classes": ["background", "skin-hair", "upper", ...]},
+     "tagger": {"file": "tagger.onnx", "size": 160, "embedding": "embedding",
+                "ground": "keep",            # keep | mean | white, see vision.crops
+                "margin": 0.05,              # of the box's longer side, added on every side
+                "pad": 114,
+                "heads": {"category": {"labels": ["t-shirt", ...],
+                                       "temperature": 1.3, "threshold": 0.6}, ...}}}
+
+Other keys (scores, data, dates) may stand beside them and are not read here.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, NoReturn, cast
+
+from vision.errors import BundleError, TaxonomyError
+from vision.taxonomy import taxonomy
+
+BUNDLES = Path(__file__).with_name("bundles")
+CONFIG = "config.json"
+GARMENT_FREE = ("background", "skin-hair")
+REQUIRED_HEADS = ("category", "pattern", "style")
+Ground = Literal["keep", "mean", "white"]
+GROUNDS: tuple[Ground, ...] = ("keep", "mean", "white")
+_REVISION_DIGITS = 12
+_REVISION_KEYS = ("mean", "scale", "parser", "tagger")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One question that the tagger answers."""
+
+    name: str
+    labels: tuple[str, ...]
+    temperature: float
+    """Divides the logits, so that probabilities are true."""
+    threshold: float
+    """Below this probability the head is unsure."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParserConfig:
+    file: Path
+    height: int
+    width: int
+    pad: int
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggerConfig:
+    file: Path
+    size: int
+    embedding: str
+    ground: Ground
+    margin: float
+    pad: int
+    heads: Mapping[str, Head]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    path: Path
+    name: str
+    revision: str
+    mean: float
+    scale: float
+    parser: ParserConfig
+    tagger: TaggerConfig
+
+
+def find_bundle(name_or_path: str | Path) -> Path:
+    """The folder of a bundle that comes with LookUs (``full``), or the folder itself."""
+    shipped = BUNDLES / str(name_or_path)
+    path = shipped if (shipped / CONFIG).is_file() else Path(name_or_path)
+    if not (path / CONFIG).is_file():
+        here = ", ".join(sorted(found.parent.name for found in BUNDLES.glob(f"*/{CONFIG}")))
+        raise BundleError(path / CONFIG, f"is missing; bundles that came along: {here or 'none'}")
+    return path
+
+
+def load_bundle(path: Path) -> Bundle:
+    """Read and check a bundle's folder.
+
+    Raises ``BundleError`` naming the file and the key where anything is missing, of a wrong type
+    or not in the taxonomy, or where the files are not those that the revision was made from.
+    """
+    file = path / CONFIG
+    try:
+        raw = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BundleError(file, "is missing") from None
+    except ValueError as error:
+        raise BundleError(file, f"is no JSON: {error}") from None
+    reader = _Reader(file, raw)
+    parser, tagger = reader.part("parser"), reader.part("tagger")
+    bundle = Bundle(
+        path=path,
+        name=reader.text("name"),
+        revision=reader.text("revision"),
+        mean=reader.number("mean", low=0, high=255),
+        scale=reader.number("scale", low=1, high=255),
+        parser=_parser(parser, path),
+        tagger=_tagger(tagger, path),
+    )
+    computed = revision_of(path, raw)
+    if computed != bundle.revision:
+        raise BundleError(
+            file,
+            f"revision is {bundle.revision!r}, but its files give {computed!r}:"
+            " the bundle was changed after it was written",
+        )
+    return bundle
+
+
+def revision_of(path: Path, config: Mapping[str, Any]) -> str:
+    """First 12 hex digits of the SHA-256 over the networks and what in the config steers them."""
+    digest = hashlib.sha256()
+    for part in ("parser", "tagger"):
+        with (path / config[part]["file"]).open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    steering = {key: config[key] for key in _REVISION_KEYS}
+    digest.update(json.dumps(steering, sort_keys=True, ensure_ascii=True).encode())
+    return digest.hexdigest()[:_REVISION_DIGITS]
+
+
+def _parser(part: "_Reader", path: Path) -> ParserConfig:
+    classes = part.texts("classes")
+    known = taxonomy().regions
+    if sorted(classes) != sorted(known):
+        part.fail("classes", f"must be {', '.join(known)}, in the network's order")
+    return ParserConfig(
+        file=part.file("file", path),
+        height=part.whole("height", low=32, high=2048),
+        width=part.whole("width", low=32, high=2048),
+        pad=part.whole("pad", low=0, high=255),
+        classes=classes,
+    )
+
+
+def _tagger(part: "_Reader", path: Path) -> TaggerConfig:
+    ground = part.text("ground")
+    if ground not in GROUNDS:
+        part.fail("ground", f"is {ground!r}; one of {', '.join(GROUNDS)}")
+    heads = part.part("heads")
+    missing = [name for name in REQUIRED_HEADS if name not in heads.raw]
+    if missing:
+        heads.fail(missing[0], "is missing")
+    return TaggerConfig(
+        file=part.file("file", path),
+        size=part.whole("size", low=32, high=1024),
+        embedding=part.text("embedding"),
+        ground=cast(Ground, ground),
+        margin=part.number("margin", low=0, high=1),
+        pad=part.whole("pad", low=0, high=255),
+        heads={name: _head(name, heads.part(name)) for name in heads.raw},
+    )
+
+
+def _head(name: str, part: "_Reader") -> Head:
+    labels = part.texts("labels")
+    try:
+        known = taxonomy().ids(name)
+    except TaxonomyError as error:
+        part.fail("labels", str(error))
+    strange = [label for label in labels if label not in known]
+    if strange or len(set(labels)) < len(labels):
+        part.fail("labels", f"holds {strange or 'a label twice'}; the taxonomy has {known}")
+    return Head(
+        name=name,
+        labels=labels,
+        temperature=part.number("temperature", low=1e-3, high=1e3),
+        threshold=part.number("threshold", low=0, high=1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One object of the config with the file it is in and the way to it, for messages."""
+
+    path: Path
+    raw: Any
+    way: str = ""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.raw, dict):
+            raise BundleError(self.path, f"{self.way or 'the whole'} must be an object")
+
+    def fail(self, key: str, message: str) -> NoReturn:
+        raise BundleError(self.path, f"{self.way}{key} {message}")
+
+    def value(self, key: str) -> Any:
+        if key not in self.raw:
+            self.fail(key, "is missing")
+        return self.raw[key]
+
+    def part(self, key: str) -> "_Reader":
+        return _Reader(self.path, self.value(key), f"{self.way}{key}.")
+
+    def text(self, key: str) -> str:
+        value = self.value(key)
+        if not isinstance(value, str) or not value:
+            self.fail(key, f"must be a text, not {value!r}")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.value(key)
+        if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value):
+            self.fail(key, "must be a list of texts")
+        return tuple(value)
+
+    def number(self, key: str, *, low: float, high: float) -> float:
+        value = self.value(key)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.fail(key, f"must be a number, not {value!r}")
+        if not low <= value <= high:
+            self.fail(key, f"is {value}; {low:g} to {high:g}")
+        return float(value)
+
+    def whole(self, key: str, *, low: int, high: int) -> int:
+        value = self.number(key, low=low, high=high)
+        if value != int(value):
+            self.fail(key, f"must be a whole number, not {value}")
+        return int(value)
+
+    def file(self, key: str, folder: Path) -> Path:
+        found = folder / self.text(key)
+        if found.parent != folder or not found.is_file():
+            self.fail(key, f"names {found.name}, which is not in the bundle's folder")
+        return found
