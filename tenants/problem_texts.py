@@ -1,0 +1,189 @@
+"""What can go wrong over the API, by its stable code: status, and the words for a person.
+
+One table for both languages, so that a new problem is never told in one only. `docs/api.md`
+lists the same codes (a test compares them).
+"""
+
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    title: str
+    detail: str
+
+
+class Text(NamedTuple):
+    status: int
+    en: Words
+    ko: Words
+
+    def words(self, lang: str) -> Words:
+        return self.ko if lang == "ko" else self.en
+
+
+PROBLEMS: dict[str, Text] = {
+    "bad_request": Text(
+        400,
+        Words("Bad request", "The request could not be read."),
+        Words("잘못된 요청이에요", "요청을 읽을 수 없어요."),
+    ),
+    "parse_error": Text(
+        400,
+        Words("Body not readable", "The body is not what its Content-Type says."),
+        Words("본문을 읽을 수 없어요", "본문이 Content-Type과 맞지 않아요."),
+    ),
+    "validation_error": Text(
+        400,
+        Words("Some fields are not right", "See errors: each names its field."),
+        Words("입력값을 확인해 주세요", "errors에 필드별 이유가 있어요."),
+    ),
+    "empty": Text(
+        400,
+        Words("Empty photo", "The file is empty."),
+        Words("빈 파일이에요", "내용이 있는 사진을 보내 주세요."),
+    ),
+    "missing_key": Text(
+        401,
+        Words("No API key", "Send the header 'Authorization: Bearer <key>'."),
+        Words("API 키가 없어요", "'Authorization: Bearer <키>' 헤더를 보내 주세요."),
+    ),
+    "invalid_key": Text(
+        401,
+        Words("API key not valid", "The key is unknown, revoked or expired."),
+        Words("쓸 수 없는 API 키예요", "없는 키이거나 폐지·만료된 키예요."),
+    ),
+    "key_kind_not_allowed": Text(
+        403,
+        Words("Another kind of key is needed", "This kind of key may not call this address."),
+        Words("다른 종류의 키가 필요해요", "이 키로는 이 주소를 부를 수 없어요."),
+    ),
+    "origin_not_allowed": Text(
+        403,
+        Words(
+            "Origin not allowed",
+            "This publishable key may not be used from here: add the page's origin to the "
+            "shop's allowed origins, or use a secret key from a server.",
+        ),
+        Words(
+            "허용되지 않은 출처예요",
+            "이 공개 키는 여기에서 쓸 수 없어요. 쇼핑몰의 허용 출처에 이 페이지의 출처를 "
+            "더하거나, 서버에서는 비밀 키를 쓰세요.",
+        ),
+    ),
+    "permission_denied": Text(
+        403,
+        Words("Not allowed", "This key may not do that."),
+        Words("권한이 없어요", "이 키로는 할 수 없는 일이에요."),
+    ),
+    "not_found": Text(
+        404,
+        Words("Not found", "There is nothing at this address."),
+        Words("찾을 수 없어요", "이 주소에는 아무것도 없어요."),
+    ),
+    "product_not_found": Text(
+        404,
+        Words("No such product", "This shop has no product with this SKU."),
+        Words("없는 상품이에요", "이 쇼핑몰에는 이 SKU의 상품이 없어요."),
+    ),
+    "search_not_found": Text(
+        404,
+        Words("No such search", "This shop answered no search with this search_id."),
+        Words("없는 검색이에요", "이 쇼핑몰에는 이 search_id의 검색이 없어요."),
+    ),
+    "method_not_allowed": Text(
+        405,
+        Words("Method not allowed", "This address does not take this method: see Allow."),
+        Words("쓸 수 없는 메서드예요", "이 주소가 받는 메서드는 Allow 헤더에 있어요."),
+    ),
+    "not_acceptable": Text(
+        406,
+        Words("Not acceptable", "Replies are application/json: accept that."),
+        Words("줄 수 없는 형식이에요", "응답은 application/json이에요. Accept를 바꿔 주세요."),
+    ),
+    "no_products": Text(
+        409,
+        Words("No products yet", "This shop has no products yet."),
+        Words("아직 상품이 없어요", "이 쇼핑몰에는 아직 상품이 없어요."),
+    ),
+    "no_products_ready": Text(
+        409,
+        Words(
+            "Products are being prepared",
+            "This shop's photos are still being tagged. Try again in a few minutes.",
+        ),
+        Words("상품을 준비하고 있어요", "사진을 분석하고 있어요. 몇 분 뒤에 다시 시도해 주세요."),
+    ),
+    "product_not_ready": Text(
+        409,
+        Words(
+            "Product is being prepared",
+            "No photo of this product has been tagged yet. Try again in a few minutes.",
+        ),
+        Words(
+            "상품을 준비하고 있어요",
+            "이 상품의 사진을 아직 분석하지 못했어요. 몇 분 뒤에 다시 시도해 주세요.",
+        ),
+    ),
+    "too_large": Text(
+        413,
+        Words("Too large", "A photo may have at most 10 MB."),
+        Words("용량이 너무 커요", "사진은 10MB까지 보낼 수 있어요."),
+    ),
+    "too_many_pixels": Text(
+        413,
+        Words("Too many pixels", "A photo may have at most 40 million pixels."),
+        Words("픽셀 수가 너무 많아요", "사진은 4,000만 화소까지 보낼 수 있어요."),
+    ),
+    "unsupported_media_type": Text(
+        415,
+        Words("Unsupported body", "Send application/json or multipart/form-data."),
+        Words(
+            "읽을 수 없는 본문 형식이에요", "application/json 또는 multipart/form-data로 보내세요."
+        ),
+    ),
+    "not_an_image": Text(
+        415,
+        Words("Not a photo", "Send a JPEG, PNG, WebP, HEIC or AVIF photo."),
+        Words("사진이 아니에요", "JPEG, PNG, WebP, HEIC, AVIF 사진을 보내 주세요."),
+    ),
+    "unsupported_format": Text(
+        415,
+        Words("Unsupported format", "Send a JPEG, PNG, WebP, HEIC or AVIF photo."),
+        Words("읽을 수 없는 형식이에요", "JPEG, PNG, WebP, HEIC, AVIF 사진을 보내 주세요."),
+    ),
+    "too_small": Text(
+        422,
+        Words("Too small", "A photo needs at least 32 pixels on each side."),
+        Words("사진이 너무 작아요", "가로와 세로가 32픽셀 이상인 사진을 보내 주세요."),
+    ),
+    "truncated": Text(
+        422,
+        Words("Damaged photo", "The file is cut short or damaged; send it again."),
+        Words("손상된 사진이에요", "파일이 잘렸거나 손상됐어요. 다시 보내 주세요."),
+    ),
+    "url_refused": Text(
+        422,
+        Words("Address refused", "Only public http and https addresses are fetched."),
+        Words("쓸 수 없는 주소예요", "공개된 http, https 주소의 사진만 가져올 수 있어요."),
+    ),
+    "url_failed": Text(
+        422,
+        Words("Photo not fetched", "The photo at this address could not be fetched."),
+        Words("사진을 가져오지 못했어요", "이 주소의 사진을 가져올 수 없었어요."),
+    ),
+    "over_quota": Text(
+        429,
+        Words("Quota used up", "The plan's searches of this month are used up."),
+        Words("이번 달 검색을 모두 썼어요", "요금제의 이번 달 검색 횟수를 모두 썼어요."),
+    ),
+    "rate_limited": Text(
+        429,
+        Words("Too many requests", "Wait for the seconds in Retry-After, then try again."),
+        Words("요청이 너무 잦아요", "Retry-After에 적힌 초만큼 기다린 뒤 다시 시도해 주세요."),
+    ),
+    "server_error": Text(
+        500,
+        Words("Our mistake", "Something went wrong here. Tell us the request_id."),
+        Words("문제가 생겼어요", "저희 쪽에 문제가 생겼어요. request_id를 알려 주세요."),
+    ),
+}
