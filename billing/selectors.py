@@ -1,0 +1,52 @@
+"""What a mall has used, for its plain page in the admin."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from billing.models import Kind, LedgerEntry, MonthlyUsage
+from billing.plans import Plan, plan_of
+from billing.services import plan_name, this_month
+from tenants.models import Mall
+
+
+@dataclass(frozen=True)
+class UsageLine:
+    """One kind of use in a month; `allowed` None is without a limit."""
+
+    kind: str
+    label: str
+    used: int
+    allowed: int | None
+
+    @property
+    def share(self) -> float:
+        """Used ÷ allowed, at most 1; 0 without a limit."""
+        if self.allowed is None:
+            return 0.0
+        return min(1.0, self.used / self.allowed) if self.allowed else 1.0
+
+
+@dataclass(frozen=True)
+class MallUsage:
+    plan: Plan
+    month: date
+    lines: tuple[UsageLine, ...]
+
+
+def usage_of(mall: Mall) -> MallUsage:
+    """This month's use of a mall, one line a kind."""
+    plan, month = plan_of(plan_name(mall_id=mall.pk)), this_month()
+    rows = MonthlyUsage.objects.filter(mall=mall, month=month).values_list("kind", "quantity")
+    used = dict(rows)
+    lines = tuple(
+        UsageLine(kind.value, str(kind.label), used.get(kind, 0), plan.monthly[kind])
+        for kind in Kind
+    )
+    return MallUsage(plan=plan, month=month, lines=lines)
+
+
+def ledger_newest(limit: int = 50) -> QuerySet[LedgerEntry]:
+    """The last entries of the shop in scope, newest first."""
+    return LedgerEntry.objects.order_by("-at", "-id")[:limit]

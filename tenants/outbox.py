@@ -1,0 +1,144 @@
+"""Work that waits, and the doorbell that says so.
+
+Rows are the truth: one Outbox row stands for each object that a worker must still see. A message
+says only "this shop has work of this topic" and may be lost, doubled or late.
+
+1. `announce` writes rows with the change and rings after the commit.
+2. `ring` sends one message a shop and topic, unless one is on its way or a worker is at it.
+3. A worker calls `take`, works outside any transaction, calls `done` in the transaction that
+   writes its results, and rings again: the next chunk stands at the queue's end, behind the
+   other shops'.
+4. `waiting` lists what nobody is at, for the sweeper: lost messages and expired leases.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from tenants.models import Outbox, Shop
+
+log = logging.getLogger(__name__)
+
+PHOTO, IMPORT = "photo", "import"
+TASKS = {PHOTO: "catalog.tasks.tag_photos", IMPORT: "catalog.tasks.run_imports"}
+
+# How many rows one message announces: what one chunk takes at most.
+RUNG_ROWS = 64
+# A message that nobody answered for so long counts as lost.
+LOST_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Waiting:
+    shop_id: int
+    topic: str
+
+
+def announce(*, shop_id: int, topic: str, object_ids: Iterable[int]) -> None:
+    """Write rows for these objects, in the caller's transaction; ring when it is committed.
+
+    An object that is announced again starts anew: whoever works on it loses its lease.
+    """
+    rows = [Outbox(shop_id=shop_id, topic=topic, object_id=one) for one in object_ids]
+    if not rows:
+        return
+    Outbox.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["shop", "topic", "object_id"],
+        update_fields=["published_at", "leased_until"],
+        batch_size=1000,
+    )
+    transaction.on_commit(partial(ring, shop_id=shop_id, topic=topic), robust=True)
+
+
+def ring(*, shop_id: int, topic: str) -> bool:
+    """Send one message if work is ready and none is under way; says whether it was sent.
+
+    A broker that fails is only logged: the sweeper rings again.
+    """
+    rows = Outbox.objects.filter(shop_id=shop_id, topic=topic)
+    if rows.filter(_under_way()).exists():
+        return False
+    ready = list(_ready(rows).order_by("object_id").values_list("pk", flat=True)[:RUNG_ROWS])
+    if not ready:
+        return False
+    Outbox.objects.filter(pk__in=ready).update(published_at=timezone.now())
+    try:
+        current_app.send_task(TASKS[topic], args=[shop_id], retry=False)
+    except Exception:  # every broker has errors of its own, and none may fail the change
+        log.exception("the broker did not take %s for shop %s", topic, shop_id)
+        Outbox.objects.filter(pk__in=ready).update(published_at=None)
+        return False
+    return True
+
+
+def take(*, shop_id: int, topic: str, limit: int, until: datetime) -> list[int]:
+    """Lease up to `limit` objects until then: their ids, oldest first.
+
+    Call it in the transaction that leases the objects themselves. Empty where there is nothing,
+    or another worker holds a chunk of this shop.
+    """
+    lock = Shop.objects.select_for_update(no_key=True, skip_locked=True)
+    if not lock.filter(pk=shop_id).exists():
+        return []
+    rows = Outbox.objects.filter(shop_id=shop_id, topic=topic)
+    if rows.filter(_leased()).exists():
+        return []
+    found = list(_ready(rows).order_by("object_id").values_list("object_id", flat=True)[:limit])
+    rows.filter(object_id__in=found).update(published_at=timezone.now(), leased_until=until)
+    return found
+
+
+def extend(*, shop_id: int, topic: str, object_ids: Iterable[int], until: datetime) -> None:
+    """Move the lease on; only rows that are leased still."""
+    _rows(shop_id, topic, object_ids).filter(_leased()).update(leased_until=until)
+
+
+def done(*, shop_id: int, topic: str, object_ids: Iterable[int]) -> None:
+    """Nothing is left to do for these objects: call it in the transaction that finishes them."""
+    _rows(shop_id, topic, object_ids).delete()
+
+
+def later(*, shop_id: int, topic: str, object_ids: Iterable[int], at: datetime | None) -> None:
+    """Give the objects back; nobody takes them before `at`."""
+    _rows(shop_id, topic, object_ids).update(published_at=None, leased_until=at)
+
+
+def waiting() -> list[Waiting]:
+    """Shops and topics with work that nobody is at and no message announces."""
+    groups = Outbox.objects.values("shop_id", "topic").annotate(
+        ready=Count("pk", filter=_is_ready()), under_way=Count("pk", filter=_under_way())
+    )
+    found = groups.filter(ready__gt=0, under_way=0).order_by("shop_id", "topic")
+    return [Waiting(one["shop_id"], one["topic"]) for one in found if one["topic"] in TASKS]
+
+
+def _rows(shop_id: int, topic: str, object_ids: Iterable[int]) -> QuerySet[Outbox]:
+    return Outbox.objects.filter(shop_id=shop_id, topic=topic, object_id__in=list(object_ids))
+
+
+def _ready(rows: QuerySet[Outbox]) -> QuerySet[Outbox]:
+    return rows.filter(_is_ready())
+
+
+def _is_ready() -> Q:
+    return Q(leased_until=None) | Q(leased_until__lte=timezone.now())
+
+
+def _leased() -> Q:
+    # A row given back for later has a time too, but no message.
+    return Q(leased_until__gt=timezone.now(), published_at__isnull=False)
+
+
+def _under_way() -> Q:
+    lost = timezone.now() - timedelta(seconds=max(LOST_SECONDS, settings.PHOTO_LEASE_SECONDS))
+    return _leased() | Q(leased_until=None, published_at__gt=lost)
