@@ -13,7 +13,7 @@ BIN := .venv/bin
 # The version is a part of the stamp: another Python makes the environment anew.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test lint format lock clean
+.PHONY: demo test lint style types layers migrations openapi format lock clean
 
 demo: .venv/serve.stamp
 	@exec $(BIN)/lookus demo --port $(PORT) $(if $(PHOTOS),--photos "$(PHOTOS)")
@@ -21,12 +21,22 @@ demo: .venv/serve.stamp
 test: .venv/test.stamp
 	$(BIN)/pytest $(ARGS)
 
-lint: .venv/test.stamp
+lint: style types layers migrations openapi
+
+style: .venv/test.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+types: .venv/test.stamp
 	$(BIN)/mypy
+
+layers: .venv/test.stamp
 	$(BIN)/lint-imports
-	$(BIN)/python manage.py makemigrations --check --dry-run
+
+migrations: .venv/test.stamp
+	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+openapi: .venv/test.stamp
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
 
 format: .venv/test.stamp

@@ -6,6 +6,7 @@ class LookUsConfig(AppConfig):
     verbose_name = "LookUs"
 
     def ready(self) -> None:
-        from lookus import signals
+        # The Celery app must be there before a task is sent.
+        from lookus import celery, signals  # noqa: F401
 
         signals.connect()

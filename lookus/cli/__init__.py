@@ -28,6 +28,9 @@ class Command(NamedTuple):
 COMMANDS = {
     "up": Command("start everything here: database, web, worker, clock", "lookus.cli.up:add"),
     "demo": Command("`up` with two filled shops, ready to search", "lookus.cli.demo:add"),
+    "web": Command("only the web server", "lookus.cli.commands:add_web"),
+    "worker": Command("only a worker for jobs", "lookus.cli.commands:add_worker"),
+    "clock": Command("only the clock of repeated jobs", "lookus.cli.commands:add_clock"),
     "manage": Command("Django's commands on this home's database", "lookus.cli.manage:add"),
     "tag": Command("garments, tags and colours of photos", "vision.cli:add_commands"),
     "embed": Command("the vectors of photos", "vision.cli:add_commands"),

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 
-from lookus.cli import UserError
+from lookus.cli import UserError, commands
 from lookus.cli.database import served
 from lookus.cli.environment import children_environment, is_given
 from lookus.cli.service import Service, last_lines
@@ -20,9 +20,8 @@ from lookus.processes import HomeLock, dies_with_parent, end
 
 READY_SECONDS = 120
 WATCH_SECONDS = 0.3
-WEB_THREADS = 8
-# Inference holds a thread; the listening socket goes on accepting meanwhile.
-WEB_TIMEOUT_SECONDS = 120
+# Kombu's filesystem transport and WhiteNoise expect theirs to be there.
+FOLDERS = ("logs", "media", "static", "broker/messages", "broker/control")
 
 Handler = Callable[[int, FrameType | None], object] | signal.Handlers
 
@@ -63,6 +62,8 @@ class Stack:
         if not is_given("ALLOWED_HOSTS"):
             named = {"localhost", "127.0.0.1", "[::1]", socket.gethostname().lower(), self.host}
             self.environment["ALLOWED_HOSTS"] = ",".join(sorted(named - {"0.0.0.0", "::"}))  # noqa: S104
+        for folder in FOLDERS:
+            (self.home / folder).mkdir(parents=True, exist_ok=True)
         self.environment |= self._held.enter_context(served(self.home))
         self._migrate()
         self.services = self._services()
@@ -123,27 +124,15 @@ class Stack:
             raise UserError(f"the migrations failed:\n{last_lines(Path(log.name))}")
 
     def _services(self) -> list[Service]:
-        python, logs = sys.executable, self.home / "logs"
-        environment = self.environment
-        bind = f"[{self.host}]" if ":" in self.host else self.host
-        gunicorn = [
-            python, "-m", "gunicorn", "lookus.wsgi", "--bind", f"{bind}:{self.port}",
-            "--worker-class", "gthread", "--workers", environment.get("WEB_PROCESSES", "1"),
-            "--threads", environment.get("WEB_THREADS", str(WEB_THREADS)),
-            "--timeout", str(WEB_TIMEOUT_SECONDS), "--graceful-timeout", "5", "--no-control-socket",
-        ]  # fmt: skip
-        celery = [python, "-m", "celery", "--app", "lookus.celery", "--quiet"]
+        started = {
+            "web": commands.web(self.host, self.port),
+            "worker": commands.worker(),
+            "clock": commands.clock(),
+        }
         return [
-            Service("web", gunicorn, environment, logs / "web.log"),
-            Service(
-                "worker",
-                [*celery, "worker", "--pool", "solo", "--loglevel", "INFO",
-                 "--without-gossip", "--without-mingle", "--without-heartbeat"],
-                environment,
-                logs / "worker.log",
-            ),
-            Service("clock", [*celery, "beat", "--pidfile="], environment, logs / "clock.log"),
-        ]  # fmt: skip
+            Service(name, command, self.environment, self.home / "logs" / f"{name}.log")
+            for name, command in started.items()
+        ]
 
     def _wait_until_ready(self) -> None:
         web = self.services[0]

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Makes docker/secrets/ with random secrets; what is there already stays.
+set -euo pipefail
+cd "$(dirname "$0")"
+umask 077
+mkdir -p secrets && cd secrets
+
+random() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
+keep() { [[ -e $1 ]] || printf '%s' "$2" >"$1"; }
+
+keep secret_key "$(random)$(random)"
+keep postgres_password "$(random)"
+keep owner_password "$(random)"
+keep app_password "$(random)"
+keep broker_password "$(random)"
+keep database_url "postgresql://lookus_app:$(<app_password)@database:5432/lookus"
+keep owner_database_url "postgresql://lookus_owner:$(<owner_password)@database:5432/lookus"
+keep broker_url "amqp://lookus:$(<broker_password)@broker:5672//"
+keep rabbitmq.conf "default_user = lookus
+default_pass = $(<broker_password)
+"
+# Containers read these as users of their own; the folder itself lets nobody else in.
+chmod 644 ./*

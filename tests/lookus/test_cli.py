@@ -1,0 +1,80 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lookus import cli
+from lookus.cli import environment
+
+
+def test_the_command_starts_without_django_numpy_or_torch() -> None:
+    script = (
+        "import sys; from lookus.cli import parser_for; parser_for(['--help']); "
+        "print(sorted({'django', 'numpy', 'torch', 'celery', 'psycopg'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    if name == "manage":
+        pytest.skip("passes --help on to Django")
+    with pytest.raises(SystemExit) as ended:
+        cli.main([name, "--help"])
+    assert ended.value.code == 0
+    assert f"usage: lookus {name}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["bench", "nonsense"], "no benchmark 'nonsense'"),
+        (["up", "--host", "203.0.113.1"], "choose another with --port"),
+        (["tag", "/nowhere/photo.jpg"], "/nowhere/photo.jpg"),
+    ],
+)
+def test_a_users_mistake_is_one_sentence_and_status_2(
+    words: list[str],
+    expected: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LOOKUS_HOME", str(tmp_path))
+    assert cli.main(words) == cli.USER_ERROR
+    said = capsys.readouterr().err
+    assert expected in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "words", [["nonsense"], ["up", "--port", "99999"], ["up", "--port", "x"], []]
+)
+def test_words_that_mean_nothing_end_with_usage_and_status_2(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+    assert ended.value.code == cli.USER_ERROR
+    assert "usage: lookus" in capsys.readouterr().err
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(cli.UserError, match="torch"):
+        cli.load("torch:zeros")
+
+
+def test_a_home_keeps_its_secret_key_to_itself(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    first = environment.secret_key(home)
+    assert len(first) >= 50
+    assert environment.secret_key(home) == first
+    assert (home / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_a_given_secret_key_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "given")
+    assert environment.children_environment(tmp_path)["SECRET_KEY"] == "given"
