@@ -1,0 +1,287 @@
+"""The fetcher against a real server on this machine, allowed by name and port."""
+
+import gzip
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pytest
+
+from tenants import fetch as module
+from tenants.addresses import check_url, is_public
+from tenants.fetch import FetchFailed, FetchRefused, fetch
+
+MAX = 100_000
+
+
+@dataclass
+class Server:
+    port: int
+    seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+    def answer(self, status: int = 200, body: bytes = b"", **headers: str) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self) -> None:
+        self.server.record.seen.append((self.path, dict(self.headers)))  # type: ignore[attr-defined]
+        name, _, argument = self.path.lstrip("/").partition("/")
+        try:
+            getattr(self, f"on_{name.partition('?')[0]}")(argument)
+        except (ConnectionError, TimeoutError):
+            self.close_connection = True
+
+    def on_photo(self, _: str) -> None:
+        self.answer(200, b"pixels", Content_Type="image/jpeg")
+
+    def on_status(self, status: str) -> None:
+        self.answer(int(status), b"<html>sorry</html>", Content_Type="text/html")
+
+    def on_to(self, location: str) -> None:
+        self.answer(302, Location=unquote(location))
+
+    def on_loop(self, _: str) -> None:
+        self.answer(302, Location="/loop/")
+
+    def on_nowhere(self, _: str) -> None:
+        self.answer(302)
+
+    def on_endless(self, _: str) -> None:
+        self.send_response(200)
+        self.end_headers()
+        while True:
+            self.wfile.write(b"x" * 10_000)
+
+    def on_huge(self, _: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(10**10))
+        self.end_headers()
+
+    def on_drip(self, _: str) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.drip()
+
+    def on_driphead(self, _: str) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        self.drip()
+
+    def drip(self) -> None:
+        for _ in range(100):
+            self.wfile.write(b".")
+            self.wfile.flush()
+            time.sleep(0.1)
+
+    def on_gzip(self, _: str) -> None:
+        self.answer(200, gzip.compress(b"0" * 10**6), Content_Encoding="gzip")
+
+    def on_broken(self, _: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        self.wfile.write(b"half")
+        self.close_connection = True
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[Server]:
+    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    http.daemon_threads = True
+    http.record = record = Server(http.server_port)  # type: ignore[attr-defined]
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    settings.FETCH_ALLOWED_PRIVATE = [f"127.0.0.1:{record.port}"]
+    yield record
+    http.shutdown()
+    thread.join()
+    http.server_close()
+
+
+def test_a_file_comes_with_its_type_and_our_own_name_is_told(server: Server) -> None:
+    fetched = fetch(server.url("/photo/가 나.jpg?size=1#part"), max_bytes=MAX, accept="image/*")
+    assert fetched.body == b"pixels"
+    assert fetched.content_type == "image/jpeg"
+    path, headers = server.seen[0]
+    assert path == "/photo/%EA%B0%80%20%EB%82%98.jpg?size=1"
+    assert headers["User-Agent"].startswith("LookUs (+")
+    assert headers["Accept"] == "image/*"
+    assert headers["Host"] == f"127.0.0.1:{server.port}"
+
+
+def test_redirects_are_followed_and_the_last_address_is_told(server: Server) -> None:
+    once = quote("/to/%2Fphoto%2F", safe="")
+    fetched = fetch(server.url(f"/to/{once}"), max_bytes=MAX)
+    assert fetched.body == b"pixels"
+    assert fetched.final_url == server.url("/photo/")
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://127.0.0.1/x",
+        "http://127.0.0.1:22/x",
+        "http://169.254.169.254/latest/meta-data",
+        "http://[::1]/x",
+        "//10.0.0.1/x",
+        "file:///etc/passwd",
+        "gopher://example.com/x",
+        "http://user:pw@example.com/",
+    ],
+)
+def test_a_redirect_to_a_private_address_is_refused(server: Server, location: str) -> None:
+    with pytest.raises(FetchRefused) as refused:
+        fetch(server.url("/to/" + quote(location, safe="")), max_bytes=MAX)
+    assert refused.value.code == "url_refused"
+    assert "pw" not in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("/status/404", "answered 404"),
+        ("/status/500", "answered 500"),
+        ("/loop/", "more than 3 redirects"),
+        ("/nowhere/", "leads nowhere"),
+        ("/endless/", "larger than"),
+        ("/huge/", "larger than"),
+        ("/gzip/", "compressed"),
+        ("/broken/", "broke in the middle"),
+    ],
+)
+def test_a_server_that_does_not_give_the_file_is_told_about(
+    server: Server, path: str, message: str
+) -> None:
+    with pytest.raises(FetchFailed, match=message) as failed:
+        fetch(server.url(path), max_bytes=MAX)
+    assert failed.value.code == "url_failed"
+    assert failed.value.message.startswith("http://127.0.0.1")
+
+
+@pytest.mark.parametrize("path", ["/drip/", "/driphead/"])
+def test_a_slow_drip_ends_at_the_deadline(server: Server, settings: Any, path: str) -> None:
+    settings.FETCH_TIMEOUT_SECONDS = 1
+    begin = time.monotonic()
+    with pytest.raises(FetchFailed, match="no answer within 1 seconds"):
+        fetch(server.url(path), max_bytes=MAX)
+    assert 0.9 < time.monotonic() - begin < 3
+
+
+def test_a_closed_port_is_told_about(server: Server, settings: Any) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        settings.FETCH_ALLOWED_PRIVATE = [f"127.0.0.1:{port}"]
+        with pytest.raises(FetchFailed, match="refused the connection"):
+            fetch(f"http://127.0.0.1:{port}/", max_bytes=MAX)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "refused"),
+    [
+        (["127.0.0.1"], True),
+        (["93.184.215.14", "10.0.0.8"], True),
+        (["::ffff:192.168.0.1"], True),
+        (["169.254.169.254"], True),
+    ],
+)
+def test_a_name_that_leads_to_a_private_address_is_refused(
+    monkeypatch: pytest.MonkeyPatch, addresses: list[str], refused: bool
+) -> None:
+    answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 80)) for one in addresses]
+    monkeypatch.setattr(module.socket, "getaddrinfo", lambda *_: answer)
+    with pytest.raises(FetchRefused, match=r"photos\.example is an address of a private network"):
+        fetch("http://photos.example/a.jpg", max_bytes=MAX)
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(
+    server: Server, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """The name is asked once: a second answer (DNS rebinding) is never used."""
+    settings.FETCH_ALLOWED_PRIVATE = [f"photos.example:{server.port}"]
+    asked: list[str] = []
+    real = socket.getaddrinfo
+
+    def resolve(host: str, *rest: Any, **more: Any) -> Any:
+        asked.append(host)
+        return real("127.0.0.1" if host == "photos.example" else host, *rest, **more)
+
+    monkeypatch.setattr(module.socket, "getaddrinfo", resolve)
+    fetch(f"http://photos.example:{server.port}/photo/", max_bytes=MAX)
+    assert asked.count("photos.example") == 1
+    assert server.seen[0][1]["Host"] == f"photos.example:{server.port}"
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("ftp://example.com/a.jpg", "must begin with http"),
+        ("example.com/a.jpg", "must begin with http"),
+        ("javascript:alert(1)", "must begin with http"),
+        ("", "must begin with http"),
+        ("http:///a.jpg", "names no host"),
+        ("http://example.com:8080/a.jpg", "port 8080"),
+        ("https://example.com:80/a.jpg", "port 80"),
+        ("http://me:secret@example.com/a.jpg", "user name or password"),
+        ("http://localhost/a.jpg", "private network"),
+        ("http://db.internal/a.jpg", "private network"),
+        ("http://127.0.0.1/a.jpg", "private address"),
+        ("http://127.1/a.jpg", "private address"),
+        ("http://2130706433/a.jpg", "private address"),
+        ("http://0x7f000001/a.jpg", "private address"),
+        ("http://0/a.jpg", "private address"),
+        ("http://192.168.0.10/a.jpg", "private address"),
+        ("http://[::1]/a.jpg", "private address"),
+        ("http://[::ffff:10.0.0.1]/a.jpg", "private address"),
+        ("http://example.com\\@127.0.0.1/", "not a readable address"),
+        ("http://exa\nmple.com/", "not a readable address"),
+        ("http://example.com/" + "a" * 2000, "longer than 2000"),
+    ],
+)
+def test_an_address_is_refused_before_anything_is_asked(url: str, message: str) -> None:
+    with pytest.raises(FetchRefused, match=message) as refused:
+        check_url(url)
+    assert "secret" not in refused.value.message
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.com/a.jpg", "http://93.184.215.14/", "https://옷가게.kr/사진.jpg"]
+)
+def test_public_addresses_are_taken(url: str) -> None:
+    assert check_url(url).host.isascii()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1",
+        "192.0.2.1", "192.168.1.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
+        "::", "::1", "::7f00:1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1",
+        "2002:7f00:1::1", "2001:db8::1", "fc00::1", "fe80::1%eth0", "fec0::1", "ff02::1", "x",
+    ],
+)  # fmt: skip
+def test_not_public(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"])
+def test_public(address: str) -> None:
+    assert is_public(address)
