@@ -97,6 +97,10 @@ class Photo(TenantModel):
     detail = models.CharField(max_length=500, blank=True)
     revision = models.CharField("bundle revision", max_length=20, blank=True)
     tagged_at = models.DateTimeField(null=True, editable=False)
+    import_run = TenantForeignKey("catalog.ImportRun", null=True, related_name="+", editable=False)
+    import_row = models.PositiveIntegerField(
+        null=True, editable=False, help_text="Row of that file: a failure is told in its report."
+    )
 
     class Meta(TenantModel.Meta):
         constraints = [
