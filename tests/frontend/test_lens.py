@@ -1,4 +1,4 @@
-"""The lens in a page of another origin with a strict policy: every way in, answers, keys and focus."""
+"""The lens in a page of another origin with a strict policy: ways in, answers, keys, focus."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.frontend.conftest import draw_photo
 from tests.frontend.stand_in import Answer, StandIn, found, garment
@@ -302,22 +302,21 @@ def test_a_catalogue_cannot_smuggle_a_script_link(page: Page, shop: StandIn, pho
 
 def test_endpoint_limit_and_theme(page: Page, shop: StandIn, photo: bytes) -> None:
     lens = (
-        f'<lookus-lens key="pk_1" mode="panel" limit="2" theme="dark" endpoint="{shop.api}/else/v9">'
+        '<lookus-lens key="pk_1" mode="panel" limit="2" theme="dark"'
+        f' endpoint="{shop.api}/else/v9">'
         '<a slot="privacy" href="/privacy">How we treat photos</a></lookus-lens>'
     )
     page.goto(shop.page(lens))
     expect(page.get_by_role("link", name="How we treat photos")).to_be_visible()
-    ground = page.locator("lookus-lens [part=panel]").evaluate(
-        "n => getComputedStyle(n).backgroundColor"
-    )
-    assert ground == "rgb(19, 19, 19)"
+    panel = page.locator("lookus-lens [part=panel]")
+    expect(panel).to_have_css("background-color", "rgb(19, 19, 19)")
     choose(page, photo)
     expect(cards(page)).to_have_count(6)
     assert shop.searches()[0].path == "/else/v9/search"
     assert shop.searches()[0].fields["limit"] == "2"
 
 
-def test_touch_targets_and_phone_layout(chromium, shop: StandIn, photo: bytes) -> None:
+def test_touch_targets_and_phone_layout(chromium: Browser, shop: StandIn, photo: bytes) -> None:
     context = chromium.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
@@ -336,15 +335,15 @@ def test_touch_targets_and_phone_layout(chromium, shop: StandIn, photo: bytes) -
     context.close()
 
 
-def test_reduced_motion_stops_every_animation(chromium, shop: StandIn, photo: bytes) -> None:
+def test_reduced_motion_stops_every_animation(
+    chromium: Browser, shop: StandIn, photo: bytes
+) -> None:
     context = chromium.new_context(reduced_motion="reduce")
     page = context.new_page()
     page.goto(shop.page(PANEL))
     shop.next = lambda call: Answer(body=found(shop.site), after=2)
     choose(page, photo)
     expect(page.get_by_text(re.compile("Looking for it"))).to_be_visible()
-    assert (
-        page.evaluate("document.querySelector('lookus-lens').shadowRoot.getAnimations().length")
-        == 0
-    )
+    running = "document.querySelector('lookus-lens').shadowRoot.getAnimations().length"
+    assert page.evaluate(running) == 0
     context.close()

@@ -14,6 +14,7 @@
  *   timeout   seconds without a sign of life before giving up; default 20
  * Methods  open() · close() · search(fileOrBlob) · reset()
  * Events   lookus:open · lookus:close · lookus:search {name, size}
+ *          lookus:reset, back at the first screen
  *          lookus:results {search_id, total, results, query}
  *          lookus:select {search_id, product, position}, cancelable: preventDefault() keeps the page
  *          lookus:error {code, status, detail, request_id}

@@ -67,6 +67,7 @@ class LookusLens extends HTMLElement {
     this.#stop();
     this.#photo = this.#query = null;
     this.#showWays();
+    this.#emit("reset");
   }
 
   /** Searches with a photo (File or Blob), as if the shopper had chosen it. */
