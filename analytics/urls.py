@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from analytics.api import EventsView
+
+urlpatterns = [
+    path("events", EventsView.as_view(), name="events"),
+]

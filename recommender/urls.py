@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from recommender.api import SearchView
+
+urlpatterns = [
+    path("search", SearchView.as_view(), name="search"),
+]

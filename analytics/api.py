@@ -1,0 +1,72 @@
+"""What a storefront tells about its shoppers."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from analytics.models import EventType
+from analytics.services import UnknownSearch, click_recorded
+from catalog.models import Product
+from tenants.models import ApiKey
+from tenants.problem_schema import problems
+from tenants.problems import Problem, speak
+from tenants.scope import shop_scope
+
+GREATEST_POSITION = 1000
+
+
+class EventRequest(serializers.Serializer[Any]):
+    type = serializers.ChoiceField(choices=[EventType.CLICK.value])
+    search_id = serializers.UUIDField(help_text="Of the search that showed the product.")
+    product_id = serializers.CharField(max_length=100, help_text="SKU of the product clicked.")
+    position = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=GREATEST_POSITION,
+        help_text="Its place among the results, from 1.",
+    )
+
+
+class EventReply(serializers.Serializer[Any]):
+    request_id = serializers.CharField()
+    counted = serializers.BooleanField(help_text="False for a click that was counted before.")
+
+
+class EventsView(APIView):
+    allowed_kinds = (ApiKey.Kind.PUBLISHABLE, ApiKey.Kind.SECRET)
+
+    @extend_schema(
+        operation_id="event",
+        summary="Tell that a shopper clicked a result",
+        tags=["events"],
+        request=EventRequest,
+        responses={202: EventReply, **problems("product_not_found", "search_not_found")},
+    )
+    def post(self, request: Request) -> Response:
+        """A click on the same product of the same search counts once.
+
+        Nothing is kept that says who clicked.
+        """
+        shop = request.auth.shop
+        speak(request, fallback=shop.language)
+        event = EventRequest(data=request.data)
+        event.is_valid(raise_exception=True)
+        told = event.validated_data
+        with shop_scope(shop):
+            if not Product.objects.filter(sku=told["product_id"]).exists():
+                raise Problem("product_not_found")
+            try:
+                counted = click_recorded(
+                    shop=shop,
+                    search_id=told["search_id"],
+                    sku=told["product_id"],
+                    position=told.get("position"),
+                )
+            except UnknownSearch:
+                raise Problem("search_not_found") from None
+        return Response({"request_id": request.request_id, "counted": counted}, status=202)

@@ -1,0 +1,114 @@
+"""Which products are worth ranking: the exact nearest of the shop in scope, filters in SQL."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.db.models import QuerySet
+from pgvector import HalfVector
+from pgvector.django import CosineDistance
+
+from catalog.models import Garment
+from recommender.query import Shade
+from vision.taxonomy import taxonomy
+
+POOL_FACTOR = 20
+"""Candidates for each result asked for: room for colour and pattern to move the order."""
+POOL_LEAST = 120
+ROWS_A_PRODUCT = 2
+"""Garment rows read for each product wanted; more are read where a product has more photos."""
+GROWTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a product must be; an empty part asks nothing. Prices are in the smallest unit."""
+
+    category: tuple[str, ...] = ()
+    pattern: tuple[str, ...] = ()
+    color: tuple[str, ...] = ()
+    gender: tuple[str, ...] = ()
+    price_min: int | None = None
+    price_max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A product by its nearest garment; `distance` is the cosine distance, 0..2."""
+
+    product_id: int
+    photo_id: int
+    distance: float
+    category: str
+    pattern: str
+    color_family: str
+    palette: tuple[Shade, ...]
+
+
+def searchable(revision: str) -> QuerySet[Garment]:
+    """The garments that searches see: what products are, as the live bundle saw them."""
+    return Garment.objects.filter(revision=revision, is_product=True)
+
+
+def filtered(garments: QuerySet[Garment], filters: Filters) -> QuerySet[Garment]:
+    """A category stands for its kinds too: `shoes` keeps sneakers."""
+    wanted: dict[str, Any] = {}
+    if filters.category:
+        wanted["category__in"] = _with_kinds(filters.category)
+    if filters.pattern:
+        wanted["pattern__in"] = filters.pattern
+    if filters.color:
+        wanted["color_family__in"] = filters.color
+    if filters.gender:
+        wanted["gender__in"] = filters.gender
+    if filters.price_min is not None:
+        wanted["selling_price__gte"] = filters.price_min
+    if filters.price_max is not None:
+        wanted["selling_price__lte"] = filters.price_max
+    return garments.filter(**wanted)
+
+
+def candidates(
+    embedding: npt.NDArray[np.float32],
+    *,
+    revision: str,
+    filters: Filters,
+    limit: int,
+    without: int | None = None,
+) -> list[Candidate]:
+    """The products nearest to a unit vector [256], nearest first, ties by garment id.
+
+    At least `limit` of them, or all that the filters leave; `without` is a product's id.
+    """
+    nearest = (
+        filtered(searchable(revision), filters)
+        .exclude(product_id=without)
+        .annotate(distance=CosineDistance("embedding", HalfVector(embedding)))
+        .order_by("distance", "id")
+        .values_list(
+            "product_id", "photo_id", "distance", "category", "pattern", "color_family", "palette"
+        )
+    )
+    wanted = max(POOL_LEAST, limit * POOL_FACTOR)
+    count = wanted * ROWS_A_PRODUCT
+    while True:
+        rows = list(nearest[:count])
+        found = _one_a_product(rows)
+        if len(found) >= wanted or len(rows) < count:
+            return found[:wanted]
+        count *= GROWTH
+
+
+def _one_a_product(rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
+    """The first, nearest row of each product."""
+    best: dict[int, tuple[Any, ...]] = {}
+    for row in rows:
+        best.setdefault(row[0], row)
+    return [Candidate(*row[:-1], tuple(map(Shade.stored, row[-1]))) for row in best.values()]
+
+
+def _with_kinds(categories: Iterable[str]) -> list[str]:
+    wanted = set(categories)
+    return sorted(one.id for one in taxonomy().categories.values() if {one.id, one.parent} & wanted)

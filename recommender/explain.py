@@ -1,0 +1,132 @@
+"""Why a product was found, as one sentence in the shopper's language."""
+
+from recommender.query import Query, Shade
+from recommender.rank import DEFAULT_WEIGHTS, Parts, Ranked
+from vision.taxonomy import taxonomy
+
+SAME, CLOSE, FAR = 0.8, 0.5, 0.35
+"""Bounds of a part: said to be the same, said to be similar, said to be different."""
+SAID = 3
+"""Agreements named in a sentence."""
+
+_ENGLISH = {
+    ("shape", True): "a very similar shape",
+    ("shape", False): "a similar shape",
+    ("color", True): "nearly the same colour ({color})",
+    ("color", False): "a similar colour ({color})",
+    ("pattern", True): "the same pattern ({pattern})",
+    ("pattern", False): "a similar pattern ({pattern})",
+    ("category", True): "the same kind of garment ({category})",
+    ("category", False): "a related kind of garment ({category})",
+}
+_KOREAN = {
+    # With the ending that goes on, and the one that closes.
+    ("shape", True): ("모양이 아주 비슷하고", "모양이 아주 비슷해요"),
+    ("shape", False): ("모양이 비슷하고", "모양이 비슷해요"),
+    ("color", True): ("색이 거의 같고({color})", "색이 거의 같아요({color})"),
+    ("color", False): ("색이 비슷하고({color})", "색이 비슷해요({color})"),
+    ("pattern", True): ("무늬가 같고({pattern})", "무늬가 같아요({pattern})"),
+    ("pattern", False): ("무늬가 비슷하고({pattern})", "무늬가 비슷해요({pattern})"),
+    ("category", True): ("같은 {category}이고", "같은 {category}예요"),
+    ("category", False): ("비슷한 종류인 {category}이고", "비슷한 종류인 {category}예요"),
+}
+_DIFFERENT = {
+    "en": {
+        "category": "but it is another kind of garment ({category})",
+        "color": "but the colour is {color}",
+        "pattern": "but the pattern is {pattern}",
+        "shape": "but the cut differs",
+    },
+    "ko": {
+        "category": "다만 종류는 {category}예요.",
+        "color": "다만 색은 {color}예요.",
+        "pattern": "다만 무늬는 {pattern}예요.",
+        "shape": "다만 모양은 달라요.",
+    },
+}
+_WHOLE_PHOTO = {
+    "en": "No garment was made out; it looks like the photo as a whole.",
+    "ko": "옷을 알아보지 못해서, 사진 전체와 닮은 상품을 골랐어요.",
+}
+_NOTHING = {
+    "en": "The nearest that this shop has.",
+    "ko": "이 쇼핑몰에서 가장 가까운 상품이에요.",
+}
+
+
+def explain(query: Query, ranked: Ranked, lang: str) -> str:
+    """The strongest agreements, then the plainest difference."""
+    if not query.found:
+        return _WHOLE_PHOTO[lang]
+    candidate, parts = ranked.candidate, ranked.parts
+    words = {
+        "category": _label("category", candidate.category, lang),
+        "pattern": _label("pattern", candidate.pattern, lang),
+        "color": _color(candidate.palette, candidate.color_family, lang),
+    }
+    agreeing = _agreeing(parts)
+    if not agreeing:
+        return _NOTHING[lang]
+    different = _different(parts)
+    return (
+        _korean(agreeing, different, words)
+        if lang == "ko"
+        else _english(agreeing, different, words)
+    )
+
+
+def _agreeing(parts: Parts) -> list[tuple[str, bool]]:
+    """The parts that agree, those that gave most to the score first, and whether fully."""
+    names = ("category", "color", "shape", "pattern")
+    gave = {name: getattr(DEFAULT_WEIGHTS, name) * getattr(parts, name) for name in names}
+    best = sorted(
+        (name for name in names if getattr(parts, name) >= CLOSE), key=lambda name: -gave[name]
+    )[:SAID]
+    return [(name, getattr(parts, name) >= SAME) for name in names if name in best]
+
+
+def _different(parts: Parts) -> str | None:
+    for name in ("category", "color", "pattern", "shape"):
+        if getattr(parts, name) < FAR:
+            return name
+    return None
+
+
+def _english(agreeing: list[tuple[str, bool]], different: str | None, words: dict[str, str]) -> str:
+    clauses = [_ENGLISH[one] for one in agreeing]
+    head = ", ".join(clauses[:-1]) + " and " + clauses[-1] if len(clauses) > 1 else clauses[0]
+    tail = f", {_DIFFERENT['en'][different]}" if different else ""
+    sentence = (head + tail).format_map({name: _lower(word) for name, word in words.items()})
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _korean(agreeing: list[tuple[str, bool]], different: str | None, words: dict[str, str]) -> str:
+    clauses = [_KOREAN[one][0] for one in agreeing[:-1]] + [_KOREAN[agreeing[-1]][1]]
+    sentence = ", ".join(clauses) + "."
+    if different:
+        sentence += " " + _DIFFERENT["ko"][different]
+    for name, word in words.items():
+        sentence = sentence.replace(f"{{{name}}}예요", word + copula(word))
+        sentence = sentence.replace(f"{{{name}}}", word)
+    return sentence
+
+
+def copula(word: str) -> str:
+    """`이에요` after a final consonant, `예요` after a vowel."""
+    last = word[-1:]
+    closed = "가" <= last <= "힣" and (ord(last) - ord("가")) % 28 > 0
+    return "이에요" if closed else "예요"
+
+
+def _label(kind: str, value: str, lang: str) -> str:
+    term = taxonomy().terms(kind).get(value)
+    return term.label(lang) if term else value
+
+
+def _color(palette: tuple[Shade, ...], family: str, lang: str) -> str:
+    return palette[0].label(lang) if palette else _label("color", family, lang)
+
+
+def _lower(word: str) -> str:
+    """As it stands inside a sentence: `T-shirt` keeps its capital."""
+    return word if word[1:2] == "-" else word.lower()

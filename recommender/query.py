@@ -1,0 +1,130 @@
+"""What is looked for: one garment, from a photo or from the catalogue, in the terms of ranking."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from catalog.models import Garment
+from vision.types import Box, Color
+from vision.types import Garment as SeenGarment
+
+Belief = Mapping[str, float]
+"""How likely each value of a head is; sums to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """One colour of a palette."""
+
+    name: str
+    name_ko: str
+    family: str
+    hex: str
+    share: float
+    lab: tuple[float, float, float]
+
+    def label(self, lang: str) -> str:
+        return self.name_ko if lang == "ko" else self.name
+
+    @classmethod
+    def seen(cls, color: Color) -> "Shade":
+        return cls(color.name, color.name_ko, color.family, color.hex, color.share, color.lab)
+
+    @classmethod
+    def stored(cls, color: Mapping[str, Any]) -> "Shade":
+        """From a garment's `palette`."""
+        return cls(
+            name=color["name"],
+            name_ko=color["name_ko"],
+            family=color["family"],
+            hex=color["hex"],
+            share=color["share"],
+            lab=tuple(color["lab"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One head's answer, for the reply."""
+
+    id: str
+    confidence: float
+    unsure: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QueryGarment:
+    """One garment of a query. `box` is in pixels of the full photo."""
+
+    box: Box
+    tags: Mapping[str, Named]
+    palette: tuple[Shade, ...]
+    embedding: npt.NDArray[np.float32]
+    categories: Belief
+    patterns: Belief
+
+    @property
+    def category(self) -> str:
+        return self.tags["category"].id
+
+    @property
+    def pattern(self) -> str:
+        return self.tags["pattern"].id
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """A photo or a product: its garments, the one that is looked for first among them.
+
+    `found` is False where no garment was made out and the whole photo stands for one.
+    """
+
+    width: int
+    height: int
+    garments: tuple[QueryGarment, ...]
+    found: bool
+    selected: int = 0
+
+    @property
+    def garment(self) -> QueryGarment:
+        return self.garments[self.selected]
+
+
+def from_photo(garment: SeenGarment, *, scale: float) -> QueryGarment:
+    """Of an analysis; `scale` leads from its pixels to those of the full photo."""
+    x0, y0, x1, y1 = (round(edge * scale) for edge in garment.box)
+    return QueryGarment(
+        box=(x0, y0, x1, y1),
+        tags={
+            head: Named(one.value, one.probability, one.unsure)
+            for head, one in garment.tags.items()
+        },
+        palette=tuple(Shade.seen(color) for color in garment.palette),
+        embedding=garment.embedding,
+        categories=_belief(garment.tags["category"].top),
+        patterns=_belief(garment.tags["pattern"].top),
+    )
+
+
+def from_catalogue(garment: Garment) -> QueryGarment:
+    """Of a stored garment: its filter columns are the product's tags, so they are taken as sure."""
+    x0, y0, x1, y1 = garment.box
+    heads = {"category": garment.category, "pattern": garment.pattern, "style": garment.style}
+    return QueryGarment(
+        box=(x0, y0, x1, y1),
+        tags={head: Named(value, 1.0, False) for head, value in heads.items() if value},
+        palette=tuple(Shade.stored(color) for color in garment.palette),
+        embedding=np.asarray(garment.embedding.to_numpy(), np.float32),
+        categories={garment.category: 1.0},
+        patterns={garment.pattern: 1.0},
+    )
+
+
+def _belief(top: Iterable[tuple[str, float]]) -> Belief:
+    """The likeliest values with their probabilities, made to sum to 1."""
+    likely = dict(top)
+    total = sum(likely.values())
+    return {value: probability / total for value, probability in likely.items()} if total else {}
