@@ -1,6 +1,6 @@
 """The table of named colours: a fine name in English and Korean, and the family it belongs to."""
 
-import csv
+import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from vision.colorspace import ciede2000, hex_to_lab
 
-_FILE = Path(__file__).with_name("color_names.csv")
+_FILE = Path(__file__).with_name("color_names.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,7 @@ class NamedColor:
 @cache
 def table() -> tuple[tuple[NamedColor, ...], npt.NDArray[np.float32]]:
     """The named colours and their CIELAB values [n, 3]."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = json.loads(_FILE.read_text(encoding="utf-8"))
     named = tuple(NamedColor(row["en"], row["ko"], row["family"]) for row in rows)
     return named, np.stack([hex_to_lab(row["hex"]) for row in rows])
 

@@ -12,8 +12,7 @@ _25_TO_7 = 25.0**7
 def rgb_to_lab(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     """CIELAB [n, 3] (L 0..100) of sRGB pixels [n, 3]."""
     scaled = np.ascontiguousarray(pixels, np.float32).reshape(-1, 1, 3) / 255
-    lab: npt.NDArray[np.float32] = cv2.cvtColor(scaled, cv2.COLOR_RGB2LAB).reshape(-1, 3)
-    return lab
+    return np.asarray(cv2.cvtColor(scaled, cv2.COLOR_RGB2LAB), np.float32).reshape(-1, 3)
 
 
 def lab_to_hex(lab: Floats) -> str:
@@ -25,7 +24,8 @@ def lab_to_hex(lab: Floats) -> str:
 
 def hex_to_lab(text: str) -> npt.NDArray[np.float32]:
     """CIELAB [3] of ``#rrggbb``."""
-    return rgb_to_lab(np.frombuffer(bytes.fromhex(text.lstrip("#")), np.uint8).reshape(1, 3))[0]
+    rgb = np.frombuffer(bytes.fromhex(text.lstrip("#")), np.uint8)
+    return rgb_to_lab(rgb.reshape(1, 3)).reshape(3)
 
 
 def ciede2000(one: Floats, other: Floats, *, lightness: float = 1.0) -> npt.NDArray[np.float64]:
@@ -73,7 +73,8 @@ def ciede2000(one: Floats, other: Floats, *, lightness: float = 1.0) -> npt.NDAr
         d_hue / scale_h,
     )
     squared = lightness_term**2 + chroma_term**2 + hue_term**2
-    return np.sqrt(np.maximum(squared + rotation * chroma_term * hue_term, 0))
+    difference: npt.NDArray[np.float64] = squared + rotation * chroma_term * hue_term
+    return np.sqrt(np.maximum(difference, 0))
 
 
 def _cosine(degrees: Floats) -> npt.NDArray[np.float64]:

@@ -34,11 +34,11 @@ def square_crop(
     side = max(2, round(max(x1 - x0, y1 - y0) * (1 + 2 * margin)))
     left, top = (x0 + x1 - side) // 2, (y0 + y1 - side) // 2
     if ground == "keep":
-        return _window(image, left, top, side, size, pad)
+        return _window(image, (left, top, side), size, pad)
     own = image[y0:y1, x0:x1]
     color = np.full(3, WHITE, np.float32) if ground == "white" else _mean(own, mask)
-    cover = _window(mask.astype(np.uint8) * 255, left - x0, top - y0, side, size, 0)
-    seen = _window(image, left, top, side, size, pad).astype(np.float32)
+    cover = _window(mask.astype(np.uint8) * 255, (left - x0, top - y0, side), size, 0)
+    seen = _window(image, (left, top, side), size, pad).astype(np.float32)
     share = (cover.astype(np.float32) / 255)[..., None]
     mixed: Image = np.rint(color + share * (seen - color)).astype(np.uint8)
     return mixed
@@ -57,8 +57,7 @@ def resized(image: npt.NDArray[np.uint8], size: tuple[int, int]) -> npt.NDArray[
     """Resize to (width, height): by area when it shrinks, linear when it grows."""
     shrinks = size[0] < image.shape[1] or size[1] < image.shape[0]
     how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-    out: npt.NDArray[np.uint8] = cv2.resize(image, size, interpolation=how)
-    return out
+    return np.asarray(cv2.resize(image, size, interpolation=how), np.uint8)
 
 
 def _mean(own: Image, mask: Mask) -> npt.NDArray[np.float32]:
@@ -68,9 +67,10 @@ def _mean(own: Image, mask: Mask) -> npt.NDArray[np.float32]:
 
 
 def _window(
-    image: npt.NDArray[np.uint8], left: int, top: int, side: int, size: int, fill: int
+    image: npt.NDArray[np.uint8], square: tuple[int, int, int], size: int, fill: int
 ) -> npt.NDArray[np.uint8]:
-    """The square at (left, top), reaching outside the image too, resized to ``size``."""
+    """The square (left, top, side), reaching outside the image too, resized to ``size``."""
+    left, top, side = square
     rows, columns = image.shape[:2]
     x0, y0 = max(0, left), max(0, top)
     x1, y1 = min(columns, left + side), min(rows, top + side)

@@ -21,7 +21,7 @@ from pillow_heif import HeifImageFile
 
 from vision import sniff
 from vision.errors import ImageRejected
-from vision.types import Image
+from vision.types import Box, Image
 
 _OPENERS: dict[str, Callable[[io.BytesIO], ImageFile]] = {
     "JPEG": JpegImageFile,
@@ -67,6 +67,18 @@ class Decoded:
     height: int
     """Of the upright photo at full size; the pixels are fewer where ``max_side`` asked for it."""
     format: str
+
+    def to_full(self, box: Box) -> Box:
+        """A box in these pixels as a box in the pixels of the file's photo."""
+        return self._scaled(box, self.width / self.pixels.shape[1])
+
+    def from_full(self, box: Box) -> Box:
+        """A box in the pixels of the file's photo as a box in these pixels."""
+        return self._scaled(box, self.pixels.shape[1] / self.width)
+
+    def _scaled(self, box: Box, scale: float) -> Box:
+        x0, y0, x1, y1 = (round(side * scale) for side in box)
+        return x0, y0, x1, y1
 
 
 def decode_image(

@@ -1,0 +1,66 @@
+"""The two networks of a bundle under ONNX Runtime."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort
+
+from vision.bundle import Bundle
+from vision.crops import planes
+from vision.errors import BundleError
+from vision.types import Image
+
+Logits = npt.NDArray[np.float32]
+_PROVIDERS = ("CUDAExecutionProvider", "CPUExecutionProvider")
+
+
+class Networks:
+    """Parser and tagger of one bundle; threads may share an instance."""
+
+    def __init__(self, bundle: Bundle, threads: int = 1) -> None:
+        self.bundle = bundle
+        self._parser = _session(bundle.parser.file, threads)
+        self._tagger = _session(bundle.tagger.file, threads)
+        _check_outputs(bundle.parser.file, self._parser, {"logits"})
+        wanted = {bundle.tagger.embedding, *bundle.tagger.heads}
+        _check_outputs(bundle.tagger.file, self._tagger, wanted)
+
+    def parse(self, images: list[Image]) -> Logits:
+        """Class logits [n, classes, h, w] of photos letterboxed to the parser's size."""
+        logits: Logits = self._parser.run(["logits"], {"image": self._planes(images)})[0]
+        return logits
+
+    def tag(self, crops: list[Image]) -> tuple[Logits, Mapping[str, Logits]]:
+        """Unit embeddings [n, 256] and each head's logits [n, labels] of square crops."""
+        heads = list(self.bundle.tagger.heads)
+        wanted = [self.bundle.tagger.embedding, *heads]
+        embeddings, *answers = self._tagger.run(wanted, {"image": self._planes(crops)})
+        length = np.linalg.norm(embeddings, axis=1, keepdims=True)
+        return embeddings / np.maximum(length, 1e-12), dict(zip(heads, answers, strict=True))
+
+    def _planes(self, images: list[Image]) -> Logits:
+        return planes(images, mean=self.bundle.mean, scale=self.bundle.scale)
+
+
+def _session(file: Path, threads: int) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
+    # the arena keeps the peak of every batch size it has seen; a worker must stay flat
+    options.enable_cpu_mem_arena = False
+    providers = [name for name in _PROVIDERS if name in ort.get_available_providers()]
+    try:
+        return ort.InferenceSession(str(file), options, providers=providers)
+    except Exception as error:  # ONNX Runtime's errors share no public base
+        raise BundleError(file, f"cannot be loaded: {error}") from error
+
+
+def _check_outputs(file: Path, session: ort.InferenceSession, wanted: set[str]) -> None:
+    if [entry.name for entry in session.get_inputs()] != ["image"]:
+        raise BundleError(file, "must have one input named image")
+    missing = wanted - {entry.name for entry in session.get_outputs()}
+    if missing:
+        raise BundleError(file, f"lacks the outputs {', '.join(sorted(missing))}")
