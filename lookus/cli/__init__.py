@@ -101,6 +101,7 @@ def is_users(error: Exception) -> bool:
         ("lookus.embedded", "EmbeddedError"),
         ("lookus.processes", "HomeBusy"),
         ("vision.errors", "ImageRejected"),
+        ("vision.errors", "BundleError"),
         ("django.core.exceptions", "ImproperlyConfigured"),
     ):
         # Only a module that is loaded can have raised it.

@@ -57,6 +57,7 @@ class Stack:
         """
         self._held.enter_context(HomeLock(self.home))
         require_free(self.host, self.port)
+        self.say(f"Starting on {self.home} …")
         self.environment = children_environment(self.home)
         self.environment.setdefault("PUBLIC_URL", self.address)
         if not is_given("ALLOWED_HOSTS"):

@@ -21,7 +21,6 @@ def run(options: argparse.Namespace) -> None:
     with interruptible():
         try:
             with Stack(home_folder(), options.host, options.port, say) as stack:
-                say(f"Starting on {stack.home} …")
                 stack.start()
                 say(f"LookUs runs at {stack.address}; logs in {stack.home / 'logs'}")
                 say("Ctrl-C ends it.")

@@ -13,7 +13,9 @@ def test_the_command_starts_without_django_numpy_or_torch() -> None:
         "import sys; from lookus.cli import parser_for; parser_for(['--help']); "
         "print(sorted({'django', 'numpy', 'torch', 'celery', 'psycopg'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
     assert done.stdout.strip() == "[]", done.stderr
 
 

@@ -1,0 +1,81 @@
+"""A whole LookUs of its own, run by the command that users run."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import psutil
+
+from lookus.processes import wait_until
+
+START_SECONDS = 180
+STOP_SECONDS = 40
+KEPT_VARIABLES = ("PATH", "HOME", "LANG", "TMPDIR")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class RunningLookUs:
+    """`lookus up` on `home`; what it prints is in `home/up.log`."""
+
+    def __init__(self, home: Path, **variables: str) -> None:
+        self.home = home
+        self.port = free_port()
+        self.base_url = f"http://127.0.0.1:{self.port}"
+        # Nothing of the suite's own database or of the developer's settings reaches it.
+        kept = {
+            name: os.environ[name]
+            for name in ("PATH", "HOME", "LANG", "TMPDIR")
+            if name in os.environ
+        }
+        self.environment = {**kept, "LOOKUS_HOME": str(home), **variables}
+        home.mkdir(parents=True, exist_ok=True)
+        self.log = home / "up.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                self.command("up", "--port", str(self.port)),
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "lookus.cli", *words]
+
+    def lookus(self, *words: str) -> str:
+        """Run another command on the same home; its output."""
+        done = subprocess.run(
+            self.command(*words), env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def wait_until_ready(self) -> None:
+        ended = lambda: self.process.poll() is not None  # noqa: E731
+        ready = lambda: "Ctrl-C ends it" in self.log.read_text()  # noqa: E731
+        assert wait_until(lambda: ended() or ready(), seconds=START_SECONDS, pause=0.2)
+        assert not ended(), self.log.read_text()
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        with urllib.request.urlopen(self.base_url + path, timeout=20) as answer:
+            return answer.status, answer.read()
+
+    def family(self) -> list[psutil.Process]:
+        """Our process and all its descendants."""
+        parent = psutil.Process(self.process.pid)
+        return [parent, *parent.children(recursive=True)]
+
+    def stop(self, signum: signal.Signals = signal.SIGTERM) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signum)
+        return self.process.wait(STOP_SECONDS)
