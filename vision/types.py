@@ -77,9 +77,7 @@ class Garment:
     @property
     def unsure(self) -> tuple[str, ...]:
         """The heads under their threshold."""
-        return tuple(
-            head for head, prediction in self.tags.items() if prediction.unsure
-        )
+        return tuple(head for head, prediction in self.tags.items() if prediction.unsure)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

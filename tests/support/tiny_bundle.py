@@ -24,7 +24,7 @@ PAINT = {
     "lower": (20, 40, 220),
     "footwear": (10, 10, 10),
     "headwear": (220, 20, 220),
-    "bag": (20, 210, 220),
+    "bag": (110, 60, 10),
 }
 HEADS = (
     "category",
