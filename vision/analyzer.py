@@ -72,7 +72,7 @@ class Analyzer:
         The timings of each are its share of the batch. Memory grows with the number: a worker
         gives 8 to 16.
         """
-        return self._analyze(list(images), [None] * len(images))
+        return self._analyze(list(images), [None] * len(images)) if images else []
 
     def parse(self, image: Image, *, size: tuple[int, int] | None = None) -> Mask:
         """The foreground of a photo: garments and accessories, without skin and hair.
