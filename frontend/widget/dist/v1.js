@@ -85,6 +85,7 @@ product_not_found: ["This product is no longer here", "Search with a photo inste
 product_not_ready: ["This product is still being prepared", "Please try again in a minute."],
 validation_error: ["This search could not be understood", "Choose another photo, or try again."],
 no_products: ["This shop has no products to compare yet", "Please come back a little later."],
+no_products_ready: ["The shelves are still being filled", "This shop’s photos are being read. Please try again in a few minutes."],
 offline: ["You are offline", "Your photo is still here. The search goes on when you are back online."],
 network: ["The search could not be reached", "Check the connection and try again. Your photo is still here."],
 timeout: ["No answer came in time", "The network may be slow. Try again, your photo is still here."],
@@ -151,6 +152,7 @@ product_not_found: ["지금은 없는 상품이에요", "사진으로 찾아보�
 product_not_ready: ["상품을 아직 준비하고 있어요", "잠시 뒤 다시 시도해 주세요."],
 validation_error: ["검색 내용을 이해하지 못했어요", "다른 사진을 고르거나 다시 시도해 주세요."],
 no_products: ["아직 비교할 상품이 없어요", "조금 뒤에 다시 찾아 주세요."],
+no_products_ready: ["상품을 아직 준비하고 있어요", "쇼핑몰 사진을 읽고 있어요. 몇 분 뒤 다시 시도해 주세요."],
 offline: ["인터넷에 연결되어 있지 않아요", "사진은 그대로 있어요. 다시 연결되면 이어서 찾아요."],
 network: ["검색 서버에 연결하지 못했어요", "연결을 확인하고 다시 시도해 주세요. 사진은 그대로 있어요."],
 timeout: ["제때 답이 오지 않았어요", "네트워크가 느린 것 같아요. 다시 시도해 주세요. 사진은 그대로 있어요."],
@@ -610,6 +612,7 @@ swatches.length > 0 && h("ul", { class: "colors", "aria-label": t.colors }, swat
 several && h("p", {}, t.chooseGarment));
 }
 function webAddress(text) {
+if (!text) return null;
 try {
 const url = new URL(text, document.baseURI);
 return /^https?:$/.test(url.protocol) ? url.href : null;
@@ -629,7 +632,9 @@ function productCard(t, product, position, onselect) {
 const image = h("img", { part: "product-image", src: webAddress(product.image_url), alt: "", width: 300, height: 400,
 loading: position < 6 ? "eager" : "lazy", decoding: "async", onerror: (event) => event.target.classList.add("off") });
 const alike = Math.round(100 * Math.min(1, Math.max(0, product.score)));
-const card = h("a", { class: "card", part: "product", href: webAddress(product.url),
+const href = webAddress(product.url);
+const card = h("a", { class: "card", part: "product", href,
+role: href ? null : "link", tabindex: href ? null : 0, onkeydown: (event) => !href && event.key === "Enter" && card.click(),
 onclick: (event) => onselect(event, product, position + 1) },
 h("div", { class: "pic" }, image, product.in_stock === false && h("span", { class: "flag" }, t.soldOut)),
 h("div", { class: "text" },
@@ -658,26 +663,36 @@ small.map((line) => h("small", {}, line)),
 h("div", { class: "acts" }, actions.map(([label, onclick], index) =>
 h("button", { class: index ? "act plain" : "act main", part: "action", type: "button", onclick }, label))));
 }
-const RETRY = new Set(["offline", "network", "timeout", "server", "bad_answer", "rate_limited", "over_quota", "product_not_ready", "validation_error"]);
+const RETRY = new Set(["offline", "network", "timeout", "server", "bad_answer", "rate_limited", "over_quota", "product_not_ready", "no_products_ready", "validation_error"]);
 const SHOP = new Set(["no_key", "invalid_key", "origin_not_allowed"]);
+const SAME = {
+server_error: "server",
+missing_key: "invalid_key",
+key_kind_not_allowed: "invalid_key",
+permission_denied: "invalid_key",
+bad_request: "validation_error",
+parse_error: "validation_error",
+};
 const COUNTDOWN_MAX_S = 90;
 const asProblem = (error) => (error instanceof LensError ? error : new LensError("bad_answer", { detail: String(error) }));
-const mayRetry = ({ code }) => RETRY.has(code);
+const kindOf = ({ code }) => SAME[code] || code;
+const mayRetry = (problem) => RETRY.has(kindOf(problem)) || problem.status >= 500;
 function wordsOf(t, problem) {
-return t.problems[problem.code] || [t.problems.server[0], problem.detail || t.problems.server[1]];
+return t.problems[kindOf(problem)] || [t.problems.server[0], problem.detail || t.problems.server[1]];
 }
 function problemView(t, problem, ways) {
 const [title, text] = wordsOf(t, problem);
-const { code, status, detail, requestId } = problem;
+const { detail, requestId, status } = problem;
+const code = kindOf(problem);
 const small = [];
 if (SHOP.has(code)) {
 small.push(fill(t.forShop, { detail: detail || code }));
-console.warn(`[lookus-lens] ${code}: ${detail}`);
+console.warn(`[lookus-lens] ${problem.code}: ${detail}`);
 }
 if (requestId && (status >= 500 || !t.problems[code])) small.push(fill(t.reference, { id: requestId }));
 const another = [t.another, ways.another];
 let actions = [another];
-if (RETRY.has(code)) actions = [[t.retry, ways.retry], another];
+if (mayRetry(problem)) actions = [[t.retry, ways.retry], another];
 else if (ways.close && (SHOP.has(code) || code === "no_products")) actions = [[t.browse, ways.close]];
 return statement({ part: "error", image: code === "offline" ? "cloud" : "alert", title, text, small, actions });
 }

@@ -3,33 +3,45 @@ import { fill } from "./strings.js";
 import { statement } from "./views.js";
 
 /** The same photo may do better in a moment. */
-const RETRY = new Set(["offline", "network", "timeout", "server", "bad_answer", "rate_limited", "over_quota", "product_not_ready", "validation_error"]);
+const RETRY = new Set(["offline", "network", "timeout", "server", "bad_answer", "rate_limited", "over_quota", "product_not_ready", "no_products_ready", "validation_error"]);
 /** Only the shop can mend these. */
 const SHOP = new Set(["no_key", "invalid_key", "origin_not_allowed"]);
+/** Codes that mean the same to a shopper. */
+const SAME = {
+  server_error: "server",
+  missing_key: "invalid_key",
+  key_kind_not_allowed: "invalid_key",
+  permission_denied: "invalid_key",
+  bad_request: "validation_error",
+  parse_error: "validation_error",
+};
 /** Longest wait that is counted down on the button, s. */
 const COUNTDOWN_MAX_S = 90;
 
 export const asProblem = (error) => (error instanceof LensError ? error : new LensError("bad_answer", { detail: String(error) }));
-export const mayRetry = ({ code }) => RETRY.has(code);
+/** The code whose words and ways on are used; a code of a newer API stays itself. */
+const kindOf = ({ code }) => SAME[code] || code;
+export const mayRetry = (problem) => RETRY.has(kindOf(problem)) || problem.status >= 500;
 
 /** [what happened, what to do] for the shopper; for a code of a newer API, its own words. */
 export function wordsOf(t, problem) {
-  return t.problems[problem.code] || [t.problems.server[0], problem.detail || t.problems.server[1]];
+  return t.problems[kindOf(problem)] || [t.problems.server[0], problem.detail || t.problems.server[1]];
 }
 
 /** The problem in words with its ways on. `ways` has retry, another and, in a sheet, close. */
 export function problemView(t, problem, ways) {
   const [title, text] = wordsOf(t, problem);
-  const { code, status, detail, requestId } = problem;
+  const { detail, requestId, status } = problem;
+  const code = kindOf(problem);
   const small = [];
   if (SHOP.has(code)) {
     small.push(fill(t.forShop, { detail: detail || code }));
-    console.warn(`[lookus-lens] ${code}: ${detail}`);
+    console.warn(`[lookus-lens] ${problem.code}: ${detail}`);
   }
   if (requestId && (status >= 500 || !t.problems[code])) small.push(fill(t.reference, { id: requestId }));
   const another = [t.another, ways.another];
   let actions = [another];
-  if (RETRY.has(code)) actions = [[t.retry, ways.retry], another];
+  if (mayRetry(problem)) actions = [[t.retry, ways.retry], another];
   else if (ways.close && (SHOP.has(code) || code === "no_products")) actions = [[t.browse, ways.close]];
   return statement({ part: "error", image: code === "offline" ? "cloud" : "alert", title, text, small, actions });
 }

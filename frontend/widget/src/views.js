@@ -127,6 +127,7 @@ export function garmentNotes(t, garment, several) {
 
 /** Only web addresses: a catalogue may hold anything. */
 function webAddress(text) {
+  if (!text) return null;
   try {
     const url = new URL(text, document.baseURI);
     return /^https?:$/.test(url.protocol) ? url.href : null;
@@ -148,7 +149,10 @@ function productCard(t, product, position, onselect) {
   const image = h("img", { part: "product-image", src: webAddress(product.image_url), alt: "", width: 300, height: 400,
     loading: position < 6 ? "eager" : "lazy", decoding: "async", onerror: (event) => event.target.classList.add("off") });
   const alike = Math.round(100 * Math.min(1, Math.max(0, product.score)));
-  const card = h("a", { class: "card", part: "product", href: webAddress(product.url),
+  const href = webAddress(product.url);
+  const card = h("a", { class: "card", part: "product", href,
+    // A product without a page is still the shop's to act on, by lookus:select.
+    role: href ? null : "link", tabindex: href ? null : 0, onkeydown: (event) => !href && event.key === "Enter" && card.click(),
     onclick: (event) => onselect(event, product, position + 1) },
     h("div", { class: "pic" }, image, product.in_stock === false && h("span", { class: "flag" }, t.soldOut)),
     h("div", { class: "text" },
