@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 from lookus.cli import UserError, commands
 from lookus.cli.database import served
@@ -20,6 +21,7 @@ from lookus.processes import HomeLock, dies_with_parent, end
 
 READY_SECONDS = 120
 WATCH_SECONDS = 0.3
+JOB_STOP_STEPS = [(signal.SIGTERM, 3.0)]
 # Kombu's filesystem transport and WhiteNoise expect theirs to be there.
 FOLDERS = ("logs", "media", "static", "broker/messages", "broker/control")
 
@@ -36,6 +38,7 @@ class Stack:
         self.say = say
         self.environment: dict[str, str] = {}
         self.services: list[Service] = []
+        self.job: subprocess.Popen[bytes] | None = None
         self._held = ExitStack()
 
     @property
@@ -59,7 +62,8 @@ class Stack:
         require_free(self.host, self.port)
         self.say(f"Starting on {self.home} …")
         self.environment = children_environment(self.home)
-        self.environment.setdefault("PUBLIC_URL", self.address)
+        if not is_given("PUBLIC_URL"):
+            self.environment["PUBLIC_URL"] = self.address
         if not is_given("ALLOWED_HOSTS"):
             named = {"localhost", "127.0.0.1", "[::1]", socket.gethostname().lower(), self.host}
             self.environment["ALLOWED_HOSTS"] = ",".join(sorted(named - {"0.0.0.0", "::"}))  # noqa: S104
@@ -72,16 +76,22 @@ class Stack:
             service.start()
         self._wait_until_ready()
 
-    def django(self, *words: str) -> subprocess.Popen[bytes]:
-        """Start one of Django's commands beside the services; its output can be read."""
-        return subprocess.Popen(
+    def run_django(
+        self, *words: str, stdout: BinaryIO | None = None, stderr: BinaryIO | None = None
+    ) -> int:
+        """Run one of Django's commands while the services are watched; its exit status."""
+        job = subprocess.Popen(
             [sys.executable, "-m", "django", *words],
             env=self.environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=stdout,
+            stderr=stderr,
             start_new_session=True,
             preexec_fn=dies_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no threads here
         )
+        self.job = job
+        self.watch(until=lambda: job.poll() is not None)
+        return job.wait()
 
     def watch(self, until: Callable[[], bool] = lambda: False) -> None:
         """Keep the services alive until `until()` is true; for ever by default."""
@@ -95,6 +105,8 @@ class Stack:
     def stop(self) -> None:
         """End the services together, then the database, then free the home."""
         with unhurried():
+            if self.job is not None:
+                end(self.job, JOB_STOP_STEPS, group=True)
             for service in self.services:
                 service.ask_to_stop()
             for service in self.services:
@@ -109,18 +121,7 @@ class Stack:
             return
         words = ("migrate", "--database", "owner", "--no-input", "--verbosity", "0")
         with (self.home / "logs" / "migrate.log").open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "django", *words],
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                preexec_fn=dies_with_parent(signal.SIGTERM),  # noqa: PLW1509 - no threads here
-            )
-            try:
-                failed = process.wait() != 0
-            finally:
-                end(process, [(signal.SIGTERM, 5.0)], group=False)
+            failed = self.run_django(*words, stdout=log, stderr=log) != 0
         if failed:
             raise UserError(f"the migrations failed:\n{last_lines(Path(log.name))}")
 
