@@ -1,0 +1,87 @@
+"""`/operator/`: malls, shops and people, for those who run LookUs. No row of a catalogue."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from tenants.admin_model import WEB_ADDRESSES
+from tenants.models import Mall, Membership, Shop, User
+
+admin.site.site_header = admin.site.site_title = _("LookUs · operators")
+admin.site.site_url = "/desk/"
+admin.site.unregister(Group)
+
+
+class KeepsRows(admin.ModelAdmin):
+    """A shop's rows cannot be reached from here, so neither can it be deleted from here."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ShopInline(admin.TabularInline):
+    formfield_overrides = WEB_ADDRESSES
+    model = Shop
+    fields = ("name", "slug", "currency", "language")
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+    autocomplete_fields = ("user",)
+
+
+@admin.register(Mall)
+class MallAdmin(KeepsRows):
+    list_display = ("name", "slug", "created_at")
+    search_fields = ("name", "slug")
+    prepopulated_fields: ClassVar[dict[str, tuple[str, ...]]] = {"slug": ("name",)}
+    inlines = (ShopInline, MembershipInline)
+
+
+@admin.register(Shop)
+class ShopAdmin(KeepsRows):
+    formfield_overrides = WEB_ADDRESSES
+    list_display = ("name", "slug", "mall", "currency", "language", "test_mode", "created_at")
+    list_filter = ("mall",)
+    search_fields = ("name", "slug")
+    list_select_related = ("mall",)
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    list_display = ("user", "mall", "role")
+    list_filter = ("role", "mall")
+    list_select_related = ("user", "mall")
+    autocomplete_fields = ("user", "mall")
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    ordering = ("email",)
+    list_display = ("email", "first_name", "last_name", "is_staff", "last_login")
+    list_filter = ("is_staff", "is_superuser", "is_active")
+    search_fields = ("email", "first_name", "last_name")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("email", "password")}),
+        (_("Personal info"), {"fields": ("first_name", "last_name")}),
+        (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (_("Important dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("email", "usable_password", "password1", "password2"),
+            },
+        ),
+    )

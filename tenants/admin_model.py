@@ -1,0 +1,110 @@
+"""`ShopModelAdmin`: Django's ModelAdmin inside one shop."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
+from tenants.admin_site import EDITORS, EVERYONE, Role
+from tenants.audit import audit_of, audit_record
+from tenants.base import TenantForeignKey
+
+HISTORY_ROWS = 200
+WEB_ADDRESSES: Any = {models.URLField: {"assume_scheme": "https"}}
+
+
+class ShopModelAdmin(admin.ModelAdmin):
+    """Permissions come from the Membership, history goes to the shop's own audit trail.
+
+    `readers` see the pages, `writers` add, change and delete.
+    """
+
+    readers: tuple[Role, ...] = EVERYONE
+    writers: tuple[Role, ...] = EDITORS
+    view_on_site = False
+    formfield_overrides = WEB_ADDRESSES
+    show_full_result_count = False
+
+    def may_read(self, request: Any) -> bool:
+        return request.membership.role in self.readers
+
+    def may_write(self, request: Any) -> bool:
+        return request.membership.role in self.writers
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.may_read(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_read(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may_write(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_write(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_write(request)
+
+    def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: str) -> Any:
+        raise Http404("no such object in this shop")
+
+    def get_deleted_objects(self, objs: Any, request: Any) -> tuple[Any, Any, set[str], list[str]]:
+        """What goes with `objs`: counted, for the database cascades and not Django's collector."""
+        chosen = [obj.pk for obj in objs]
+        counts = {str(capfirst(self.opts.verbose_name_plural)): len(chosen)}
+        for relation in self.model._meta.related_objects:
+            key = relation.field
+            if isinstance(key, TenantForeignKey) and not key.null:
+                found = relation.related_model._default_manager.filter(
+                    **{f"{key.name}__in": chosen}
+                )
+                name = str(capfirst(relation.related_model._meta.verbose_name_plural))
+                counts[name] = found.count()
+        refused = set() if self.has_delete_permission(request) else {str(self.opts.verbose_name)}
+        return [str(obj) for obj in objs], counts, refused, []
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """Each changed field with its former and its new value, as the audit trail keeps them."""
+        return {
+            name: [_plain(None if add else form.initial.get(name)), _plain(form.cleaned_data[name])]
+            for name in form.changed_data
+            if name in form.cleaned_data
+        }
+
+    def log_addition(self, request: Any, obj: models.Model, message: Any) -> Any:
+        return audit_record(actor=request.user, action="add", target=obj, changes=message)
+
+    def log_change(self, request: Any, obj: models.Model, message: Any) -> Any:
+        return audit_record(actor=request.user, action="change", target=obj, changes=message)
+
+    def log_deletions(self, request: Any, queryset: Any) -> Any:
+        return [audit_record(actor=request.user, action="delete", target=obj) for obj in queryset]
+
+    def history_view(
+        self, request: Any, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        target = self.get_object(request, object_id)
+        if target is None:
+            raise Http404("no such object in this shop")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("History of %(name)s") % {"name": target},
+            "entries": audit_of(target)[:HISTORY_ROWS],
+            "opts": self.opts,
+            "object": target,
+        }
+        return render(request, "admin/shop/history.html", context)
+
+
+def _plain(value: Any) -> Any:
+    """A form's value as JSON can keep it."""
+    if isinstance(value, str | int | float | bool | list | dict | None):
+        return value
+    return str(value)

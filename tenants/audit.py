@@ -1,0 +1,31 @@
+"""The audit trail of a shop: who did what to which object."""
+
+from typing import Any
+
+from django.db import models
+
+from tenants.models import AuditEntry, User
+
+TITLE_LENGTH = 200
+
+
+def audit_record(
+    *, actor: User | None, action: str, target: models.Model, changes: dict[str, Any] | None = None
+) -> AuditEntry:
+    """Write one entry about `target`, in the shop's scope and its transaction."""
+    return AuditEntry.objects.create(
+        actor=actor,
+        actor_email=actor.email if actor else "",
+        action=action,
+        object_type=target._meta.label_lower,
+        object_id=str(target.pk),
+        title=str(target)[:TITLE_LENGTH],
+        changes=changes or {},
+    )
+
+
+def audit_of(target: models.Model) -> models.QuerySet[AuditEntry]:
+    """What was done to `target`, newest first."""
+    return AuditEntry.objects.filter(
+        object_type=target._meta.label_lower, object_id=str(target.pk)
+    ).order_by("-at", "-id")
