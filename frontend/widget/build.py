@@ -15,11 +15,21 @@ SOURCES = HERE / "src"
 TARGET = HERE / "dist" / "v1.js"
 # In the order of their imports: a module stands after those that it uses.
 HEADER = "header"
-MODULES = ("strings", "dom", "client", "picture", "styles", "views", "problems", "shell", "lens")
+MODULES = (
+    "strings",
+    "dom",
+    "client",
+    "picture",
+    "styles",
+    "views",
+    "problems",
+    "shell",
+    "screens",
+    "lens",
+)
 
 _IMPORT = re.compile(r"^import .*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
-_VIEWS = re.compile(r"\bviews\.(?=\w)")
 _COMMENT = re.compile(r"^\s*(//[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _BLANK = re.compile(r"\n{2,}")
@@ -34,7 +44,7 @@ def joined() -> str:
 def _lean(path: Path) -> str:
     """A module without imports, exports, comments and indents (no text relies on those)."""
     text = path.read_text(encoding="utf-8")
-    for pattern, by in ((_IMPORT, ""), (_EXPORT, ""), (_VIEWS, ""), (_COMMENT, ""), (_INDENT, "")):
+    for pattern, by in ((_IMPORT, ""), (_EXPORT, ""), (_COMMENT, ""), (_INDENT, "")):
         text = pattern.sub(by, text)
     return _BLANK.sub("\n", text).strip() + "\n"
 

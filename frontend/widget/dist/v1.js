@@ -770,20 +770,117 @@ event.preventDefault();
 on.photo(file);
 });
 }
+class Screens {
+#ui;
+#t;
+#limit;
+#on;
+#results;
+#about;
+#another;
+#moveMark;
+constructor({ ui, t, limit, on }) {
+this.#ui = ui;
+this.#t = t;
+this.#limit = limit;
+this.#on = on;
+}
+say(text) {
+this.#ui.status.textContent = text;
+}
+ways() {
+this.say("");
+this.#show({ title: this.#t.title, first: true }, waysIn(this.#t, { onchoose: this.#on.choose, oncamera: this.#on.camera }));
+}
+looking(photo) {
+const t = this.#t;
+const steps = progressSteps(t, this.#on.another);
+const stage = photo ? photoStage(t, photo) : emptyStage();
+stage.firstChild.append(h("div", { class: "glow" }));
+this.#show({ title: t.looking, line: true }, h("div", { class: "split" },
+h("div", { class: "query" }, stage, steps.node),
+h("div", { "aria-busy": "true" }, ghostGrid(this.#limit()))));
+this.say(t.looking);
+return steps;
+}
+answer(photo, { garments, width, height, found }) {
+const t = this.#t;
+const stage = photoStage(t, photo);
+this.#moveMark = found && garments.length ? layGarments(t, stage, { garments, width, height }, this.#on.pick) : () => {};
+this.#about = h("div", {});
+this.#results = h("div", {});
+this.#another = h("button", { class: "act plain", part: "action", type: "button", onclick: this.#on.another }, t.another);
+this.#show({ title: t.yourPhoto }, h("div", { class: "split" },
+h("div", { class: "query" }, stage, h("div", { class: "under" }, this.#about, this.#another)),
+this.#results));
+}
+lookingAgain(query, selected) {
+this.#choose(query, selected);
+this.#ui.title.textContent = this.#t.looking;
+this.say(this.#t.looking);
+this.#results.setAttribute("aria-busy", "true");
+this.#results.replaceChildren(ghostGrid(this.#limit()));
+}
+results(query, selected, products) {
+const t = this.#t;
+const count = products.length;
+this.#choose(query, selected);
+this.#another.hidden = !count;
+this.#ui.title.textContent = count ? fill(count === 1 ? t.countOne : t.count, { count }) : t.yourPhoto;
+const label = query.found ? garmentLabel(t, query.garments[selected]) : t.noGarment;
+this.say(count ? fill(t.countSaid, { count, label }) : t.nothing + ". " + t.nothingHint);
+this.#results.removeAttribute("aria-busy");
+if (!count) this.#results.replaceChildren(nothingView(t, this.#on.another));
+else this.#results.replaceChildren(...(query.found ? [] : [note(t.noGarment, t.noGarmentHint)]),
+resultGrid(t, products, this.#on.select));
+}
+problem(problem, photo, query) {
+const t = this.#t;
+const { retry, another, close } = this.#on;
+const word = problemView(t, problem, { retry, another, close });
+if (query) {
+this.#ui.title.textContent = t.yourPhoto;
+this.#another.hidden = true;
+this.#results.removeAttribute("aria-busy");
+this.#results.replaceChildren(word);
+} else if (photo && mayRetry(problem)) {
+this.#show({ title: t.yourPhoto }, h("div", { class: "split" }, h("div", { class: "query" }, photoStage(t, photo)), word));
+} else this.#show({ title: t.title, small: true }, word);
+this.say(wordsOf(t, problem).join(". "));
+return word.querySelector(".act");
+}
+#choose({ garments, found }, selected) {
+this.#moveMark(selected);
+const garment = found && garments[selected];
+this.#about.replaceChildren(...(garment ? [garmentNotes(this.#t, garment, garments.length > 1)] : []));
+}
+#show({ title, first = false, small = first, line = first }, ...nodes) {
+const { body, back, head, foot, dialog } = this.#ui;
+const held = body.contains(body.getRootNode().activeElement);
+this.#ui.title.textContent = title;
+back.hidden = first;
+foot.hidden = !line;
+head.classList.toggle("deep", !first);
+dialog?.classList.toggle("wide", !small);
+body.replaceChildren(...nodes);
+body.scrollTop = 0;
+if (held) this.#ui.title.focus({ preventScroll: true });
+}
+}
 const SLOW_AFTER_MS = 8000;
 class LookusLens extends HTMLElement {
 static observedAttributes = ["lang", "mode"];
 #root;
 #ui;
+#screens;
 #life;
 #control;
 #timers = [];
-#photo;
-#query;
+#photo = null;
+#query = null;
 #selected = 0;
 #answers = new Map();
-#moveMark;
-#problem;
+#problem = null;
 #again;
 connectedCallback() {
 this.#root ||= this.attachShadow({ mode: "open" });
@@ -818,7 +915,7 @@ this.#ui.dialog?.close();
 reset() {
 this.#stop();
 this.#photo = this.#query = null;
-this.#showWays();
+this.#screens.ways();
 this.#emit("reset");
 }
 async search(file) {
@@ -828,14 +925,14 @@ this.#photo = this.#query = null;
 this.#answers.clear();
 if (this.#ui.dialog && !this.#ui.dialog.open) this.open();
 this.#emit("search", { name: file.name || "", size: file.size });
-this.#showLooking().say(this.#t.preparing, 0.05);
+this.#screens.looking(null).say(this.#t.preparing, 0.05);
 try {
 if (!this.getAttribute("key")) throw new LensError("no_key", { detail: 'the attribute key="pk_…" is missing' });
 const photo = await preparePhoto(file);
 if (signal.aborted) return;
 this.#photo = photo;
 } catch (error) {
-if (!signal.aborted) this.#showProblem(error, () => this.search(file));
+if (!signal.aborted) this.#fail(error, () => this.search(file));
 return;
 }
 await this.#ask(0);
@@ -865,20 +962,32 @@ this.#control = this.#problem = null;
 this.#timers.splice(0).forEach(clearTimeout);
 }
 #build() {
-this.#ui = buildShell({
+const panel = this.getAttribute("mode") === "panel";
+const close = () => this.close();
+const another = () => this.#backToWays();
+const ui = (this.#ui = buildShell({
 t: this.#t,
 lang: this.#lang,
-panel: this.getAttribute("mode") === "panel",
+panel,
+on: { open: () => this.open(), close, closed: () => this.#closed(), back: another, photo: (file) => this.search(file) },
+}));
+this.#screens = new Screens({
+ui,
+t: this.#t,
+limit: () => this.#limit,
 on: {
-open: () => this.open(),
-close: () => this.close(),
-closed: () => this.#closed(),
-back: () => this.#backToWays(),
-photo: (file) => this.search(file),
+choose: () => ui.file.click(),
+camera: () => ui.camera.click(),
+another,
+retry: () => this.#again(),
+close: panel ? null : close,
+pick: (index) => this.#pick(index),
+select: (event, product, position) => this.#select(event, product, position),
 },
 });
-this.#root.replaceChildren(this.#ui.root);
-this.#showWays();
+this.#photo = this.#query = null;
+this.#root.replaceChildren(ui.root);
+this.#screens.ways();
 }
 #closed() {
 if (this.#control || !this.#query) this.reset();
@@ -899,45 +1008,12 @@ if (!file) return;
 event.preventDefault();
 this.search(file);
 }
-#say(text) {
-this.#ui.status.textContent = text;
-}
-#show({ title, first = false, small = first, line = first }, ...nodes) {
-const { body, back, head, foot, dialog } = this.#ui;
-const held = body.contains(this.#root.activeElement);
-this.#ui.title.textContent = title;
-back.hidden = first;
-foot.hidden = !line;
-head.classList.toggle("deep", !first);
-dialog?.classList.toggle("wide", !small);
-body.replaceChildren(...nodes);
-body.scrollTop = 0;
-if (held) this.#ui.title.focus({ preventScroll: true });
-}
-#showWays() {
-this.#say("");
-this.#show({ title: this.#t.title, first: true }, waysIn(this.#t, {
-onchoose: () => this.#ui.file.click(),
-oncamera: () => this.#ui.camera.click(),
-}));
-}
-#showLooking() {
-const t = this.#t;
-const steps = progressSteps(t, () => this.#backToWays());
-const stage = this.#photo ? photoStage(t, this.#photo) : emptyStage();
-stage.firstChild.append(h("div", { class: "glow" }));
-this.#show({ title: t.looking, line: true }, h("div", { class: "split" },
-h("div", { class: "query" }, stage, steps.node),
-h("div", { "aria-busy": "true" }, ghostGrid(this.#limit))));
-this.#say(t.looking);
-return steps;
-}
 async #ask(index) {
 this.#stop();
 const { signal } = (this.#control = new AbortController());
 const first = !this.#query;
 this.#selected = index;
-const steps = first ? this.#showLooking() : this.#showSearchingAgain();
+const steps = first ? this.#screens.looking(this.#photo) : this.#screens.lookingAgain(this.#query, index);
 try {
 if (!navigator.onLine) throw new LensError("offline");
 const answer = await searchPhoto({
@@ -953,16 +1029,19 @@ onprogress: (part) => this.#tellProgress(steps, part),
 this.#stop();
 this.#take(answer, first);
 } catch (error) {
-if (!signal.aborted) this.#showProblem(error, () => this.#ask(index));
+if (!signal.aborted) this.#fail(error, () => this.#ask(index));
 }
 }
 #tellProgress(steps, part) {
 const t = this.#t;
-if (part < 1) return steps.say(fill(t.sending, { percent: Math.round(100 * part) }), 0.05 + 0.5 * part);
-steps.say(t.working, 0.92, true);
+if (part < 1) {
+steps?.say(fill(t.sending, { percent: Math.round(100 * part) }), 0.05 + 0.5 * part);
+return;
+}
+steps?.say(t.working, 0.92, true);
 this.#timers.push(setTimeout(() => {
-steps.say(t.slow, 0.96, true);
-this.#say(t.slow);
+steps?.say(t.slow, 0.96, true);
+this.#screens.say(t.slow);
 }, SLOW_AFTER_MS));
 }
 #take(answer, first) {
@@ -970,95 +1049,34 @@ const { search_id, total, results, query } = answer;
 if (first) {
 this.#query = { ...query, garments: query.garments || [] };
 this.#selected = query.selected || 0;
+this.#screens.answer(this.#photo, this.#query);
 }
 this.#answers.set(this.#selected, answer);
-if (first || !this.#ui.results?.isConnected) this.#showAnswer();
-else this.#fillResults();
+this.#screens.results(this.#query, this.#selected, results);
 this.#emit("results", { search_id, total, results, query });
 }
 #pick(index) {
-if (index === this.#selected && this.#answers.has(index)) return;
-if (!this.#answers.has(index)) {
-this.#ask(index);
-return;
-}
+const answer = this.#answers.get(index);
+if (!answer) this.#ask(index);
+else if (index !== this.#selected) {
 this.#stop();
 this.#selected = index;
-this.#fillResults();
+this.#screens.results(this.#query, index, answer.results);
 }
-#showAnswer() {
-const t = this.#t;
-const { garments, width, height, found } = this.#query;
-const stage = photoStage(t, this.#photo);
-this.#moveMark = found && garments.length
-? layGarments(t, stage, { garments, width, height }, (index) => this.#pick(index))
-: () => {};
-this.#ui.about = h("div", {});
-this.#ui.results = h("div", {});
-this.#ui.another = h("button", { class: "act plain", part: "action", type: "button", onclick: () => this.#backToWays() }, t.another);
-this.#show({ title: t.yourPhoto }, h("div", { class: "split" },
-h("div", { class: "query" }, stage, h("div", { class: "under" }, this.#ui.about, this.#ui.another)),
-this.#ui.results));
-this.#fillResults();
 }
-#fillAbout() {
-const { garments, found } = this.#query;
-this.#moveMark(this.#selected);
-const garment = found && garments[this.#selected];
-this.#ui.about.replaceChildren(...(garment ? [garmentNotes(this.#t, garment, garments.length > 1)] : []));
-}
-#showSearchingAgain() {
-const { title, results } = this.#ui;
-this.#fillAbout();
-title.textContent = this.#t.looking;
-this.#say(this.#t.looking);
-results.setAttribute("aria-busy", "true");
-results.replaceChildren(ghostGrid(this.#limit));
-return { say() {} };
-}
-#fillResults() {
-const t = this.#t;
-const { title, results } = this.#ui;
-const { found, garments } = this.#query;
-const products = this.#answers.get(this.#selected).results;
-const count = products.length;
-this.#fillAbout();
-title.textContent = count ? fill(count === 1 ? t.countOne : t.count, { count }) : t.yourPhoto;
-const label = found ? garmentLabel(t, garments[this.#selected]) : t.noGarment;
-this.#say(count ? fill(t.countSaid, { count, label }) : t.nothing + ". " + t.nothingHint);
-results.removeAttribute("aria-busy");
-this.#ui.another.hidden = !count;
-if (!count) results.replaceChildren(nothingView(t, () => this.#backToWays()));
-else results.replaceChildren(...(found ? [] : [note(t.noGarment, t.noGarmentHint)]),
-resultGrid(t, products, (event, product, position) => this.#chose(event, product, position)));
-}
-#chose(event, product, position) {
+#select(event, product, position) {
 const { search_id } = this.#answers.get(this.#selected);
 sendEvent({ ...this.#access, event: { search_id, type: "click", product_id: product.product_id, position } });
 if (!this.#emit("select", { search_id, product, position }, true)) event.preventDefault();
 }
-#showProblem(error, again) {
-const t = this.#t;
+#fail(error, again) {
 const problem = asProblem(error);
 this.#stop();
 this.#problem = problem;
 this.#again = again;
-const word = problemView(t, problem, {
-retry: () => this.#again(),
-another: () => this.#backToWays(),
-close: this.#ui.dialog && (() => this.close()),
-});
-if (this.#query && this.#ui.results.isConnected) {
-this.#ui.title.textContent = t.yourPhoto;
-this.#ui.another.hidden = true;
-this.#ui.results.removeAttribute("aria-busy");
-this.#ui.results.replaceChildren(word);
-} else if (this.#photo && mayRetry(problem)) {
-this.#show({ title: t.yourPhoto }, h("div", { class: "split" }, h("div", { class: "query" }, photoStage(t, this.#photo)), word));
-} else this.#show({ title: t.title, small: true }, word);
-const held = holdRetry(t, word.querySelector(".act"), problem.retryAfter);
+const button = this.#screens.problem(problem, this.#photo, this.#query);
+const held = holdRetry(this.#t, button, problem.retryAfter);
 if (held) this.#timers.push(held);
-this.#say(wordsOf(t, problem).join(". "));
 const { code, status, detail, requestId } = problem;
 this.#emit("error", { code, status, detail, request_id: requestId });
 }
