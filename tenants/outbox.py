@@ -20,7 +20,7 @@ from functools import partial
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from tenants.models import Outbox, Shop
@@ -30,8 +30,6 @@ log = logging.getLogger(__name__)
 PHOTO, IMPORT = "photo", "import"
 TASKS = {PHOTO: "catalog.tasks.tag_photos", IMPORT: "catalog.tasks.run_imports"}
 
-# How many rows one message announces: what one chunk takes at most.
-RUNG_ROWS = 64
 # A message that nobody answered for so long counts as lost.
 LOST_SECONDS = 300
 
@@ -68,15 +66,16 @@ def ring(*, shop_id: int, topic: str) -> bool:
     rows = Outbox.objects.filter(shop_id=shop_id, topic=topic)
     if rows.filter(_under_way()).exists():
         return False
-    ready = list(_ready(rows).order_by("object_id").values_list("pk", flat=True)[:RUNG_ROWS])
-    if not ready:
+    first = _ready(rows).order_by("object_id").values_list("pk", flat=True).first()
+    if first is None:
         return False
-    Outbox.objects.filter(pk__in=ready).update(published_at=timezone.now())
+    # The mark on this row says that a message is on its way; the worker takes the row first.
+    Outbox.objects.filter(pk=first).update(published_at=timezone.now())
     try:
         current_app.send_task(TASKS[topic], args=[shop_id], retry=False)
     except Exception:  # every broker has errors of its own, and none may fail the change
         log.exception("the broker did not take %s for shop %s", topic, shop_id)
-        Outbox.objects.filter(pk__in=ready).update(published_at=None)
+        Outbox.objects.filter(pk=first).update(published_at=None)
         return False
     return True
 
@@ -93,7 +92,8 @@ def take(*, shop_id: int, topic: str, limit: int, until: datetime) -> list[int]:
     rows = Outbox.objects.filter(shop_id=shop_id, topic=topic)
     if rows.filter(_leased()).exists():
         return []
-    found = list(_ready(rows).order_by("object_id").values_list("object_id", flat=True)[:limit])
+    ready = _ready(rows).order_by(F("published_at").asc(nulls_last=True), "object_id")
+    found = sorted(ready.values_list("object_id", flat=True)[:limit])
     rows.filter(object_id__in=found).update(published_at=timezone.now(), leased_until=until)
     return found
 

@@ -1,0 +1,59 @@
+"""Reads of the catalogue. Call them inside the shop's scope unless they say otherwise."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from catalog import seeing
+from catalog.models import Photo, Tag
+from tenants.models import Shop
+
+# A person's word stands above the feed's, and the feed's above the model's.
+RANK = {Tag.Source.PERSON: 0, Tag.Source.FEED: 1, Tag.Source.MODEL: 2}
+
+
+def live_revision(shop: Shop) -> str:
+    """The bundle revision whose vectors the shop is searched with. Needs no scope."""
+    return seeing.revision()
+
+
+def effective_tags(tags: Iterable[Tag]) -> dict[str, Tag]:
+    """By kind, the tag that counts, of one product's tags."""
+    best: dict[str, Tag] = {}
+    for tag in tags:
+        held = best.get(tag.kind)
+        if held is None or RANK[Tag.Source(tag.source)] < RANK[Tag.Source(held.source)]:
+            best[tag.kind] = tag
+    return best
+
+
+def tags_of(product_id: int) -> dict[str, Tag]:
+    """By kind, the tag that counts for this product."""
+    return effective_tags(Tag.objects.filter(product_id=product_id))
+
+
+@dataclass(frozen=True)
+class PhotoProgress:
+    """Photos of a shop by state. `waiting` are pending and in work."""
+
+    total: int
+    done: int
+    failed: int
+    over_quota: int
+
+    @property
+    def waiting(self) -> int:
+        return self.total - self.done - self.failed
+
+
+def photo_progress() -> PhotoProgress:
+    state = Photo.State
+    return PhotoProgress(
+        **Photo.objects.aggregate(
+            total=Count("pk"),
+            done=Count("pk", filter=Q(state=state.DONE)),
+            failed=Count("pk", filter=Q(state=state.FAILED)),
+            over_quota=Count("pk", filter=Q(state=state.PENDING, reason="over_quota")),
+        )
+    )

@@ -1,0 +1,195 @@
+"""Garments: the only place that writes their rows and their filter columns."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from catalog.agreement import Seen, products_garments
+from catalog.models import Garment, Photo, Product, Tag
+from catalog.selectors import effective_tags
+from catalog.services.tag_rows import tags_upsert
+from catalog.words import category_of
+from vision.types import WHOLE_PHOTO, Analysis, Prediction
+from vision.types import Garment as SeenGarment
+
+FILTERS = ("category", "pattern", "style", "color_family", "gender")
+# The model's words for a filter that has fewer values.
+GENDERS = {"girls": "kids", "boys": "kids"}
+DECIMALS = 4
+
+
+def garments_write(*, photo: Photo, analysis: Analysis, zoom: float = 1.0) -> None:
+    """Write what was seen in a photo, in the place of what the same bundle saw before.
+
+    `zoom` leads from the analysed pixels to those of the full photo. The product must be settled
+    afterwards, in the same transaction.
+    """
+    Garment.objects.filter(photo=photo, revision=analysis.revision).delete()
+    Garment.objects.bulk_create(
+        Garment(
+            product_id=photo.product_id,
+            photo_id=photo.pk,
+            revision=analysis.revision,
+            region=seen.region,
+            box=[round(edge * zoom) for edge in seen.box],
+            area=seen.area,
+            is_product=False,
+            embedding=seen.embedding,
+            palette=[asdict(color) for color in seen.palette],
+            tags={head: _as_json(said) for head, said in seen.tags.items()},
+            **_own_filters(seen),
+        )
+        for seen in analysis.garments
+    )
+
+
+def garments_settle(*, product: Product) -> None:
+    """Bring a product's garments and model tags in step with its photos, tags and price.
+
+    1. Which garment of each photo is the product.
+    2. The model's tags of the product, from its first photo that shows it.
+    3. The filter columns: on the product's garments the tag that counts, on the others what
+       was seen.
+    """
+    rows = list(
+        Garment.objects.filter(product=product)
+        .select_related("photo")
+        .defer("embedding")
+        .order_by("photo__position", "id")
+    )
+    tags = list(Tag.objects.filter(product=product))
+    chosen = _chosen(product, rows, [tag for tag in tags if tag.source != Tag.Source.MODEL])
+    tags = [tag for tag in tags if tag.source != Tag.Source.MODEL]
+    tags += _model_tags(product, [row for row in rows if row.pk in chosen])
+    counted = effective_tags(tags)
+    changed = []
+    for row in rows:
+        is_product = row.pk in chosen
+        wanted = _filters(product, row, counted if is_product else {}) | {"is_product": is_product}
+        if any(getattr(row, name) != value for name, value in wanted.items()):
+            for name, value in wanted.items():
+                setattr(row, name, value)
+            changed.append(row)
+    fields = ["is_product", "selling_price", "in_stock", *FILTERS]
+    Garment.objects.bulk_update(changed, fields, batch_size=500)
+
+
+def garments_follow_products(*, product_ids: Sequence[int]) -> None:
+    """Copy price, stock and a stated gender of these products to their garments, in one go."""
+    product = Product.objects.filter(pk=OuterRef("product_id"))
+    rows = Garment.objects.filter(product_id__in=product_ids)
+    rows.update(
+        selling_price=Subquery(product.values("selling_price")[:1]),
+        in_stock=Subquery(product.values("in_stock")[:1]),
+    )
+
+
+def _chosen(product: Product, rows: Iterable[Garment], said: Iterable[Tag]) -> set[int]:
+    """The ids of the product's own garments, each revision judged by itself."""
+    words = {kind: tag.value for kind, tag in effective_tags(said).items()}
+    category = words.get("category") or category_of(product.title, product.feed_category)
+    revisions: dict[str, list[Seen]] = {}
+    for row in rows:
+        seen = Seen(row.pk, row.photo_id, row.region, _model_word(row, "category"), row.area)
+        revisions.setdefault(row.revision, []).append(seen)
+    chosen: set[int] = set()
+    for seen_ones in revisions.values():
+        chosen |= products_garments(seen_ones, category=category, region=words.get("region"))
+    return chosen
+
+
+def _model_tags(product: Product, rows: list[Garment]) -> list[Tag]:
+    """Write the model's tags from the clearest garment; without garments there are none."""
+    held = Tag.objects.filter(product=product, source=Tag.Source.MODEL)
+    if not rows:
+        held.delete()
+        return []
+    newest = max(rows, key=lambda row: (row.photo.tagged_at is not None, row.photo.tagged_at))
+    rows = [row for row in rows if row.revision == newest.revision]
+    clear = next((row for row in rows if row.region != WHOLE_PHOTO), rows[0])
+    tags = [
+        Tag(
+            product=product,
+            kind=head,
+            value=said["value"],
+            source=Tag.Source.MODEL,
+            probability=said["probability"],
+            unsure=said["unsure"],
+            top=said["top"],
+            revision=clear.revision,
+        )
+        for head, said in clear.tags.items()
+    ]
+    tags.append(_color_tag(product, clear))
+    held.exclude(kind__in=[tag.kind for tag in tags]).delete()
+    tags_upsert(tags)
+    return tags
+
+
+def _color_tag(product: Product, row: Garment) -> Tag:
+    """Colour is measured, not guessed: its shares stand where a head has probabilities."""
+    shares: dict[str, float] = {}
+    for color in row.palette:
+        shares[color["family"]] = shares.get(color["family"], 0.0) + color["share"]
+    top = sorted(shares.items(), key=lambda one: -one[1])[:3]
+    return Tag(
+        product=product,
+        kind="color",
+        value=top[0][0],
+        source=Tag.Source.MODEL,
+        unsure=row.region == WHOLE_PHOTO,
+        top=[[family, round(share, DECIMALS)] for family, share in top],
+        revision=row.revision,
+    )
+
+
+def _filters(product: Product, row: Garment, counted: dict[str, Tag]) -> dict[str, Any]:
+    """The filter columns of a row; `counted` are the product's tags if the row is the product."""
+
+    def word(kind: str, column: str) -> str:
+        return counted[kind].value if kind in counted else column
+
+    seen_color = row.palette[0]["family"] if row.palette else row.color_family
+    return {
+        "category": word("category", _model_word(row, "category") or row.category),
+        "pattern": word("pattern", _model_word(row, "pattern") or row.pattern),
+        "style": word("style", _model_word(row, "style")),
+        "color_family": word("color", seen_color),
+        "gender": _gender(product, counted.get("gender")),
+        "selling_price": product.price if product.sale_price is None else product.sale_price,
+        "in_stock": product.in_stock,
+    }
+
+
+def _gender(product: Product, tag: Tag | None) -> str:
+    """A person's word, else the product's own field, else the model's if it is sure."""
+    if tag is not None and tag.source == Tag.Source.PERSON:
+        return GENDERS.get(tag.value, tag.value)
+    if product.gender:
+        return product.gender
+    return GENDERS.get(tag.value, tag.value) if tag is not None and not tag.unsure else ""
+
+
+def _own_filters(seen: SeenGarment) -> dict[str, Any]:
+    return {
+        "category": seen.category,
+        "pattern": seen.pattern,
+        "style": seen.style,
+        "color_family": seen.palette[0].family,
+    }
+
+
+def _model_word(row: Garment, head: str) -> str:
+    said = row.tags.get(head)
+    return str(said["value"]) if said else ""
+
+
+def _as_json(said: Prediction) -> dict[str, Any]:
+    return {
+        "value": said.value,
+        "probability": round(said.probability, DECIMALS),
+        "top": [[value, round(share, DECIMALS)] for value, share in said.top],
+        "unsure": said.unsure,
+    }

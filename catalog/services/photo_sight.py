@@ -1,0 +1,113 @@
+"""From a photo's row to what is seen in it. No scope, no transaction: this is the slow part."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from django.core.files.storage import default_storage
+
+from catalog import seeing
+from catalog.models import Photo
+from catalog.services.photos import StoredPhoto, photo_store
+from tenants.fetch import FetchFailed, FetchRefused, fetch
+from vision.decode import DEFAULT_LIMITS, Decoded, decode
+from vision.errors import ImageRejected
+from vision.types import Analysis
+
+log = logging.getLogger(__name__)
+
+ACCEPT = "image/avif,image/webp,image/jpeg,image/png,image/heic;q=0.9,image/*;q=0.5"
+# What the networks look at is smaller still.
+SIGHT_SIDE = 1280
+DETAIL_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a photo could not be tagged; `may_pass` if another attempt can go better."""
+
+    code: str
+    detail: str
+    may_pass: bool = False
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A photo's file and what was seen. `zoom` leads from analysed pixels to the full photo's."""
+
+    stored: StoredPhoto
+    analysis: Analysis
+    zoom: float
+
+
+def photo_read(photo: Photo) -> bytes:
+    """The photo's bytes, from the storage or from its address."""
+    if photo.file:
+        with default_storage.open(str(photo.file.name)) as file:
+            data: bytes = file.read()
+            return data
+    if not photo.source_url:
+        raise FileNotFoundError("the photo has neither a file nor an address")
+    limit = DEFAULT_LIMITS.max_bytes
+    return fetch(photo.source_url, max_bytes=limit, accept=ACCEPT).body
+
+
+def photos_see(
+    shop_id: int, photos: Sequence[Photo], reads: Sequence[Future[bytes]]
+) -> Iterator[tuple[Photo, Sight | Failure]]:
+    """Wait for the bytes, decode, store what came from an address, and look at all together."""
+    seen: list[tuple[Photo, StoredPhoto, Decoded]] = []
+    for photo, read in zip(photos, reads, strict=True):
+        try:
+            data = read.result()
+            stored = _stored(photo) or photo_store(shop_id=shop_id, data=data)
+            seen.append((photo, stored, decode(data, max_side=SIGHT_SIDE)))
+        except Exception as error:  # whatever it is, it is this photo's and no other's
+            yield photo, _failure(photo, error)
+    images = [decoded.pixels for _, _, decoded in seen]
+    for (photo, stored, decoded), result in zip(seen, _analyses(images), strict=True):
+        if isinstance(result, Exception):
+            yield photo, _failure(photo, result)
+        else:
+            yield photo, Sight(stored, result, decoded.width / decoded.pixels.shape[1])
+
+
+def _analyses(images: list) -> list[Analysis | Exception]:
+    if not images:
+        return []
+    analyzer = seeing.analyzer()
+    try:
+        return [*analyzer.analyze_many(images)]
+    except Exception:  # one of them: find it
+        log.exception("a batch of %s photos failed, looking at each alone", len(images))
+    results: list[Analysis | Exception] = []
+    for image in images:
+        try:
+            results.append(analyzer.analyze(image))
+        except Exception as error:
+            results.append(error)
+    return results
+
+
+def _stored(photo: Photo) -> StoredPhoto | None:
+    if not photo.file or not photo.width or not photo.height:
+        return None
+    return StoredPhoto(str(photo.file.name), photo.digest, photo.width, photo.height)
+
+
+def _failure(photo: Photo, error: Exception) -> Failure:
+    match error:
+        case ImageRejected():
+            return Failure(error.code, error.message[:DETAIL_LENGTH])
+        case FetchRefused():
+            return Failure(error.code, error.message[:DETAIL_LENGTH])
+        case FetchFailed():
+            return Failure(error.code, error.message[:DETAIL_LENGTH], may_pass=True)
+        case FileNotFoundError():
+            return Failure("file_missing", "The photo's file is gone: upload it again.")
+        case OSError():
+            log.warning("photo %s: the storage failed", photo.pk, exc_info=error)
+            return Failure("storage_failed", "The photo's storage did not answer.", may_pass=True)
+    log.error("photo %s: could not be seen", photo.pk, exc_info=error)
+    return Failure("sight_failed", "Looking at the photo failed: try it again.", may_pass=True)

@@ -1,0 +1,29 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tenants import outbox
+from tests.support.tiny_bundle import build_tiny_bundle
+
+
+@pytest.fixture(scope="session")
+def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_tiny_bundle(tmp_path_factory.mktemp("bundle"))
+
+
+@pytest.fixture(autouse=True)
+def small_networks(settings: Any, tiny_bundle: Path) -> None:
+    settings.VISION_BUNDLE = str(tiny_bundle)
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """The messages (task, shop id) instead of a broker."""
+    messages: list[tuple[str, int]] = []
+
+    def send_task(name: str, args: list[int], **_: Any) -> None:
+        messages.append((name, args[0]))
+
+    monkeypatch.setattr(outbox.current_app, "send_task", send_task)
+    return messages
