@@ -1,0 +1,176 @@
+"""From a spec to a photo."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from vision.render.garments import make
+from vision.render.labels import labels_of
+from vision.render.model import Garment, settled
+from vision.render.paint import Layer, Painter
+from vision.render.scene import camera, props
+from vision.render.scene.grounds import ground
+from vision.render.scene.place import laid, reduced
+from vision.render.spec import VIEWS, GarmentSpec, Rendered
+
+OVERSAMPLE = 1.5
+"""Garments are painted this many times finer than the photo, then averaged down."""
+
+FILL = {"studio": (0.84, 0.82), "hanger": (0.80, 0.74), "phone": (0.86, 0.86)}
+"""The largest share of the photo's width and height that a garment takes, by view."""
+
+SMALL_THINGS = ("hat", "belt", "socks", "sneakers", "boots", "heels", "flats", "sandals")
+"""Categories that need more room around them to look right."""
+
+PLANE = 1.3
+"""A phone's view is cut from a ground plane this many times larger than the photo."""
+
+LONG_CLIPPED = ("jeans", "trousers", "leggings", "shorts", "skirt")
+
+
+def render(spec: GarmentSpec, *, width: int = 600, height: int = 800) -> Rendered:
+    """Draw one garment as a photo of width x height px, deterministic by spec.
+
+    Raises ValueError for an unknown category, background or view.
+    """
+    if spec.view not in VIEWS:
+        raise ValueError(f"unknown view {spec.view!r}; one of: {', '.join(VIEWS)}")
+    garment = settled(make(spec), spec)
+    rng = np.random.default_rng([spec.seed, spec.pose, 21])
+    if spec.view == "phone":
+        image, cover = _phone(garment, spec, width, height, rng)
+    else:
+        image, cover = _studio(garment, spec, width, height, rng)
+    return rendered(image, cover, spec)
+
+
+def rendered(image: np.ndarray, cover: np.ndarray, spec: GarmentSpec) -> Rendered:
+    """The finished photo with its mask, box and labels."""
+    mask = cover > 0.5
+    ys, xs = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if len(xs) == 0:
+        raise RuntimeError(f"nothing of {spec.category} is inside the photo")
+    box = (int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1)
+    return Rendered(image, mask, box, labels_of(spec), spec)
+
+
+def fitted_scale(garment: Garment, width: float, height: float) -> float:
+    """Pixels per cm at which the garment fills width x height px."""
+    x0, y0, x1, y1 = garment.extent()
+    return min(width / (x1 - x0), height / (y1 - y0))
+
+
+def _room(spec: GarmentSpec) -> float:
+    return 0.86 if spec.category in SMALL_THINGS else 1.0
+
+
+def _studio(
+    garment: Garment, spec: GarmentSpec, width: int, height: int, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    wide, tall = FILL[spec.view]
+    scale = fitted_scale(garment, width * wide * _room(spec), height * tall)
+    layer = reduced(Painter(garment, spec, scale * OVERSAMPLE).layer(), scale)
+    canvas = ground(spec.background, width, height, rng)
+    x0, y0, x1, y1 = garment.extent()
+    hanging = spec.view == "hanger" and garment.hook is not None
+    drop = 0.06 if hanging else 0.03 if garment.stance == "standing" else 0.0
+    offset_x = width / 2 - (x0 + x1) / 2 * scale
+    offset_y = height * (0.5 + drop) - (y0 + y1) / 2 * scale
+    over: list[props.Item] = []
+    if hanging:
+        over = _hang(canvas, garment, spec, scale, (offset_x, offset_y), rng)
+    x, y = _corner(layer, offset_x, offset_y)
+    cover = laid(canvas, layer, x, y, "hang" if hanging else garment.stance)
+    if over:
+        cover = cover * (1 - _add(canvas, over, scale, (offset_x, offset_y)))
+    return camera.developed(canvas), cover
+
+
+def _corner(layer: Layer, offset_x: float, offset_y: float) -> tuple[int, int]:
+    return (
+        round(offset_x + layer.origin[0] * layer.scale),
+        round(offset_y + layer.origin[1] * layer.scale),
+    )
+
+
+def _add(
+    canvas: np.ndarray, items: list[props.Item], scale: float, offset: tuple[float, float]
+) -> np.ndarray:
+    layer = reduced(props.painted(items, scale * OVERSAMPLE), scale)
+    x, y = _corner(layer, *offset)
+    return laid(canvas, layer, x, y, "hang")
+
+
+def _hang(
+    canvas: np.ndarray,
+    garment: Garment,
+    spec: GarmentSpec,
+    scale: float,
+    offset: tuple[float, float],
+    rng: np.random.Generator,
+) -> list[props.Item]:
+    """Draw what the garment hangs on; returns what comes in front of it."""
+    y = (garment.hook or (0.0, 0.0))[1]
+    over: list[props.Item] = []
+    if spec.category in LONG_CLIPPED:
+        behind, over = props.clip_hanger(garment, rng)
+        top = -13.4
+    else:
+        behind, top = props.hanger(garment, rng), y - 11.4
+    wide = canvas.shape[1] / scale * 1.2
+    _add(canvas, [*props.rail(wide, top + 1.0), *behind], scale, offset)
+    return over
+
+
+def _phone(
+    garment: Garment, spec: GarmentSpec, width: int, height: int, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Laid on a messy ground, seen askew by a hand-held phone."""
+    plane_w, plane_h = round(width * PLANE), round(height * PLANE)
+    canvas = clear_ground(spec, plane_w, plane_h, rng, things=int(rng.choice([0, 1, 2, 3, 4])))
+    fill = float(rng.uniform(0.62, 0.92))
+    scale = fitted_scale(garment, width * fill * _room(spec), height * fill)
+    standing = garment.stance == "standing"
+    layer = Painter(garment, spec, scale * OVERSAMPLE * 0.9).layer()
+    turn = float(rng.normal(0, 5 if standing else 13))
+    if not standing and rng.random() < 0.06:
+        turn += float(rng.choice([90, -90, 180]))
+    turned = _turned(layer, turn, scale)
+    shift = rng.uniform(-0.06, 0.06, 2) * (width, height)
+    x = round(plane_w / 2 + shift[0] - turned.alpha.shape[1] / 2)
+    y = round(plane_h / 2 + shift[1] - turned.alpha.shape[0] / 2)
+    cover = laid(canvas, turned, x, y, garment.stance)
+    image, covers = camera.held(canvas, [cover], width, height, rng)
+    return image, covers[0]
+
+
+def clear_ground(
+    spec: GarmentSpec, width: int, height: int, rng: np.random.Generator, *, things: int
+) -> np.ndarray:
+    """The spec's background with a few things lying near its edges, in linear light."""
+    canvas = ground(spec.background, width, height, rng)
+    for _ in range(things):
+        angle = float(rng.uniform(0, 2 * np.pi))
+        at = (
+            width * (0.5 + np.cos(angle) * float(rng.uniform(0.28, 0.4))),
+            height * (0.5 + np.sin(angle) * float(rng.uniform(0.28, 0.38))),
+        )
+        scale = width / float(rng.uniform(90, 145))
+        thing = reduced(props.painted(props.clutter(rng), scale * 1.2), scale)
+        laid(canvas, thing, *_corner(thing, *at), "flat")
+    return canvas
+
+
+def _turned(layer: Layer, degrees: float, scale: float) -> Layer:
+    """The layer turned about its middle and reduced to `scale`."""
+    small = reduced(layer, scale)
+    height, width = small.alpha.shape
+    a = np.deg2rad(degrees)
+    new_w = int(abs(width * np.cos(a)) + abs(height * np.sin(a))) + 2
+    new_h = int(abs(width * np.sin(a)) + abs(height * np.cos(a))) + 2
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    matrix[:, 2] += (new_w / 2 - width / 2, new_h / 2 - height / 2)
+    rgb = cv2.warpAffine(small.rgb, matrix, (new_w, new_h))
+    alpha = cv2.warpAffine(small.alpha, matrix, (new_w, new_h))
+    return Layer(rgb, alpha, small.origin, scale)

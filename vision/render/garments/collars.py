@@ -1,0 +1,355 @@
+"""Necks: bands, collars, hoods, lapels. Each gives what lies behind the front and what on it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from vision.render.garments.bodice import Cut, inside, neckline
+from vision.render.geometry import CORNER, both_sides, ellipse, line, mirrored, shape, spline, tube
+from vision.render.model import Fold, Item, Piece, Stroke
+
+Parts = tuple[list[Item], list[Item]]
+
+
+def tag(y: float, width: float = 4.4, color: str = "#f1eee6") -> Item:
+    """The maker's woven label inside the neck."""
+    outline = np.array(
+        [(-width / 2, y), (width / 2, y), (width / 2, y + 2.2), (-width / 2, y + 2.2)]
+    )
+    return Piece(
+        outline, dye=color, weave="satin", patterned=False, puff=0.5, relief=0.1, drape=0, cast=0.3
+    )
+
+
+def _ring(outer: list[tuple[float, ...]], inner: list[tuple[float, ...]]) -> np.ndarray:
+    a, b = spline(outer), spline(inner)
+    right = np.concatenate([a, b[::-1]])
+    return np.concatenate([a[::-1], mirrored(a)[1:], mirrored(b)[::-1], b[1:]]) if len(right) else a
+
+
+def band(cut: Cut, kind: str, width: float, dye: str = "main", label: bool = True) -> Parts:
+    """A ribbed (or bound) neckband of `width` cm, and the inner back with its label."""
+    wide = cut.neck / 2
+    back = both_sides(
+        (0, cut.back - width * 0.6),
+        (wide * 0.6, cut.back * 0.6 - width * 0.7),
+        (wide - 0.2, -width * 0.5, CORNER),
+        (wide + 0.2, 0.6, CORNER),
+        (wide * 0.6, cut.back + 0.6),
+        (0, cut.back + width * 0.7),
+    )
+    behind: list[Item] = [
+        inside(cut, cut.drop),
+        Piece(
+            back, dye=dye, weave="rib", patterned=False, tone=0.72, puff=1.2, drape=0.1, cast=0.3
+        ),
+    ]
+    if label:
+        behind.append(tag(cut.back + width * 0.7 + 0.5))
+    outer = neckline(cut, kind)
+    inner = neckline(cut, kind, inset=width)
+    inner[-1] = (cut.neck / 2 - width * 0.25, -width * 0.75, CORNER)
+    ring = Piece(
+        _ring(outer, inner),
+        dye=dye,
+        weave="rib" if width > 1.2 else None,
+        patterned=False,
+        puff=1.1,
+        relief=0.9,
+        drape=0.1,
+        cast=0.45,
+    )
+    edge = spline(outer)
+    seam = Stroke(np.concatenate([mirrored(edge)[::-1], edge]), "seam", 0.14)
+    return behind, [ring, seam]
+
+
+def facing(cut: Cut, kind: str) -> Parts:
+    """A neck without a band: a turned edge with one row of stitches."""
+    edge = spline(
+        [(x, y + (0.0 if y else 0.0), *r) for x, y, *r in neckline(cut, kind, inset=-0.9)]
+    )
+    edge = edge[edge[:, 0] >= 0]
+    return [inside(cut, cut.drop), tag(cut.back + 0.8)], [
+        Stroke(np.concatenate([mirrored(edge)[::-1], edge]), "seam", 0.1)
+    ]
+
+
+def turtleneck(cut: Cut, height: float, rng: np.random.Generator) -> Parts:
+    """A folded rib collar that stands `height` cm."""
+    wide = cut.neck / 2
+    behind: list[Item] = [
+        Piece(
+            ellipse(0, -height + 0.6, wide * 0.82, 1.8), tone=0.45, patterned=False, cast=0, drape=0
+        )
+    ]
+    tall = both_sides(
+        (0, -height + 2.1),
+        (wide * 0.5, -height + 1.7),
+        (wide * 0.84, -height, CORNER),
+        (wide * 0.95, -height * 0.4),
+        (wide + 0.6, 1.0, CORNER),
+        (wide * 0.7, cut.drop * 0.7),
+        (0, cut.drop * 0.85),
+    )
+    folds = [
+        Fold((-wide, -height * 0.2), (wide * 0.6, 0.6), 1.3, 0.3, 0.8),
+        Fold((wide, -height * 0.35), (-wide * 0.5, 1.5), 1.3, 0.3, 0.7),
+    ]
+    collar = Piece(tall, weave="rib", patterned=False, puff=3.2, drape=0.5, cast=0.5, folds=folds)
+    over = both_sides(
+        (0, -height + 2.1),
+        (wide * 0.5, -height + 1.7),
+        (wide * 0.84, -height, CORNER),
+        (wide * 1.04, -height * 0.5),
+        (wide * 1.08, -height * 0.12, CORNER),
+        (wide * 0.6, cut.drop * 0.32),
+        (0, cut.drop * 0.42),
+    )
+    fold_over = Piece(over, weave="rib", patterned=False, puff=2.6, drape=0.4, cast=0.5)
+    return behind, [collar, fold_over]
+
+
+def shirt_collar(
+    cut: Cut,
+    *,
+    open_to: float = 0.0,
+    point: float = 8.6,
+    spread: float = 6.4,
+    dye: str = "main",
+    weave: str | None = None,
+    patterned: bool = True,
+    stitched: bool = True,
+) -> Parts:
+    """Two leaves on a stand; `open_to` cm is how far the neck stands open below the throat."""
+    wide = cut.neck / 2
+    throat = 5.4 + open_to
+    back = both_sides(
+        (0, -3.6),
+        (wide * 0.6, -3.3),
+        (wide * 0.98, -1.6, CORNER),
+        (wide, 1.0, CORNER),
+        (wide * 0.5, throat * 0.75),
+        (0, throat + 1.5),
+    )
+    behind: list[Item] = [
+        Piece(back, dye=dye, tone=0.56, patterned=False, puff=2, relief=0.4, drape=0.2, cast=0),
+        Stroke(line((-wide * 0.9, 0.4), (0, 1.4), (wide * 0.9, 0.4)), "seam", 0.14),
+        tag(1.9, 4.0),
+    ]
+    leaf = spline(
+        [
+            (0.2 + open_to * 0.12, throat, CORNER),
+            (wide * 0.45, throat * 0.42 - 0.4),
+            (wide * 0.86, -2.4),
+            (wide * 0.99, -2.5),
+            (wide + 1.5, 0.6),
+            (wide + 1.9, 2.2, CORNER),
+            (spread + 1.2 + open_to * 0.1, throat * 0.62 + point * 0.62, CORNER),
+        ],
+        closed=True,
+    )
+    front: list[Item] = []
+    for outline in (mirrored(leaf), leaf):
+        front.append(
+            Piece(
+                outline,
+                dye=dye,
+                weave=weave,
+                grain=-32 if outline is leaf else 32,
+                puff=1.4,
+                relief=0.8,
+                drape=0.15,
+                cast=0.6,
+                patterned=patterned,
+            )
+        )
+        if stitched:
+            middle = outline.mean(axis=0)
+            rim = middle + (outline - middle) * 0.86
+            front.append(Stroke(rim, "seam", 0.09, closed=True))
+    return behind, front
+
+
+def stand_collar(cut: Cut, height: float, weave: str | None = None, dye: str = "main") -> Parts:
+    """A low collar that stands open in front (bomber, band-collar shirt, padded jacket)."""
+    wide = cut.neck / 2
+    behind: list[Item] = [
+        Piece(
+            both_sides(
+                (0, -height),
+                (wide * 0.7, -height * 0.95),
+                (wide, -0.8, CORNER),
+                (0, cut.drop + 1.5),
+            ),
+            dye=dye,
+            tone=0.52,
+            weave=weave,
+            patterned=False,
+            puff=1.5,
+            relief=0.4,
+            drape=0.2,
+            cast=0,
+        ),
+        tag(0.4, 4.0),
+    ]
+    leaf = spline(
+        [
+            (0.3, cut.drop + 0.3, CORNER),
+            (0.5, cut.drop - height * 0.9, CORNER),
+            (wide * 0.62, cut.drop * 0.3 - height * 0.55),
+            (wide * 0.93, -height * 0.9),
+            (wide * 1.04, -height * 0.7, CORNER),
+            (wide * 1.1, 0.5, CORNER),
+            (wide * 0.7, cut.drop * 0.72),
+        ],
+        closed=True,
+    )
+    front: list[Item] = [
+        Piece(o, dye=dye, weave=weave, patterned=weave is None, puff=1.5, drape=0.2, cast=0.5)
+        for o in (mirrored(leaf), leaf)
+    ]
+    return behind, front
+
+
+def hood(cut: Cut, rng: np.random.Generator, *, cords: str | None, lining: str = "main") -> Parts:
+    """A hood lying up behind the neck, its opening in front, with cords in `cords` colour."""
+    wide = cut.neck / 2
+    tall = 24 + float(rng.uniform(-1, 2))
+    outer = both_sides(
+        (0, -tall),
+        (wide * 0.8, -tall * 0.95),
+        (wide * 1.5, -tall * 0.62),
+        (wide * 1.62, -tall * 0.26),
+        (wide * 1.35, 1.0),
+        (wide * 0.75, cut.drop * 0.82),
+        (0, cut.drop + 2.2),
+    )
+    opening = both_sides(
+        (0, -tall * 0.74),
+        (wide * 0.62, -tall * 0.67),
+        (wide * 1.0, -tall * 0.38),
+        (wide * 0.98, -tall * 0.1),
+        (wide * 0.56, cut.drop * 0.5),
+        (0, cut.drop * 0.94, CORNER),
+    )
+    folds = [
+        Fold((-wide * 1.4, 0), (-wide * 1.3, -tall * 0.7), 2.2, 0.6, -1.2),
+        Fold((wide * 1.4, 0), (wide * 1.3, -tall * 0.7), 2.2, 0.6, 1.2),
+        Fold((-wide, 3), (-wide * 1.5, -6), 1.8, 0.5, 0.6),
+        Fold((wide, 3), (wide * 1.5, -6), 1.8, 0.5, -0.6),
+    ]
+    front: list[Item] = [
+        Piece(outer, puff=4.5, drape=0.8, cast=0.55, folds=folds),
+        Stroke(line((0, -tall), (0.3, -tall * 0.74)), "seam", 0.16),
+        Piece(
+            opening, dye=lining, tone=0.5, patterned=False, puff=3, relief=-0.9, drape=0.6, cast=0.2
+        ),
+        Stroke(line((0, -tall * 0.74), (0.2, -tall * 0.3), (0, 1.5)), "seam", 0.16),
+        Piece(
+            tube([(-wide * 0.8, 0.2), (0, 1.2), (wide * 0.8, 0.2)], [2.0, 2.0, 2.0]),
+            dye=lining,
+            tone=0.6,
+            patterned=False,
+            puff=1,
+            drape=0,
+            cast=0.2,
+        ),
+        tag(2.6, 4.2),
+        Stroke(opening * (1.07, 1.05) + (0, 0.3), "seam", 0.12, closed=True),
+    ]
+    if cords:
+        for sign in (-1, 1):
+            start = (sign * wide * 0.5, cut.drop * 0.74)
+            drop = float(rng.uniform(13, 18))
+            end = (start[0] + float(rng.normal(0, 1.2)), start[1] + drop)
+            middle = ((start[0] + end[0]) / 2 + sign * 0.8, (start[1] + end[1]) / 2)
+            front.append(Stroke(line(start, middle, end), "cord", 0.62, cords))
+            front.append(
+                Stroke(line((end[0], end[1] - 1.5), (end[0], end[1] + 0.5)), "cord", 0.8, "#b9b6ae")
+            )
+    return [], front
+
+
+def lapels(
+    cut: Cut,
+    *,
+    roll: float,
+    width: float = 8.5,
+    peak: bool = False,
+    overlap: float = 1.6,
+    dye: str = "main",
+    patterned: bool = True,
+) -> list[Item]:
+    """Notched (or peaked) lapels and a collar above them, down to the roll point `roll` cm."""
+    wide = cut.neck / 2
+    notch_y = roll * 0.3
+    lift = -2.2 if peak else 0.6
+    lapel = spline(
+        [
+            (-overlap, roll, CORNER),
+            (wide * 0.45, roll * 0.45),
+            (wide * 0.86, 2.0, CORNER),
+            (wide + 1.4, notch_y - 1.6, CORNER),
+            (wide * 0.55 + width, notch_y + lift, CORNER),
+            (wide * 0.4 + width * 0.8, roll * 0.58),
+        ],
+        closed=True,
+    )
+    collar = spline(
+        [
+            (0, -3.4),
+            (wide * 0.7, -3.0),
+            (wide * 1.02, -1.8),
+            (wide + 4.6, 4.6),
+            (wide * 0.5 + width * 0.78, notch_y - 1.4, CORNER),
+            (wide + 1.0, notch_y - 1.3, CORNER),
+            (wide * 0.78, 2.6, CORNER),
+            (wide * 0.7, 0.6),
+            (0, -0.4),
+        ],
+        closed=True,
+    )
+    items: list[Item] = []
+    for index in (1, 0):
+        flip = index == 1
+        for outline, grain in ((lapel, -24.0), (collar, -38.0)):
+            points = mirrored(outline) if flip else outline
+            items.append(
+                Piece(
+                    points,
+                    dye=dye,
+                    grain=-grain if flip else grain,
+                    puff=1.5,
+                    relief=0.8,
+                    drape=0.12,
+                    cast=0.6,
+                    patterned=patterned,
+                )
+            )
+    return items
+
+
+def bow(x: float, y: float, size: float, dye: str = "main") -> list[Item]:
+    """A tied bow with hanging ends."""
+    loops: list[Item] = []
+    for sign in (-1, 1):
+        tail = shape(
+            (x, y, CORNER),
+            (x + sign * size * 0.5, y + size * 1.1),
+            (x + sign * size * 0.75, y + size * 2.1, CORNER),
+            (x + sign * size * 0.3, y + size * 2.2, CORNER),
+            (x + sign * size * 0.1, y + size),
+        )
+        loops.append(Piece(tail, dye=dye, puff=1, cast=0.45, drape=0.4))
+    for sign in (-1, 1):
+        loop = shape(
+            (x, y, CORNER),
+            (x + sign * size * 0.6, y - size * 0.55),
+            (x + sign * size * 1.3, y - size * 0.2),
+            (x + sign * size * 1.1, y + size * 0.45),
+        )
+        folds = [Fold((x, y), (x + sign * size, y + size * 0.05), 0.7, 0.35)]
+        loops.append(Piece(loop, dye=dye, puff=1, cast=0.45, drape=0.3, folds=folds))
+    loops.append(Piece(ellipse(x, y, size * 0.2, size * 0.26), dye=dye, puff=0.6, cast=0.4))
+    return loops

@@ -1,0 +1,1 @@
+"""Grounds, shadows, hangers, clutter and the camera."""
