@@ -117,7 +117,7 @@ def from_catalogue(garment: Garment) -> QueryGarment:
         box=(x0, y0, x1, y1),
         tags={head: Named(value, 1.0, False) for head, value in heads.items() if value},
         palette=tuple(Shade.stored(color) for color in garment.palette),
-        embedding=np.asarray(garment.embedding.to_numpy(), np.float32),
+        embedding=np.asarray(garment.embedding, np.float32),
         categories={garment.category: 1.0},
         patterns={garment.pattern: 1.0},
     )

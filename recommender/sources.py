@@ -1,13 +1,10 @@
 """From what a shopper sends to a `Query`: bytes of a photo, or a product of the shop in scope."""
 
-import numpy as np
-from django.conf import settings
-
+from catalog import seeing
 from catalog.models import Garment, Product
 from recommender.query import Query, from_catalogue, from_photo
 from recommender.timing import Timings
 from tenants.problems import Problem
-from vision.analyzer import get_analyzer
 from vision.decode import decode
 from vision.errors import ImageRejected
 from vision.types import Box
@@ -31,9 +28,7 @@ def photo_query(data: bytes, *, box: Box | None, timings: Timings) -> Query:
     scale = photo.width / photo.pixels.shape[1]
     inner = _inside(box, photo.width, photo.height, scale) if box else None
     with timings.part("infer"):
-        analysis = get_analyzer(settings.VISION_BUNDLE, settings.VISION_THREADS).analyze(
-            np.ascontiguousarray(photo.pixels), box=inner
-        )
+        analysis = seeing.analyzer().analyze(photo.pixels, box=inner)
     return Query(
         width=photo.width,
         height=photo.height,

@@ -73,7 +73,10 @@ def speak(request: Request, *, fallback: str) -> str:
 
     Reads the body, and so raises what its parser raises.
     """
-    body: object = request.data
+    try:
+        body: object = request.data
+    except RecursionError:
+        raise exceptions.ParseError("The body is nested too deeply.") from None
     asked = body.get("lang") if isinstance(body, Mapping) else None
     if asked not in LANGUAGES:
         header = request.META.get("HTTP_ACCEPT_LANGUAGE")

@@ -12,5 +12,7 @@ class RequestIdFilter(logging.Filter):
     """Gives every log line its `request_id`, or `-` outside a request."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current_request_id.get()
+        # Django tells of a 4xx when the middlewares are done, and names its request.
+        asked = getattr(record, "request", None)
+        record.request_id = getattr(asked, "request_id", None) or current_request_id.get()
         return True
