@@ -470,7 +470,8 @@ background: var(--raised); text-align: center; transition: border-color .16s eas
 .card:hover .name { text-decoration: underline; text-underline-offset: 3px; }
 .flag { position: absolute; left: 8px; bottom: 8px; padding: 2px 10px; border-radius: 999px; background: #fff; color: #171614; font-size: 12px; font-weight: 600; }
 .text { display: grid; gap: 2px; padding: 8px 2px 0; font-size: 14px; }
-.brand { color: var(--faint); font-size: 12px; }
+.brand { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--faint); font-size: 12px; }
+.photo:has(.mark) .blank { display: none; }
 .name { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; line-height: 1.4; }
 .price { display: flex; flex-wrap: wrap; gap: 0 8px; align-items: baseline; font-weight: 650; font-variant-numeric: tabular-nums; }
 .price s { color: var(--faint); font-weight: 400; font-size: 12px; }
@@ -510,8 +511,11 @@ footer { padding-inline: 28px; }
 `);
 const SHOWN_COLOR_SHARE = 0.12;
 const SHOWN_COLORS = 3;
-const PIN_NEAR = { x: 0.3, y: 0.11 };
-const PIN_EDGE = { x: 0.17, y: 0.06 };
+const LABEL = { width: 84, height: 28 };
+const PHOTO = { width: 330, height: 272 };
+const NEAR = [0, 0.55, -0.55, 1.05, -1.05, 2.05, -2.05, 3.05, -3.05]
+.flatMap((dy) => [0, 0.55, -0.55, 1.05, -1.05].map((dx) => [dx, dy]))
+.sort((a, b) => Math.hypot(a[0] * LABEL.width, a[1] * LABEL.height) - Math.hypot(b[0] * LABEL.width, b[1] * LABEL.height));
 function waysIn(t, { onchoose, oncamera }) {
 return h("div", { part: "ways" },
 h("button", { class: "pick", part: "pick", type: "button", onclick: onchoose, "aria-label": t.choose },
@@ -564,13 +568,16 @@ const label = garment?.category?.label || "";
 return garment?.category?.unsure && label ? fill(t.unsure, { label }) : label;
 }
 function pinPlaces(boxes, width, height) {
+const scale = Math.min(PHOTO.width / width, PHOTO.height / height);
+const room = { x: Math.min(1, LABEL.width / (width * scale)), y: LABEL.height / (height * scale) };
+const inside = (part, axis) => Math.min(1 - room[axis] / 2, Math.max(room[axis] / 2, part));
 const places = [];
 for (const [x0, y0, x1, y1] of boxes) {
-const x = Math.min(1 - PIN_EDGE.x, Math.max(PIN_EDGE.x, (x0 + x1) / 2 / width));
-let y = Math.max(PIN_EDGE.y, (y0 + y1) / 2 / height);
-const taken = (p) => Math.abs(p.x - x) < PIN_NEAR.x && Math.abs(p.y - y) < PIN_NEAR.y;
-while (places.some(taken)) y += PIN_NEAR.y / 2;
-places.push({ x, y: Math.min(1 - PIN_EDGE.y, y) });
+const x = inside((x0 + x1) / 2 / width, "x");
+const y = inside((y0 + y1) / 2 / height, "y");
+const free = (p) => !places.some((q) => Math.abs(p.x - q.x) < room.x && Math.abs(p.y - q.y) < room.y);
+const around = NEAR.map(([dx, dy]) => ({ x: inside(x + dx * room.x, "x"), y: inside(y + dy * room.y, "y") }));
+places.push(around.find(free) || { x, y });
 }
 return places;
 }

@@ -163,7 +163,8 @@ footer svg { width: 16px; height: 16px; }
 .card:hover .name { text-decoration: underline; text-underline-offset: 3px; }
 .flag { position: absolute; left: 8px; bottom: 8px; padding: 2px 10px; border-radius: 999px; background: #fff; color: #171614; font-size: 12px; font-weight: 600; }
 .text { display: grid; gap: 2px; padding: 8px 2px 0; font-size: 14px; }
-.brand { color: var(--faint); font-size: 12px; }
+.brand { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--faint); font-size: 12px; }
+.photo:has(.mark) .blank { display: none; }
 .name { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; line-height: 1.4; }
 .price { display: flex; flex-wrap: wrap; gap: 0 8px; align-items: baseline; font-weight: 650; font-variant-numeric: tabular-nums; }
 .price s { color: var(--faint); font-weight: 400; font-size: 12px; }

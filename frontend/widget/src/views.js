@@ -4,9 +4,13 @@ import { fill } from "./strings.js";
 /** Colours below this share of a garment are seams and shadows, not what a shopper would name. */
 const SHOWN_COLOR_SHARE = 0.12;
 const SHOWN_COLORS = 3;
-/** Two labels nearer than this on the photo (parts of its sides) would cover each other. */
-const PIN_NEAR = { x: 0.3, y: 0.11 };
-const PIN_EDGE = { x: 0.17, y: 0.06 };
+/** About the room of a label and of the photo on a phone, px: labels must not cover each other there. */
+const LABEL = { width: 84, height: 28 };
+const PHOTO = { width: 330, height: 272 };
+/** Steps from the middle of a box, in label sizes, the nearest in px first. */
+const NEAR = [0, 0.55, -0.55, 1.05, -1.05, 2.05, -2.05, 3.05, -3.05]
+  .flatMap((dy) => [0, 0.55, -0.55, 1.05, -1.05].map((dx) => [dx, dy]))
+  .sort((a, b) => Math.hypot(a[0] * LABEL.width, a[1] * LABEL.height) - Math.hypot(b[0] * LABEL.width, b[1] * LABEL.height));
 
 /** The first screen: every way to hand over a photo. */
 export function waysIn(t, { onchoose, oncamera }) {
@@ -70,15 +74,18 @@ export function garmentLabel(t, garment) {
   return garment?.category?.unsure && label ? fill(t.unsure, { label }) : label;
 }
 
-/** Where labels go, as parts of the photo: the middle of each box, moved down where two would meet. */
+/** Where labels go, as parts of the photo: the middle of each box, or the nearest free place around it. */
 export function pinPlaces(boxes, width, height) {
+  const scale = Math.min(PHOTO.width / width, PHOTO.height / height);
+  const room = { x: Math.min(1, LABEL.width / (width * scale)), y: LABEL.height / (height * scale) };
+  const inside = (part, axis) => Math.min(1 - room[axis] / 2, Math.max(room[axis] / 2, part));
   const places = [];
   for (const [x0, y0, x1, y1] of boxes) {
-    const x = Math.min(1 - PIN_EDGE.x, Math.max(PIN_EDGE.x, (x0 + x1) / 2 / width));
-    let y = Math.max(PIN_EDGE.y, (y0 + y1) / 2 / height);
-    const taken = (p) => Math.abs(p.x - x) < PIN_NEAR.x && Math.abs(p.y - y) < PIN_NEAR.y;
-    while (places.some(taken)) y += PIN_NEAR.y / 2;
-    places.push({ x, y: Math.min(1 - PIN_EDGE.y, y) });
+    const x = inside((x0 + x1) / 2 / width, "x");
+    const y = inside((y0 + y1) / 2 / height, "y");
+    const free = (p) => !places.some((q) => Math.abs(p.x - q.x) < room.x && Math.abs(p.y - q.y) < room.y);
+    const around = NEAR.map(([dx, dy]) => ({ x: inside(x + dx * room.x, "x"), y: inside(y + dy * room.y, "y") }));
+    places.push(around.find(free) || { x, y });
   }
   return places;
 }
