@@ -25,6 +25,8 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = PUBLIC_URL.startswith("https://")
 
 INSTALLED_APPS = [
+    # First: its templates and styles stand in front of Django's own admin.
+    "lookus",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -42,7 +44,6 @@ INSTALLED_APPS = [
     "recommender",
     "analytics",
     "frontend.storefront",
-    "lookus",
 ]
 
 MIDDLEWARE = [

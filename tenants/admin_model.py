@@ -20,9 +20,12 @@ WEB_ADDRESSES: Any = {models.URLField: {"assume_scheme": "https"}}
 class ShopModelAdmin(admin.ModelAdmin):
     """Permissions come from the Membership, history goes to the shop's own audit trail.
 
-    `readers` see the pages, `writers` add, change and delete.
+    `readers` see the pages, `writers` add, change and delete. `page_title` heads the list and
+    `add_label` is the button beside it.
     """
 
+    page_title: Any = ""
+    add_label: Any = ""
     readers: tuple[Role, ...] = EVERYONE
     writers: tuple[Role, ...] = EDITORS
     view_on_site = False
@@ -67,6 +70,16 @@ class ShopModelAdmin(admin.ModelAdmin):
                 counts[name] = found.count()
         refused = set() if self.has_delete_permission(request) else {str(self.opts.verbose_name)}
         return [str(obj) for obj in objs], counts, refused, []
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        words = {"title": self.page_title, "add_label": self.add_label}
+        return super().changelist_view(request, words | (extra_context or {}))
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

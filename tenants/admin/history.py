@@ -24,6 +24,7 @@ ACTIONS = {
 
 @admin.register(AuditEntry, site=shop_admin)
 class HistoryAdmin(ShopModelAdmin):
+    page_title = _("History")
     readers = OWNERS
     writers = ()
     list_display = ("at", "actor_email", "what", "title", "details")

@@ -38,6 +38,8 @@ class KeyForm(forms.ModelForm):
 
 @admin.register(ApiKey, site=shop_admin)
 class KeyAdmin(ShopModelAdmin):
+    page_title = _("Keys")
+    add_label = _("New key")
     form = KeyForm
     readers = writers = OWNERS
     list_display = ("key", "kind_name", "name", "created_at", "last_used_at", "state")

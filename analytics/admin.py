@@ -1,0 +1,75 @@
+"""Today, the first page of a shop, and Insights: what shoppers looked for."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from analytics.selectors import SHOWN_DAYS, Day, daily_counts
+from billing.selectors import usage_of
+from catalog.models import ImportRun, Product
+from catalog.selectors import photo_progress
+from tenants.admin_site import NavItem, shop_admin
+
+RECENT_RUNS = 5
+# Of the chart, in its own units: a day's place is 10 wide.
+CHART_HEIGHT = 100
+CHART_STEP = 10
+
+
+@shop_admin.page("", name="index")
+def today(request: Any) -> HttpResponse:
+    """Is everything tagged, what waits for me, what did shoppers do, what will it cost."""
+    days = daily_counts(request.shop, days=7)
+    context = {
+        **shop_admin.each_context(request),
+        "title": _("Today"),
+        "products": Product.objects.count(),
+        "photos": photo_progress(),
+        "day": days[0],
+        "week": Day(
+            days[-1].day, sum(one.searches for one in days), sum(one.clicks for one in days)
+        ),
+        "usage": usage_of(request.shop.mall),
+        "runs": ImportRun.objects.order_by("-created_at")[:RECENT_RUNS],
+    }
+    return render(request, "admin/shop/today.html", context)
+
+
+@shop_admin.page("insights/", name="insights", nav=(50, _("Insights")))
+def insights(request: Any) -> HttpResponse:
+    """Searches and clicks of the last thirty days."""
+    days = daily_counts(request.shop)
+    context = {
+        **shop_admin.each_context(request),
+        "title": _("Insights"),
+        "days": days,
+        "bars": bars(days),
+        "chart_width": CHART_STEP * SHOWN_DAYS,
+        "searches": sum(day.searches for day in days),
+        "clicks": sum(day.clicks for day in days),
+    }
+    return render(request, "admin/shop/insights.html", context)
+
+
+def bars(days: list[Day]) -> list[dict[str, Any]]:
+    """Two bars a day, oldest first, the tallest as high as the chart."""
+    most = max((max(day.searches, day.clicks) for day in days), default=0) or 1
+    return [
+        {
+            "day": day,
+            "x": CHART_STEP * place,
+            "searches": _bar(day.searches, most),
+            "clicks": _bar(day.clicks, most),
+        }
+        for place, day in enumerate(reversed(days))
+    ]
+
+
+def _bar(count: int, most: int) -> dict[str, float]:
+    height = round(CHART_HEIGHT * count / most, 1)
+    return {"y": CHART_HEIGHT - height, "height": height}
+
+
+shop_admin.nav(NavItem(10, _("Today"), "index"))

@@ -1,0 +1,83 @@
+"""Forms of the catalogue's pages."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Product
+from catalog.money import precision
+
+
+class ProductForm(forms.ModelForm):
+    """A product; prices are typed as people write them and kept in the smallest unit."""
+
+    url = forms.URLField(
+        label=_("Product page"), required=False, assume_scheme="https", max_length=1000
+    )
+    price = forms.DecimalField(label=_("Price"), min_value=0, required=False)
+    sale_price = forms.DecimalField(label=_("Sale price"), min_value=0, required=False)
+
+    class Meta:
+        model = Product
+        fields = (
+            *("sku", "title", "brand", "description", "url", "gender", "season"),
+            *("price", "sale_price", "currency", "in_stock", "variant_group", "feed_category"),
+        )
+        labels = {
+            "sku": _("SKU"),
+            "title": _("Title"),
+            "brand": _("Brand"),
+            "description": _("Description"),
+            "gender": _("Gender"),
+            "season": _("Season"),
+            "currency": _("Currency"),
+            "in_stock": _("In stock"),
+            "variant_group": _("Variant group"),
+            "feed_category": _("Category in the feed"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        digits = precision(self.initial.get("currency") or self.instance.currency or "KRW")
+        for name in ("price", "sale_price"):
+            kept = self.initial.get(name)
+            if kept is not None:
+                self.initial[name] = Decimal(kept).scaleb(-digits)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        digits = precision(cleaned.get("currency") or self.instance.currency)
+        for name in ("price", "sale_price"):
+            amount = cleaned.get(name)
+            if amount is None:
+                continue
+            smallest = amount.scaleb(digits)
+            if smallest != smallest.to_integral_value():
+                self.add_error(name, _("The currency has no smaller unit than that."))
+                continue
+            cleaned[name] = int(smallest)
+        if cleaned.get("sale_price") is not None and cleaned.get("price") is None:
+            self.add_error("sale_price", _("A sale price needs the price beside it."))
+        return cleaned
+
+
+class UploadForm(forms.Form):
+    """One file with products: a CSV, or a ZIP of photos."""
+
+    file = forms.FileField(
+        label=_("CSV or ZIP"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.zip,text/csv,application/zip"}),
+        error_messages={
+            "required": _("Choose a file first."),
+            "empty": _("The file is empty."),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > settings.IMPORT_MAX_BYTES:
+            raise forms.ValidationError(_("The file is too large."))
+        return file

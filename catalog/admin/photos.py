@@ -1,0 +1,109 @@
+"""Photos and what became of them: those that failed are shown with the reason and tried again."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from catalog.admin.seen import STATES, why
+from catalog.models import Photo
+from catalog.services.photos import photos_retry
+from tenants.admin_model import ShopModelAdmin
+from tenants.admin_site import NavItem, shop_admin
+
+
+class StateFilter(admin.SimpleListFilter):
+    title, parameter_name = _("state"), "state"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(str(state), name) for state, (name, _tone) in STATES.items()]
+
+    def queryset(self, request: Any, queryset: models.QuerySet[Photo]) -> models.QuerySet[Photo]:
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+@admin.register(Photo, site=shop_admin)
+class PhotoAdmin(ShopModelAdmin):
+    page_title = _("Photos")
+    list_display = ("thumbnail", "of_product", "state_shown", "why", "attempts", "tagged_at")
+    list_display_links = None
+    list_select_related = ("product",)
+    list_filter = (StateFilter,)
+    search_fields = ("product__title", "product__sku", "source_url")
+    ordering = ("-id",)
+    actions = ("try_again",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[Any]:
+        retry = self.admin_site.admin_view(require_POST(self.retry_view))
+        return [path("retry/", retry, name="catalog_photo_retry"), *super().get_urls()]
+
+    def change_view(
+        self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """A photo has no page of its own: it stands on its product's."""
+        photo = self.get_object(request, object_id)
+        if photo is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return HttpResponseRedirect(
+            reverse("admin:catalog_product_change", args=[photo.product_id])
+        )
+
+    def changelist_view(self, request: Any, extra_context: Any = None) -> HttpResponse:
+        failed = Photo.objects.filter(state=Photo.State.FAILED).count()
+        context = {"failed": failed, "may_retry": self.may_write(request)}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def retry_view(self, request: Any) -> HttpResponse:
+        """Try every failed photo of the shop again."""
+        if not self.may_write(request):
+            raise PermissionDenied
+        self._retry(request, Photo.objects.filter(state=Photo.State.FAILED))
+        return HttpResponseRedirect(reverse("admin:catalog_photo_changelist"))
+
+    @admin.action(description=_("Try again"), permissions=["change"])
+    def try_again(self, request: Any, queryset: models.QuerySet[Photo]) -> None:
+        self._retry(request, queryset)
+
+    def _retry(self, request: Any, photos: models.QuerySet[Photo]) -> None:
+        count = photos_retry(photos=photos)
+        messages.success(
+            request,
+            ngettext("%(count)d photo is tried again.", "%(count)d photos are tried again.", count)
+            % {"count": count},
+        )
+
+    @admin.display(description="")
+    def thumbnail(self, photo: Photo) -> str:
+        if not photo.file:
+            return format_html('<span class="thumb none"></span>')
+        return format_html('<img class="thumb" src="{}" alt="" loading="lazy">', photo.file.url)
+
+    @admin.display(description=_("Product"), ordering="product__title")
+    def of_product(self, photo: Photo) -> str:
+        url = reverse("admin:catalog_product_change", args=[photo.product_id])
+        return format_html('<a href="{}">{}</a>', url, photo.product)
+
+    @admin.display(description=_("State"), ordering="state")
+    def state_shown(self, photo: Photo) -> str:
+        name, tone = STATES[Photo.State(photo.state)]
+        return format_html('<span class="chip {}">{}</span>', tone, name)
+
+    @admin.display(description=_("Why"))
+    def why(self, photo: Photo) -> str:
+        return why(photo)
+
+
+shop_admin.nav(NavItem(30, _("Photos"), "catalog_photo_changelist"))

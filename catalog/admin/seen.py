@@ -1,0 +1,263 @@
+"""What was seen in a product's photos, as its admin pages show it. Call inside the scope."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Garment, Photo, Product, Tag
+from catalog.selectors import effective_tags
+from vision.taxonomy import taxonomy
+
+CARD_KINDS = ("category", "pattern", "style")
+KIND_NAMES = {
+    "category": _("Category"),
+    "pattern": _("Pattern"),
+    "style": _("Style"),
+    "color": _("Colour"),
+    "region": _("Part of the photo that is sold"),
+}
+# A label in a photo is so many times smaller than the photo is wide.
+LABEL_SHARE = 22
+SOURCES = {
+    Tag.Source.PERSON: _("Person"),
+    Tag.Source.FEED: _("Feed"),
+    Tag.Source.MODEL: _("Model"),
+}
+STATES = {
+    Photo.State.PENDING: (_("Waiting"), ""),
+    Photo.State.WORKING: (_("Being tagged"), ""),
+    Photo.State.DONE: (_("Tagged"), "good"),
+    Photo.State.FAILED: (_("Failed"), "bad"),
+}
+
+# What a code means to a person; `Photo.detail` has the particulars.
+REASONS = {
+    "not_an_image": _("This is not an image."),
+    "empty": _("The file is empty."),
+    "too_large": _("The file is too large."),
+    "unsupported_format": _("This kind of image is not read."),
+    "too_many_pixels": _("The image has too many pixels."),
+    "too_small": _("The image is too small."),
+    "truncated": _("The image is cut off."),
+    "url_refused": _("The address may not be fetched."),
+    "url_failed": _("The address did not answer with a photo."),
+    "over_quota": _("This month's tagged photos are used up."),
+}
+
+
+def language() -> str:
+    return "ko" if (get_language() or "").startswith("ko") else "en"
+
+
+def term_label(kind: str, value: str) -> str:
+    """The word of the reader's language; `value` itself where the taxonomy has none."""
+    known = taxonomy()
+    terms = known.terms(kind) if kind in known.kinds else {}
+    return terms[value].label(language()) if value in terms else value
+
+
+def kind_label(kind: str) -> str:
+    attribute = taxonomy().attributes.get(kind)
+    return str(KIND_NAMES.get(kind) or (attribute.label(language()) if attribute else kind))
+
+
+@dataclass(frozen=True)
+class Said:
+    """One statement about a product, and by whom."""
+
+    kind: str
+    label: str
+    value: str
+    value_label: str
+    source: str
+    percent: int | None
+    unsure: bool
+    revision: str
+    others: tuple[str, ...]
+
+    @property
+    def source_name(self) -> str:
+        return str(SOURCES[Tag.Source(self.source)])
+
+    @classmethod
+    def of(cls, tag: Tag) -> "Said":
+        return cls(
+            kind=tag.kind,
+            label=kind_label(tag.kind),
+            value=tag.value,
+            value_label=term_label(tag.kind, tag.value),
+            source=tag.source,
+            percent=None if tag.probability is None else round(100 * tag.probability),
+            unsure=tag.unsure and tag.source == Tag.Source.MODEL,
+            revision=tag.revision,
+            others=tuple(
+                f"{term_label(tag.kind, value)} {round(100 * share)} %"
+                for value, share in tag.top
+                if value != tag.value
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class TagRow:
+    """A head of a product: what holds, what else was said, and what a person may choose."""
+
+    kind: str
+    label: str
+    holds: Said | None
+    overruled: tuple[Said, ...]
+    choices: tuple[tuple[str, str], ...]
+    by_person: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """A product as the list shows it."""
+
+    product: Product
+    photo: Photo | None
+    said: tuple[Said, ...]
+    palette: list[dict[str, Any]]
+    state: str
+    state_name: Any
+    tone: str
+
+
+def with_what_was_seen(products: QuerySet[Product]) -> QuerySet[Product]:
+    """Four queries for any number of products."""
+    return products.prefetch_related(
+        "photos",
+        Prefetch("tags", Tag.objects.filter(kind__in=CARD_KINDS)),
+        Prefetch(
+            "garments",
+            Garment.objects.filter(is_product=True).defer("embedding", "tags").order_by("-area"),
+        ),
+    )
+
+
+def card(product: Product) -> Card:
+    photos = list(product.photos.all())
+    held = holding(product.tags.all())
+    garment = next(iter(product.garments.all()), None)
+    state = state_of(photos)
+    name, tone = STATES[Photo.State(state)] if state else (_("No photo"), "warn")
+    return Card(
+        product=product,
+        photo=next((photo for photo in photos if photo.file), None),
+        said=tuple(held[kind] for kind in CARD_KINDS if kind in held),
+        palette=(garment.palette if garment else [])[:3],
+        state=state,
+        state_name=name,
+        tone=tone,
+    )
+
+
+def state_of(photos: Iterable[Photo]) -> str:
+    """The state that tells most about all photos together; "" where there is none."""
+    states = {photo.state for photo in photos}
+    order = (Photo.State.WORKING, Photo.State.PENDING, Photo.State.FAILED, Photo.State.DONE)
+    return next((str(state) for state in order if state in states), "")
+
+
+def holding(tags: Iterable[Tag]) -> dict[str, Said]:
+    """The tag that counts for each kind."""
+    return {kind: Said.of(tag) for kind, tag in effective_tags(tags).items()}
+
+
+def tag_rows(product: Product) -> list[TagRow]:
+    """A row for every head that says something about the product's category."""
+    tags = list(product.tags.all())
+    held = holding(tags)
+    known = taxonomy()
+    category = held["category"].value if "category" in held else ""
+    if category not in known.categories:
+        category = ""
+    kinds = [*CARD_KINDS, "color"]
+    kinds += [kind for kind in known.attributes if category and known.fits(kind, category)]
+    kinds += sorted(set(held) - set(kinds))
+    return [_tag_row(kind, category, held.get(kind), tags) for kind in kinds]
+
+
+def _tag_row(kind: str, category: str, holds: Said | None, tags: list[Tag]) -> TagRow:
+    known = taxonomy()
+    values = known.terms(kind) if kind in known.kinds else {}
+    if category and kind in known.attributes:
+        allowed = set(known.allowed(kind, category))
+        values = {name: term for name, term in values.items() if name in allowed}
+    return TagRow(
+        kind=kind,
+        label=kind_label(kind),
+        holds=holds,
+        overruled=tuple(
+            Said.of(tag)
+            for tag in tags
+            if tag.kind == kind and holds and tag.source != holds.source
+        ),
+        choices=tuple((name, term.label(language())) for name, term in values.items()),
+        by_person=bool(holds and holds.source == Tag.Source.PERSON),
+    )
+
+
+@dataclass(frozen=True)
+class Framed:
+    """A photo with the boxes of its garments, in pixels of the photo."""
+
+    photo: Photo
+    state_name: Any
+    tone: str
+    why: str
+    boxes: tuple[dict[str, Any], ...]
+
+
+def framed_photos(product: Product) -> list[Framed]:
+    photos = product.photos.prefetch_related(
+        Prefetch("garments", Garment.objects.defer("embedding", "tags").order_by("-area"))
+    )
+    return [
+        Framed(photo, *STATES[Photo.State(photo.state)], why(photo), tuple(_boxes(photo)))
+        for photo in photos
+    ]
+
+
+def why(photo: Photo) -> str:
+    """Why a photo failed, in words; "" where it did not."""
+    words = str(REASONS.get(photo.reason, ""))
+    return f"{words} {photo.detail}".strip() if photo.reason else ""
+
+
+def _boxes(photo: Photo) -> Iterable[dict[str, Any]]:
+    size = max(12, (photo.width or 0) // LABEL_SHARE)
+    for garment in photo.garments.all():
+        if garment.revision != photo.revision:
+            continue
+        x0, y0, x1, y1 = garment.box
+        yield {
+            "garment": garment,
+            "x": x0,
+            "y": y0,
+            "width": x1 - x0,
+            "height": y1 - y0,
+            "label": term_label("category", garment.category),
+            "text_x": x0 + size // 2,
+            "text_y": y0 + size * 3 // 2,
+            "text_size": size,
+        }
+
+
+def palette_of(product: Product) -> list[dict[str, Any]]:
+    """The colours of the garment that is sold: name, hex and share, in the reader's language."""
+    garment = product.garments.filter(is_product=True).order_by("-area").first()
+    lang = language()
+    return [
+        {
+            **color,
+            "label": color.get("name_ko" if lang == "ko" else "name", ""),
+            "family_label": term_label("color", color.get("family", "")),
+            "percent": round(100 * color.get("share", 0)),
+        }
+        for color in (garment.palette if garment else [])
+    ]
