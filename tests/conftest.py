@@ -16,6 +16,10 @@ from django.db import connections
 from django.test import TransactionTestCase, override_settings
 
 from tests.database import Databases, refuse_privileged_role
+from tests.stack import LiveStack
+
+# Products of each of the demo's two shops in `live_stack`.
+LIVE_PRODUCTS = 12
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +73,14 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     app.conf.update(broker_url="memory://", broker_transport_options={})
     with override_settings(LOOKUS_HOME=home, MEDIA_ROOT=home / "media"):
         yield home
+
+
+@pytest.fixture(scope="session")
+def live_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStack]:
+    """Real web, worker, clock and database on a port of their own, with a small tagged demo."""
+    stack = LiveStack(tmp_path_factory.mktemp("live") / "home", products=LIVE_PRODUCTS)
+    try:
+        stack.wait_until_ready()
+        yield stack
+    finally:
+        stack.stop()

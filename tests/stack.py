@@ -1,16 +1,22 @@
 """A whole LookUs of its own, run by the command that users run."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import psutil
+from PIL import Image
 
 from lookus.processes import wait_until
+from vision.render import random_spec, render
 
 START_SECONDS = 180
 STOP_SECONDS = 40
@@ -25,9 +31,9 @@ def free_port() -> int:
 
 
 class RunningLookUs:
-    """`lookus up` on `home`; what it prints is in `home/up.log`."""
+    """`lookus up`, or other `words`, on `home`; what it prints is in `home/up.log`."""
 
-    def __init__(self, home: Path, **variables: str) -> None:
+    def __init__(self, home: Path, *words: str, **variables: str) -> None:
         self.home = home
         self.port = free_port()
         self.base_url = f"http://127.0.0.1:{self.port}"
@@ -42,7 +48,7 @@ class RunningLookUs:
         self.log = home / "up.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                self.command("up", "--port", str(self.port)),
+                self.command(*(words or ("up",)), "--port", str(self.port)),
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -79,3 +85,45 @@ class RunningLookUs:
         if self.process.poll() is None:
             self.process.send_signal(signum)
         return self.process.wait(STOP_SECONDS)
+
+
+class LiveStack(RunningLookUs):
+    """`lookus demo` with few products: two shops of one mall, their photos tagged.
+
+    `shop_slug`, `publishable_key` and `secret_key` are the first shop's; `shops` has both as
+    `lookus/cli/demo.py` describes them, and `facts` the owner's login beside them.
+    """
+
+    def __init__(self, home: Path, products: int) -> None:
+        super().__init__(home, "demo", "--products", str(products))
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.home / "demo.json").read_text(encoding="utf-8"))
+        return found
+
+    @property
+    def shops(self) -> list[dict[str, str]]:
+        found: list[dict[str, str]] = self.facts["shops"]
+        return found
+
+    @property
+    def shop_slug(self) -> str:
+        return self.shops[0]["slug"]
+
+    @property
+    def publishable_key(self) -> str:
+        return self.shops[0]["publishable_key"]
+
+    @property
+    def secret_key(self) -> str:
+        return self.shops[0]["secret_key"]
+
+    def photo(self, category: str, seed: int = 0) -> Path:
+        """A JPEG of a garment of this category that is in neither catalogue, drawn once."""
+        path = self.home / "queries" / f"{category}-{seed}.jpg"
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            drawn = render(random_spec(np.random.default_rng(seed), category=category))
+            Image.fromarray(drawn.image).save(path, quality=92)
+        return path
