@@ -129,7 +129,7 @@ TIME_ZONE = env.text("TIME_ZONE", "Asia/Seoul")
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = LOOKUS_HOME / "static"
+# Served from where the apps keep them; nothing has to be collected.
 WHITENOISE_USE_FINDERS = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(LOOKUS_HOME / "media")))

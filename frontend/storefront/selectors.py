@@ -1,15 +1,17 @@
-"""What the demo storefront shows of a catalogue. Call inside the shop's scope."""
+"""What the hosted storefront shows of a catalogue. Call inside the shop's scope."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from catalog.models import Garment, Photo, Product
+from catalog.models import Garment, Photo, Product, Tag
 from catalog.money import display
+from recommender.services import Match
 from tenants.models import Shop
-from vision import taxonomy
+from vision.taxonomy import taxonomy
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def categories(lang: str) -> list[dict[str, str]]:
     for category in Garment.objects.filter(is_product=True).values_list("category", flat=True):
         counts[category] = counts.get(category, 0) + 1
     ordered = sorted(counts, key=lambda one: -counts[one])
-    return [{"id": one, "label": taxonomy.label("category", one, lang)} for one in ordered]
+    return [{"id": one, "label": taxonomy().label("category", one, lang)} for one in ordered]
 
 
 def card(product: Product, *, shop: Shop, lang: str) -> Card:
@@ -75,6 +77,56 @@ def card(product: Product, *, shop: Shop, lang: str) -> Card:
         ),
         in_stock=product.in_stock,
         category=category,
-        category_label=taxonomy.label("category", category, lang) if category else "",
+        category_label=taxonomy().label("category", category, lang) if category else "",
         colors=garment.palette[:3] if garment else [],
     )
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A tag as the product page shows it; `confidence` only where a model said it."""
+
+    head_label: str
+    label: str
+    confidence: float | None
+
+
+STANDING = {Tag.Source.PERSON: 2, Tag.Source.FEED: 1, Tag.Source.MODEL: 0}
+
+
+def facts(product: Product, lang: str) -> list[Fact]:
+    """What is known of a product: the highest source of each head, without guesses."""
+    words = taxonomy()
+    best: dict[str, Tag] = {}
+    for tag in product.tags.filter(unsure=False):
+        if tag.kind not in best or STANDING[tag.source] > STANDING[best[tag.kind].source]:
+            best[tag.kind] = tag
+    return [
+        Fact(
+            head_label=_head_label(kind, lang),
+            label=words.terms(kind)[tag.value].label(lang),
+            confidence=tag.probability,
+        )
+        for kind, tag in best.items()
+        if kind in words.kinds and tag.value in words.terms(kind)
+    ]
+
+
+def _head_label(kind: str, lang: str) -> str:
+    attribute = taxonomy().attributes.get(kind)
+    if attribute:
+        return attribute.label(lang)
+    korean, english = {
+        "category": ("종류", "Category"),
+        "pattern": ("무늬", "Pattern"),
+        "style": ("스타일", "Style"),
+        "color": ("색", "Colour"),
+    }[kind]
+    return korean if lang == "ko" else english
+
+
+def cards_of(matches: Sequence[Match], *, shop: Shop, lang: str) -> list[Card]:
+    """The cards of a search's answer, in its order."""
+    order = {match.product.pk: place for place, match in enumerate(matches)}
+    found = sorted(products().filter(pk__in=order), key=lambda one: order[one.pk])
+    return [card(one, shop=shop, lang=lang) for one in found]

@@ -60,9 +60,9 @@ def product(request: HttpRequest, shop_slug: str, sku: str) -> HttpResponse:
                 for one in found.photos.all()
                 if one.file
             ],
-            "tags": selectors.tags(found, lang),
+            "tags": selectors.facts(found, lang),
         }
-        similar = similar_products(shop=shop, sku=sku, limit=SIMILAR)
+        similar = similar_products(shop=shop, sku=sku, limit=SIMILAR, lang=lang)
         context["similar"] = selectors.cards_of(similar, shop=shop, lang=lang)
     return _page(request, "product", shop, lang, context)
 
