@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
+from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -12,14 +13,14 @@ from analytics.models import EventType
 from analytics.services import UnknownSearch, click_recorded
 from catalog.models import Product
 from tenants.models import ApiKey
-from tenants.problem_schema import problems
+from tenants.problem_schema import REPLY_HEADERS, problems
 from tenants.problems import Problem, speak
 from tenants.scope import shop_scope
 
 GREATEST_POSITION = 1000
 
 
-class EventRequest(serializers.Serializer[Any]):
+class ShopperEvent(serializers.Serializer[Any]):
     type = serializers.ChoiceField(choices=[EventType.CLICK.value])
     search_id = serializers.UUIDField(help_text="Of the search that showed the product.")
     product_id = serializers.CharField(max_length=100, help_text="SKU of the product clicked.")
@@ -39,13 +40,18 @@ class EventReply(serializers.Serializer[Any]):
 
 class EventsView(APIView):
     allowed_kinds = (ApiKey.Kind.PUBLISHABLE, ApiKey.Kind.SECRET)
+    parser_classes = [JSONParser]
 
     @extend_schema(
         operation_id="event",
         summary="Tell that a shopper clicked a result",
         tags=["events"],
-        request=EventRequest,
-        responses={202: EventReply, **problems("product_not_found", "search_not_found")},
+        parameters=REPLY_HEADERS,
+        request=ShopperEvent,
+        responses={
+            202: OpenApiResponse(EventReply, description="Kept."),
+            **problems("product_not_found", "search_not_found"),
+        },
     )
     def post(self, request: Request) -> Response:
         """A click on the same product of the same search counts once.
@@ -54,7 +60,7 @@ class EventsView(APIView):
         """
         shop = request.auth.shop
         speak(request, fallback=shop.language)
-        event = EventRequest(data=request.data)
+        event = ShopperEvent(data=request.data)
         event.is_valid(raise_exception=True)
         told = event.validated_data
         with shop_scope(shop):

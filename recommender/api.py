@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,10 +15,17 @@ from recommender.serializers import SearchByPhoto, SearchByReference
 from recommender.services import search
 from recommender.timing import Timings
 from tenants.models import ApiKey
-from tenants.problem_schema import problems
+from tenants.problem_schema import REPLY_HEADERS, problems
 from tenants.problems import speak
 
 FORM = "multipart/form-data"
+TIMING_HEADER = OpenApiParameter(
+    "Server-Timing",
+    str,
+    OpenApiParameter.HEADER,
+    response=True,
+    description="Milliseconds: `fetch` (of an address), `decode`, `infer`, `sql`, `total`.",
+)
 
 
 class SearchView(APIView):
@@ -35,9 +42,12 @@ class SearchView(APIView):
         operation_id="search",
         summary="Find products that look like a photo or a product",
         tags=["search"],
+        parameters=[*REPLY_HEADERS, TIMING_HEADER],
         request={FORM: SearchByPhoto, "application/json": SearchByReference},
         responses={
-            200: SearchReply,
+            200: OpenApiResponse(
+                SearchReply, description="What was seen in the query, and the products like it."
+            ),
             **problems(
                 "empty",
                 "product_not_found",

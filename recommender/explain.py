@@ -23,10 +23,10 @@ _KOREAN = {
     # With the ending that goes on, and the one that closes.
     ("shape", True): ("모양이 아주 비슷하고", "모양이 아주 비슷해요"),
     ("shape", False): ("모양이 비슷하고", "모양이 비슷해요"),
-    ("color", True): ("색이 거의 같고({color})", "색이 거의 같아요({color})"),
-    ("color", False): ("색이 비슷하고({color})", "색이 비슷해요({color})"),
-    ("pattern", True): ("무늬가 같고({pattern})", "무늬가 같아요({pattern})"),
-    ("pattern", False): ("무늬가 비슷하고({pattern})", "무늬가 비슷해요({pattern})"),
+    ("color", True): ("색({color})이 거의 같고", "색({color})이 거의 같아요"),
+    ("color", False): ("색({color})이 비슷하고", "색({color})이 비슷해요"),
+    ("pattern", True): ("무늬({pattern})가 같고", "무늬({pattern})가 같아요"),
+    ("pattern", False): ("무늬({pattern})가 비슷하고", "무늬({pattern})가 비슷해요"),
     ("category", True): ("같은 {category}이고", "같은 {category}예요"),
     ("category", False): ("비슷한 종류인 {category}이고", "비슷한 종류인 {category}예요"),
 }

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from tenants.problem_texts import PROBLEMS
@@ -21,6 +21,23 @@ ANY_KEYED = (
     "server_error",
 )
 """What every address that takes a key and a body may answer."""
+
+REPLY_HEADERS = [
+    OpenApiParameter(
+        "X-Request-ID",
+        str,
+        OpenApiParameter.HEADER,
+        response=True,
+        description="The same as `request_id`; a sane one of the caller is kept.",
+    ),
+    OpenApiParameter(
+        "Retry-After",
+        int,
+        OpenApiParameter.HEADER,
+        response=[429],
+        description="Seconds to wait.",
+    ),
+]
 
 
 class FieldErrorReply(serializers.Serializer[Any]):
