@@ -21,6 +21,9 @@ from vision.types import WHOLE_PHOTO, Analysis, Box, Garment, Image, Mask
 TAG_BATCH = 16
 """Crops tagged in one run: more do not go faster on a CPU and take more memory."""
 
+METAL_WARE = ("accessory",)
+"""Categories whose yellows and greys may be gold and silver."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Find:
@@ -163,7 +166,11 @@ class Analyzer:
                             area=np.count_nonzero(find.mask) / (image.shape[0] * image.shape[1]),
                             mask=find.mask,
                             tags=said,
-                            palette=palette(image[y0:y1, x0:x1], find.mask),
+                            palette=palette(
+                                image[y0:y1, x0:x1],
+                                find.mask,
+                                metals=said["category"].value in METAL_WARE,
+                            ),
                             embedding=embedding,
                         )
                     )

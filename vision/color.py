@@ -33,16 +33,17 @@ Labs = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.intp]
 
 
-def palette(image: Image, mask: Mask) -> tuple[Color, ...]:
+def palette(image: Image, mask: Mask, *, metals: bool = False) -> tuple[Color, ...]:
     """Colours of an image [h, w, 3] under a mask [h, w], largest share first, never empty.
 
     With ``MULTI_FAMILIES`` families of at least ``MULTI_SHARE`` each and no colour above
     ``MULTI_LARGEST``, the first colour's family is ``multicolour``. The same pixels give the
-    same answer; an empty mask counts as the whole image.
+    same answer; an empty mask counts as the whole image. ``metals`` lets colours be gold or
+    silver, which pixels alone cannot tell from mustard and grey: for jewellery and the like.
     """
     labs = _sample(image, mask)
     labels = _merged(labs, _kmeans(labs))
-    colors = [_color(labs[labels == group], len(labs)) for group in np.unique(labels)]
+    colors = [_color(labs[labels == group], len(labs), metals) for group in np.unique(labels)]
     colors.sort(key=lambda color: -color.share)
     if _is_multicolour(colors):
         colors[0] = _renamed(colors[0], MULTICOLOUR)
@@ -120,10 +121,11 @@ def _merged(labs: Labs, labels: Labels) -> Labels:
     return labels
 
 
-def _color(members: Labs, total: int) -> Color:
-    """One colour by the median of its pixels, which a few lights and folds do not move."""
-    lab = np.median(members, axis=0)
-    named = nearest(lab)
+def _color(members: Labs, total: int, metals: bool) -> Color:
+    """One colour by the median of its lit half: folds darken a dye, nothing makes it lighter."""
+    lit = members[members[:, 0] >= np.median(members[:, 0])]
+    lab = np.median(lit, axis=0)
+    named = nearest(lab, metals=metals)
     return Color(
         name=named.en,
         name_ko=named.ko,

@@ -12,6 +12,8 @@ from vision.colorspace import ciede2000, hex_to_lab
 
 _FILE = Path(__file__).with_name("color_names.json")
 
+METALS = ("gold", "silver")
+
 
 @dataclass(frozen=True, slots=True)
 class NamedColor:
@@ -28,7 +30,13 @@ def table() -> tuple[tuple[NamedColor, ...], npt.NDArray[np.float32]]:
     return named, np.stack([hex_to_lab(row["hex"]) for row in rows])
 
 
-def nearest(lab: npt.NDArray[np.floating]) -> NamedColor:
-    """The named colour nearest by CIEDE2000 to one CIELAB colour [3]."""
+def nearest(lab: npt.NDArray[np.floating], *, metals: bool = False) -> NamedColor:
+    """The named colour nearest by CIEDE2000 to one CIELAB colour [3].
+
+    Gold and silver compete only with ``metals``: without their shine they are mustard and grey.
+    """
     named, anchors = table()
-    return named[int(np.argmin(ciede2000(lab, anchors)))]
+    distance = ciede2000(lab, anchors)
+    if not metals:
+        distance = np.where([color.family in METALS for color in named], np.inf, distance)
+    return named[int(np.argmin(distance))]
