@@ -1,5 +1,5 @@
 """The catalogue in a shop's admin."""
 
-from catalog.admin import photos, products
+from catalog.admin import imports, photos, products
 
-__all__ = ["photos", "products"]
+__all__ = ["imports", "photos", "products"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import (
     Http404,
     HttpRequest,
@@ -115,6 +115,7 @@ class ImportAdmin(ShopModelAdmin):
             "photos": photos,
             "ended": ended(run, photos),
             "problems": run.problems.all()[:SHOWN_PROBLEMS],
+            "problem_count": run.problems.count(),
         }
         return render(request, "admin/catalog/importrun/run.html", context)
 
@@ -126,10 +127,14 @@ class ImportAdmin(ShopModelAdmin):
 
 def photos_of(run: ImportRun) -> dict[str, Any]:
     """How far the photos of a run are."""
-    states = list(Photo.objects.filter(import_run=run).values_list("state", flat=True))
-    total = len(states)
-    done, failed = states.count(Photo.State.DONE), states.count(Photo.State.FAILED)
-    text = ngettext("%(done)d of %(total)d photo tagged", "%(done)d of %(total)d photos tagged", total)
+    is_done, is_failed = Q(state=Photo.State.DONE), Q(state=Photo.State.FAILED)
+    counts = Photo.objects.filter(import_run=run).aggregate(
+        total=Count("pk"), done=Count("pk", filter=is_done), failed=Count("pk", filter=is_failed)
+    )
+    total, done, failed = counts["total"], counts["done"], counts["failed"]
+    text = ngettext(
+        "%(done)d of %(total)d photo tagged", "%(done)d of %(total)d photos tagged", total
+    )
     return {
         "total": total,
         "failed": failed,
