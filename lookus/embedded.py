@@ -22,6 +22,8 @@ from lookus.processes import command_of, dies_with_parent, end
 DATABASE = "lookus"
 APP_ROLE, OWNER_ROLE, SUPERUSER = "lookus_app", "lookus_owner", "postgres"
 MAJOR_VERSION = 18
+# Only a part of the socket's name; said everywhere, for PGPORT may be set to something else.
+PORT = 5432
 ROLES_SQL = Path(__file__).with_name("roles.sql")
 
 # After a crash the server replays its log before it answers.
@@ -44,7 +46,7 @@ class Addresses:
     socket_dir: str
 
     def url(self, role: str, database: str = DATABASE) -> str:
-        return f"postgresql://{role}@/{database}?host={self.socket_dir}"
+        return f"postgresql://{role}@/{database}?host={self.socket_dir}&port={PORT}"
 
     @property
     def app(self) -> str:
@@ -82,9 +84,12 @@ class EmbeddedPostgres:
     def __init__(self, home: Path, *, settings: Mapping[str, str] | None = None) -> None:
         self.home = home.absolute()
         self.settings = dict(settings or {})
-        self.user = osuser.for_server()
-        self.bin = osuser.readable_binaries(MAJOR_VERSION, self.user)
-        self.data = osuser.data_folder(self.home, self.user)
+        try:
+            self.user = osuser.for_server()
+            self.bin = osuser.readable_binaries(MAJOR_VERSION, self.user)
+            self.data = osuser.data_folder(self.home, self.user)
+        except OSError as error:
+            raise EmbeddedError(f"the embedded Postgres has no place here: {error}") from error
         self.log = self.home / "logs" / "postgres.log"
         self.process: subprocess.Popen[bytes] | None = None
         self._socket_dir: Path | None = None
@@ -104,6 +109,7 @@ class EmbeddedPostgres:
         addresses = Addresses(str(self._socket_dir))
         options = {
             "listen_addresses": "",
+            "port": str(PORT),
             "unix_socket_directories": str(self._socket_dir),
             "unix_socket_permissions": "0700",
             **self.settings,

@@ -1,12 +1,12 @@
 """A whole LookUs of its own, run by the command that users run."""
 
+import http.client
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
-import urllib.request
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -73,8 +73,13 @@ class RunningLookUs:
         assert not ended(), self.log.read_text()
 
     def get(self, path: str) -> tuple[int, bytes]:
-        with urllib.request.urlopen(self.base_url + path, timeout=20) as answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
             return answer.status, answer.read()
+        finally:
+            connection.close()
 
     def family(self) -> list[psutil.Process]:
         """Our process and all its descendants."""

@@ -32,8 +32,14 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         help="your photos instead of drawn ones: a sub-folder is a shop or a brand, "
         "and products.csv may give titles and prices",
     )
-    parser.add_argument("--products", type=int, metavar="N", help="drawn products a shop")
+    parser.add_argument("--products", type=count, metavar="N", help="drawn products a shop")
     parser.set_defaults(run=run)
+
+
+def count(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of products")
+    return int(text)
 
 
 def folder(text: str) -> Path:

@@ -1,14 +1,14 @@
 """Everything `lookus up` runs: the database below, above it web, worker and clock."""
 
+import http.client
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
@@ -146,12 +146,17 @@ class Stack:
             time.sleep(0.1)
 
     def _answers(self) -> bool:
-        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        # Not urllib: it would ask the proxy that the environment names.
+        connection = http.client.HTTPConnection(host, self.port, timeout=5)
         try:
-            with urllib.request.urlopen(f"http://{host}:{self.port}/healthz", timeout=5):
-                return True
-        except (urllib.error.URLError, OSError):
+            connection.request("GET", "/healthz")
+            # 400 is said where ALLOWED_HOSTS has only public names.
+            return connection.getresponse().status in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
+        except (OSError, http.client.HTTPException):
             return False
+        finally:
+            connection.close()
 
 
 def require_free(host: str, port: int) -> None:
