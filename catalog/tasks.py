@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from catalog.services import tagging
+from catalog.services import imports, tagging
 from tenants import outbox
 
 
@@ -10,6 +10,12 @@ from tenants import outbox
 def tag_photos(shop_id: int) -> None:
     """Tag the next chunk of the shop's photos."""
     tagging.photos_tag(shop_id=shop_id)
+
+
+@shared_task(name="catalog.tasks.run_imports")
+def run_imports(shop_id: int) -> None:
+    """Take the shop's next import some way."""
+    imports.imports_run(shop_id=shop_id)
 
 
 @shared_task(name="catalog.tasks.sweep")

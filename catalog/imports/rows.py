@@ -1,0 +1,219 @@
+"""One record of a CSV to one product, or to the problems that keep it out."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from catalog.imports.columns import REQUIRED, Header
+from catalog.imports.errors import Problem
+from catalog.imports.prices import PriceError, price_problem, read_currency, read_price
+from catalog.imports.text import Record
+from catalog.models import Product
+from catalog.words import category_of, exact_value, one_value
+from tenants.fetch import FetchRefused, check_url
+
+MAX_PHOTOS = 20
+# Columns that go to a field of Product as they are.
+PLAIN = ("title", "description", "brand", "season", "variant_group")
+TAG_KINDS = ("color", "pattern", "material", "style", "season")
+GENDERS = {
+    "women": ("women", "woman", "female", "ladies", "f", "w", "여성", "여", "여자", "우먼"),
+    "men": ("men", "man", "male", "m", "남성", "남", "남자", "맨"),
+    "unisex": ("unisex", "all", "both", "공용", "남녀공용", "유니섹스"),
+    "kids": ("kids", "kid", "children", "girls", "boys", "baby", "아동", "키즈", "유아", "어린이"),
+}
+STOCK = {
+    True: ("1", "true", "yes", "y", "o", "in stock", "in_stock", "instock", "available", "preorder",
+           "backorder", "판매중", "있음", "재고있음", "정상"),
+    False: ("0", "false", "no", "n", "x", "out of stock", "out_of_stock", "outofstock", "sold out",
+            "soldout", "discontinued", "품절", "일시품절", "없음", "재고없음", "판매중지"),
+}  # fmt: skip
+
+_GENDER = {word: gender for gender, words in GENDERS.items() for word in words}
+_STOCK = {word: state for state, words in STOCK.items() for word in words}
+_BETWEEN_URLS = re.compile(r"\s*[|\n]\s*|\s*[,;]\s*(?=https?://)|\s+(?=https?://)")
+_BETWEEN_NAMES = re.compile(r"\s*[|,;\n]\s*")
+_LENGTHS = {
+    name: Product._meta.get_field(name).max_length
+    for name in ("sku", "title", "brand", "url", "season", "variant_group", "feed_category")
+}
+
+
+@dataclass
+class Draft:
+    """A product on its way in; it is left out if it has problems."""
+
+    line: int
+    sku: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
+    photos: list[str] | None = None
+    """Addresses, or names in the ZIP; None where the file has no column of photos."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def reject(self, name: str, code: str, message: str, value: str = "") -> None:
+        self.problems.append(Problem(name, code, message, value))
+
+
+class RowReader:
+    """Reads the records below a header. `in_zip`: photos are names, and only they must be there."""
+
+    def __init__(self, header: Header, *, currency: str, in_zip: bool = False) -> None:
+        self.header, self.currency, self.in_zip = header, currency, in_zip
+        self.required = () if in_zip else REQUIRED
+
+    def read(self, record: Record) -> Draft:
+        draft = Draft(record.line)
+        if record.error:
+            draft.reject("", "row_too_long", record.error)
+            return draft
+        if any(record.cells[self.header.width :]):
+            width, count = self.header.width, len(record.cells)
+            draft.reject(
+                "",
+                "row_too_long",
+                f"The row has {count} cells and the header {width}: is a quote missing around a "
+                "cell with a separator in it?",
+            )
+            return draft
+        cells = self._cells(record.cells)
+        draft.sku = cells.get("sku", "")
+        for name in self.required:
+            if not cells.get(name):
+                draft.reject(name, "required", f"{name} is empty.")
+        self._texts(draft, cells)
+        self._prices(draft, cells)
+        self._choices(draft, cells)
+        self._photos(draft, record.cells)
+        unknown = {name: _at(record.cells, place) for place, name in self.header.unknown.items()}
+        draft.fields["attributes"] |= {name: value for name, value in unknown.items() if value}
+        return draft
+
+    def _cells(self, cells: Sequence[str]) -> dict[str, str]:
+        return {name: _at(cells, places[0]) for name, places in self.header.places.items()}
+
+    def _texts(self, draft: Draft, cells: Mapping[str, str]) -> None:
+        for name in PLAIN:
+            if name in cells:
+                draft.fields[name] = cells[name]
+        if "category" in cells:
+            draft.fields["feed_category"] = cells["category"]
+        url = cells.get("url", "")
+        if "url" in cells:
+            draft.fields["url"] = url
+        if url and not _is_web_address(url):
+            draft.reject("url", "invalid_url", f"“{url[:80]}” is no web address.", url)
+        for name, value in [("sku", draft.sku), *draft.fields.items()]:
+            limit = _LENGTHS.get(name)
+            if limit is not None and len(value) > limit:
+                shown = "category" if name == "feed_category" else name
+                message = f"{shown} has {len(value)} characters, at most {limit} are kept."
+                draft.reject(shown, "too_long", message, value)
+        translations: dict[str, dict[str, str]] = {}
+        for field_name in ("title", "description"):
+            for language in ("ko", "en"):
+                if value := cells.get(f"{field_name}_{language}"):
+                    translations.setdefault(language, {})[field_name] = value
+        if any(name in self.header.places for name in ("title_ko", "title_en")):
+            draft.fields["translations"] = translations
+
+    def _prices(self, draft: Draft, cells: Mapping[str, str]) -> None:
+        currency = self.currency
+        if named := cells.get("currency"):
+            try:
+                currency = read_currency(named)
+            except PriceError as error:
+                draft.problems.append(price_problem("currency", named, error))
+                return
+        amounts: dict[str, int | None] = {}
+        currencies = set()
+        for name in ("price", "sale_price"):
+            text = cells.get(name)
+            if text is None:
+                continue
+            amounts[name] = None
+            if text:
+                try:
+                    price = read_price(text, currency)
+                except PriceError as error:
+                    draft.problems.append(price_problem(name, text, error))
+                    continue
+                amounts[name] = price.amount
+                currencies.add(price.currency)
+        if len(currencies) > 1 or (cells.get("currency") and currencies - {currency}):
+            text = f"{cells.get('price')} / {cells.get('sale_price')} {cells.get('currency', '')}"
+            draft.reject("currency", "currencies_differ", "The prices are in two currencies.", text)
+        amount, reduced = amounts.get("price"), amounts.get("sale_price")
+        if reduced is not None and amount is None and not draft.problems:
+            draft.reject(
+                "price", "required", "There is a sale price and no price.", cells["sale_price"]
+            )
+        elif reduced is not None and amount is not None and reduced >= amount:
+            if reduced > amount:
+                message = "The sale price is above the price."
+                draft.reject("sale_price", "sale_price_above_price", message, cells["sale_price"])
+            amounts["sale_price"] = None
+        draft.fields |= amounts
+        if currencies or cells.get("currency"):
+            draft.fields["currency"] = (currencies or {currency}).pop()
+
+    def _choices(self, draft: Draft, cells: Mapping[str, str]) -> None:
+        draft.fields["attributes"] = {}
+        if gender := cells.get("gender"):
+            known = _GENDER.get(gender.lower())
+            draft.fields["gender"] = known or ""
+            if known is None:
+                draft.fields["attributes"]["gender"] = gender
+        if stock := cells.get("in_stock"):
+            draft.fields["in_stock"] = in_stock(stock)
+            if draft.fields["in_stock"] is None:
+                message = f"“{stock[:40]}” says neither yes nor no: write yes, no or a number."
+                draft.reject("in_stock", "invalid_stock", message, stock)
+        if category := cells.get("category"):
+            last = re.split(r"[>/|]", category)[-1]
+            found = exact_value("category", last) or category_of(last, category)
+            if found:
+                draft.tags["category"] = found
+        for kind in TAG_KINDS:
+            text = cells.get(kind, "")
+            value = one_value(kind, text) if text else None
+            if value:
+                draft.tags[kind] = value
+            if text and kind != "season":
+                draft.fields["attributes"][kind] = text
+
+    def _photos(self, draft: Draft, cells: Sequence[str]) -> None:
+        places = self.header.places.get("image_url")
+        if places is None:
+            return
+        between = _BETWEEN_NAMES if self.in_zip else _BETWEEN_URLS
+        found = [name for at in places for name in between.split(_at(cells, at)) if name]
+        draft.photos = list(dict.fromkeys(found))[:MAX_PHOTOS]
+        for url in () if self.in_zip else draft.photos:
+            try:
+                check_url(url)
+            except FetchRefused as refused:
+                draft.reject("image_url", refused.code, refused.message[:500], url)
+
+
+def in_stock(text: str) -> bool | None:
+    """Whether a cell says that there is something to sell; None if it says neither."""
+    plain = text.strip().lower()
+    if plain in _STOCK:
+        return _STOCK[plain]
+    number = plain.replace(",", "")
+    return int(number) > 0 if number.lstrip("-").isdecimal() else None
+
+
+def _at(cells: Sequence[str], place: int) -> str:
+    return cells[place] if place < len(cells) else ""
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in url
