@@ -1,35 +1,47 @@
-"""`lookus bench [--json] NAME [options of its own]`: benchmarks by name.
+"""`lookus bench NAME [--json] [options of the benchmark]`: benchmarks by name.
 
-A benchmark is a function that returns a dict of figures; it is given the words after its name,
-if there are any. Its module is imported only when it is asked for.
+A benchmark is a function that returns a dict of figures. One that has options of its own takes
+them as `args`, the words after its name. Its module is imported only when it is asked for.
 """
 
 import argparse
+import inspect
 import json
 
 from lookus.cli import UserError, load
 
 BENCHMARKS = {
-    "search-http": "recommender.bench:bench_search",
     "vision": "vision.bench:bench_vision",
+    "search-http": "recommender.bench:bench_search",
 }
+AS_JSON = "--json"
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("bench", help="measure how fast LookUs is here")
-    parser.add_argument("name", metavar="NAME", help=f"one of: {', '.join(BENCHMARKS)}")
-    parser.add_argument("--json", action="store_true", help="figures as one JSON object")
-    parser.add_argument("words", nargs=argparse.REMAINDER, help="options of the benchmark")
+    parser = subparsers.add_parser(
+        "bench",
+        help="measure how fast LookUs is here",
+        usage=f"lookus bench NAME [{AS_JSON}] [options of the benchmark]",
+        epilog=f"NAME is one of: {', '.join(BENCHMARKS)}. {AS_JSON} prints one JSON object.",
+    )
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> None:
     if options.name not in BENCHMARKS:
         raise UserError(f"no benchmark {options.name!r}: there is {', '.join(BENCHMARKS)}")
-    words = [word for word in options.words if word != "--json"]
-    figures = load(BENCHMARKS[options.name])(*([words] if words else []))
+    words = [word for word in options.words if word != AS_JSON]
+    benchmark = load(BENCHMARKS[options.name])
+    if "args" in inspect.signature(benchmark).parameters:
+        figures = benchmark(args=words)
+    elif words:
+        raise UserError(f"the benchmark {options.name} has no options: {' '.join(words)}")
+    else:
+        figures = benchmark()
     assert isinstance(figures, dict)
-    if options.json or words != options.words:
+    if AS_JSON in options.words:
         print(json.dumps(figures))
         return
     width = max(map(len, figures), default=0)

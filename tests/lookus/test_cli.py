@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -5,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lookus import cli
-from lookus.cli import environment
+from lookus.cli import bench, environment
 
 
 def test_the_command_starts_without_django_numpy_or_torch() -> None:
@@ -80,3 +81,22 @@ def test_a_home_keeps_its_secret_key_to_itself(tmp_path: Path) -> None:
 def test_a_given_secret_key_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "given")
     assert environment.children_environment(tmp_path)["SECRET_KEY"] == "given"
+
+
+def test_a_benchmark_gets_the_words_after_its_name(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def measured(args: list[str]) -> dict[str, float | str]:
+        return {"seconds": 1.5, "words": " ".join(args)}
+
+    monkeypatch.setattr(bench, "load", lambda dotted: measured)
+    monkeypatch.setitem(bench.BENCHMARKS, "thing", "nowhere:measured")
+    assert cli.main(["bench", "thing", "--json", "--size", "3"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"seconds": 1.5, "words": "--size 3"}
+    assert cli.main(["bench", "thing"]) == 0
+    assert "seconds  1.500" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("dotted", bench.BENCHMARKS.values())
+def test_every_benchmark_exists(dotted: str) -> None:
+    assert callable(cli.load(dotted))
