@@ -12,9 +12,10 @@ from rest_framework.views import APIView
 from analytics.models import EventType
 from analytics.services import UnknownSearch, click_recorded
 from catalog.models import Product
+from tenants.auth import shop_of
 from tenants.models import ApiKey
 from tenants.problem_schema import REPLY_HEADERS, problems
-from tenants.problems import Problem, speak
+from tenants.problems import Problem, request_id_of, speak
 from tenants.scope import shop_scope
 
 GREATEST_POSITION = 1000
@@ -58,7 +59,7 @@ class EventsView(APIView):
 
         Nothing is kept that says who clicked.
         """
-        shop = request.auth.shop
+        shop = shop_of(request)
         speak(request, fallback=shop.language)
         event = ShopperEvent(data=request.data)
         event.is_valid(raise_exception=True)
@@ -75,4 +76,4 @@ class EventsView(APIView):
                 )
             except UnknownSearch:
                 raise Problem("search_not_found") from None
-        return Response({"request_id": request.request_id, "counted": counted}, status=202)
+        return Response({"request_id": request_id_of(request), "counted": counted}, status=202)

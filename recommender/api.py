@@ -14,6 +14,7 @@ from recommender.replies import SearchReply, search_reply
 from recommender.serializers import SearchByPhoto, SearchByReference
 from recommender.services import search
 from recommender.timing import Timings
+from tenants.auth import shop_of
 from tenants.models import ApiKey
 from tenants.problem_schema import REPLY_HEADERS, problems
 from tenants.problems import speak
@@ -71,7 +72,7 @@ class SearchView(APIView):
 
         The photo is dropped after the answer.
         """
-        shop = request.auth.shop
+        shop = shop_of(request)
         lang = speak(request, fallback=shop.language)
         form = (request.content_type or "").startswith(FORM)
         asked = (SearchByPhoto if form else SearchByReference)(data=request.data)

@@ -38,6 +38,7 @@ class BenchFailed(RuntimeError):
 class Timed:
     """One answered search: milliseconds that the client waited, those of the server, the reply."""
 
+    photo: str
     milliseconds: float
     server: dict[str, float]
     reply: dict[str, Any]
@@ -58,28 +59,30 @@ class Report:
     def rest(self) -> float:
         return self.p50 - sum(self.parts.get(name, 0.0) for name in PARTS)
 
-    def lines(self) -> list[str]:
-        shares = [(name, self.parts[name]) for name in PARTS if name in self.parts]
-        return [
-            f"{self.requests} searches, one after another, {PHOTO_SIDE} px JPEG",
-            f"p50 {self.p50:.1f} ms   p95 {self.p95:.1f} ms",
-            *(
-                f"  {name:<7}{spent:8.1f} ms  {spent / self.p50:6.1%} of p50"
-                for name, spent in [*shares, ("rest", self.rest)]
-            ),
-            f"a garment was found in {self.found} of {self.requests} photos",
-        ]
+    def figures(self) -> dict[str, float | int]:
+        """Milliseconds by part, and each part's share of the median."""
+        shown = {name: self.parts[name] for name in PARTS if name in self.parts}
+        shown["rest"] = self.rest
+        return {
+            "requests": self.requests,
+            "p50_ms": self.p50,
+            "p95_ms": self.p95,
+            **{f"{name}_ms": spent for name, spent in shown.items()},
+            **{f"{name}_of_p50": spent / self.p50 for name, spent in shown.items()},
+            "photos_with_a_garment": self.found,
+            "results": self.results,
+        }
 
 
-def bench_search(args: Sequence[str] | None = None) -> int:
-    """The command: `--url --key --photos [--requests 200] [--json FILE]`."""
+def bench_search(args: Sequence[str] = ()) -> dict[str, float | int]:
+    """`--key sk_… --photos DIR [--url] [--requests 200] [--limit 6] [--rows FILE]`."""
     parser = argparse.ArgumentParser(prog="lookus bench search-http", description=__doc__)
     parser.add_argument("--url", default="http://localhost:8000", help="where LookUs answers")
     parser.add_argument("--key", required=True, help="a secret key of the shop (sk_…)")
     parser.add_argument("--photos", required=True, type=Path, help="a folder of query photos")
     parser.add_argument("--requests", type=int, default=200)
     parser.add_argument("--limit", type=int, default=6)
-    parser.add_argument("--json", type=Path, help="write every request's figures here")
+    parser.add_argument("--rows", type=Path, help="write every request and its reply here, as JSON")
     asked = parser.parse_args(args)
     try:
         timed = searches(
@@ -87,12 +90,13 @@ def bench_search(args: Sequence[str] | None = None) -> int:
         )
     except BenchFailed as failed:
         parser.exit(1, f"lookus bench: {failed}\n")
-    report = report_of(timed)
-    print("\n".join(report.lines()))  # noqa: T201  the command's output
-    if asked.json:
-        rows = [{"milliseconds": one.milliseconds, **one.server} for one in timed]
-        asked.json.write_text(json.dumps(rows, indent=1), encoding="utf-8")
-    return 0
+    if asked.rows:
+        rows = [
+            {"photo": one.photo, "ms": one.milliseconds, "server": one.server, "reply": one.reply}
+            for one in timed
+        ]
+        asked.rows.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    return report_of(timed).figures()
 
 
 def searches(url: str, key: str, folder: Path, *, requests: int, limit: int = 6) -> list[Timed]:
@@ -105,7 +109,7 @@ def searches(url: str, key: str, folder: Path, *, requests: int, limit: int = 6)
     if not photos:
         raise BenchFailed(f"{folder} holds no photos")
     order = islice(cycle(photos), requests + WARM_UP)
-    timed = [_search(url, key, photo_bytes(photo), limit) for photo in order]
+    timed = [_search(url, key, photo, limit) for photo in order]
     return timed[WARM_UP:]
 
 
@@ -137,11 +141,11 @@ def photo_bytes(path: Path) -> bytes:
     return out.getvalue()
 
 
-def _search(url: str, key: str, photo: bytes, limit: int) -> Timed:
+def _search(url: str, key: str, path: Path, limit: int) -> Timed:
     boundary = uuid.uuid4().hex
     request = urllib.request.Request(  # noqa: S310  the address is the operator's own
         urllib.parse.urljoin(url, "/api/v1/search"),
-        data=_form(boundary, photo, {"limit": str(limit), "lang": "en"}),
+        data=_form(boundary, photo_bytes(path), {"limit": str(limit), "lang": "en"}),
         headers={
             "Authorization": f"Bearer {key}",
             "Content-Type": f"multipart/form-data; boundary={boundary}",
@@ -154,7 +158,7 @@ def _search(url: str, key: str, photo: bytes, limit: int) -> Timed:
                 body = response.read()
                 waited = 1000 * (time.perf_counter() - started)
                 told = response.headers.get("Server-Timing", "")
-                return Timed(waited, _parts(told), json.loads(body))
+                return Timed(path.name, waited, _parts(told), json.loads(body))
         except urllib.error.HTTPError as error:
             problem = _problem(error)
             if problem.get("code") != "rate_limited":

@@ -1,6 +1,6 @@
 """Which products are worth ranking: the exact nearest of the shop in scope, filters in SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,7 +84,7 @@ def candidates(
     """
     nearest = (
         filtered(searchable(revision), filters)
-        .exclude(product_id=without)
+        .exclude(product_id__in=() if without is None else (without,))
         .annotate(distance=CosineDistance("embedding", HalfVector(embedding)))
         .order_by("distance", "id")
         .values_list(
@@ -106,7 +106,14 @@ def _one_a_product(rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
     best: dict[int, tuple[Any, ...]] = {}
     for row in rows:
         best.setdefault(row[0], row)
-    return [Candidate(*row[:-1], tuple(map(Shade.stored, row[-1]))) for row in best.values()]
+    return [
+        Candidate(product, photo, distance, category, pattern, family, _shades(palette))
+        for product, photo, distance, category, pattern, family, palette in best.values()
+    ]
+
+
+def _shades(palette: Iterable[Mapping[str, Any]]) -> tuple[Shade, ...]:
+    return tuple(map(Shade.stored, palette))
 
 
 def _with_kinds(categories: Iterable[str]) -> list[str]:

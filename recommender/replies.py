@@ -5,17 +5,21 @@ from urllib.parse import quote
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from catalog.money import display
 from recommender.query import Query, QueryGarment, Shade
 from recommender.services import Answer, Match
 from tenants.models import Shop
+from tenants.problems import request_id_of
 from vision.taxonomy import taxonomy
 
 
 class TermReply(serializers.Serializer[Any]):
     id = serializers.CharField()
-    label = serializers.CharField(help_text="In the language of the reply.")
+    label = serializers.CharField(  # type: ignore[assignment]  # a field of this name
+        help_text="In the language of the reply."
+    )
     confidence = serializers.FloatField(help_text="0..1")
     unsure = serializers.BooleanField(help_text="Too uncertain to be relied on.")
 
@@ -40,7 +44,7 @@ class GarmentReply(serializers.Serializer[Any]):
     box = BoxReply(help_text="[x0, y0, x1, y1] in pixels of the photo as sent, upright.")
     category = TermReply()
     pattern = TermReply()
-    style = TermReply(required=False)
+    style = TermReply(required=False)  # type: ignore[assignment]  # a field of this name
     colors = ShareReply(many=True)
 
 
@@ -92,10 +96,10 @@ class SearchReply(serializers.Serializer[Any]):
     results = ResultReply(many=True)
 
 
-def search_reply(answer: Answer, *, request: Any, shop: Shop, lang: str) -> dict[str, Any]:
+def search_reply(answer: Answer, *, request: Request, shop: Shop, lang: str) -> dict[str, Any]:
     """The body of `SearchReply`."""
     return {
-        "request_id": request.request_id,
+        "request_id": request_id_of(request),
         "search_id": str(answer.search_id),
         "query": _query(answer.query, lang),
         "total": len(answer.matches),
@@ -129,7 +133,7 @@ def _garment(index: int, garment: QueryGarment, lang: str) -> dict[str, Any]:
     return reply
 
 
-def _result(match: Match, request: Any, shop: Shop, lang: str) -> dict[str, Any]:
+def _result(match: Match, request: Request, shop: Shop, lang: str) -> dict[str, Any]:
     product, candidate, parts = match.product, match.ranked.candidate, match.parts
     return {
         "product_id": product.sku,
@@ -164,13 +168,13 @@ def _price(amount: int | None, currency: str, lang: str) -> dict[str, Any] | Non
     return {"amount": amount, "currency": currency, "display": display(amount, currency, lang)}
 
 
-def _image(match: Match, request: Any) -> str:
+def _image(match: Match, request: Request) -> str:
     if match.photo is None or not match.photo.file:
         return ""
     return str(request.build_absolute_uri(match.photo.file.url))
 
 
-def _hosted_page(sku: str, request: Any, shop: Shop) -> str:
+def _hosted_page(sku: str, request: Request, shop: Shop) -> str:
     """A shop without pages of its own may be shown on ours: `frontend.storefront` stands there."""
     if not shop.hosted_storefront:
         return ""

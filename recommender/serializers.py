@@ -39,7 +39,7 @@ class SearchByReference(serializers.Serializer[Any]):
     )
 
     def to_internal_value(self, data: Any) -> Any:
-        known = [name for name in self.fields if name]
+        known: list[str] = list(self.fields.keys())
         for name in data if hasattr(data, "keys") else ():
             if name not in known:
                 raise refused(

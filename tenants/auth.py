@@ -71,6 +71,13 @@ class HasKey(BasePermission):
         return True
 
 
+def shop_of(request: Request) -> Shop:
+    """The shop of a request that `HasKey` let through with a key of one shop."""
+    key = request.auth
+    assert isinstance(key, ApiKey) and key.shop is not None
+    return key.shop
+
+
 def origin_of(text: str) -> Origin | None:
     """The origin of an address, its port spelled out; None for what is no web origin (`null`)."""
     try:

@@ -55,7 +55,7 @@ class ProblemReply(serializers.Serializer[Any]):
     detail = serializers.CharField()
     code = serializers.ChoiceField(choices=sorted(PROBLEMS))
     request_id = serializers.CharField()
-    errors = FieldErrorReply(many=True)
+    errors = FieldErrorReply(many=True)  # type: ignore[assignment]  # a field of this name
 
 
 def problems(*codes: str) -> dict[tuple[int, str], OpenApiResponse]:

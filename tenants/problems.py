@@ -91,6 +91,11 @@ def current_language() -> str:
     return active if active in LANGUAGES else LANGUAGES[0]
 
 
+def request_id_of(request: HttpRequest | Request) -> str:
+    """The name that `tenants.middleware.request_id` gave."""
+    return getattr(request, "request_id", "")
+
+
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> JsonResponse | None:
     """DRF's hook. None for what nobody foresaw: Django logs it and `api_errors` answers 500."""
     problem = problem_of(error)
@@ -131,7 +136,7 @@ def problem_response(request: HttpRequest | Request, problem: Problem) -> JsonRe
         "status": problem.status_code,
         "detail": problem.told if problem.told and lang == "en" else words.detail,
         "code": problem.code,
-        "request_id": getattr(request, "request_id", ""),
+        "request_id": request_id_of(request),
         "errors": problem.errors,
     }
     if problem.errors:

@@ -16,6 +16,11 @@ from vision.analyzer import Analyzer
 pytestmark = pytest.mark.django_db
 
 
+class Quiet(ThreadingHTTPServer):
+    def handle_error(self, *args: object) -> None:
+        """A fetch that ends early is what is tested."""
+
+
 class PhotoServer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         body, status, location = b"", 200, ""
@@ -47,7 +52,7 @@ class PhotoServer(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server(settings: Settings) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), PhotoServer) as httpd:
+    with Quiet(("127.0.0.1", 0), PhotoServer) as httpd:
         host = f"127.0.0.1:{httpd.server_address[1]}"
         settings.FETCH_ALLOWED_PRIVATE = [host]
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
