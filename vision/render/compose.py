@@ -8,10 +8,10 @@ import numpy as np
 from vision.render.garments import make
 from vision.render.labels import labels_of
 from vision.render.model import Garment, settled
-from vision.render.paint import Layer, Painter
+from vision.render.paint import Painter
 from vision.render.scene import camera, props
 from vision.render.scene.grounds import ground
-from vision.render.scene.place import laid, reduced
+from vision.render.scene.place import Cutout, laid, reduced
 from vision.render.spec import VIEWS, GarmentSpec, Rendered
 
 OVERSAMPLE = 1.5
@@ -87,7 +87,7 @@ def _studio(
     return camera.developed(canvas), cover
 
 
-def _corner(layer: Layer, offset_x: float, offset_y: float) -> tuple[int, int]:
+def _corner(layer: Cutout, offset_x: float, offset_y: float) -> tuple[int, int]:
     return (
         round(offset_x + layer.origin[0] * layer.scale),
         round(offset_y + layer.origin[1] * layer.scale),
@@ -136,7 +136,7 @@ def _phone(
     turn = float(rng.normal(0, 5 if standing else 13))
     if not standing and rng.random() < 0.06:
         turn += float(rng.choice([90, -90, 180]))
-    turned = _turned(layer, turn, scale)
+    turned = _turned(reduced(layer, scale), turn)
     shift = rng.uniform(-0.06, 0.06, 2) * (width, height)
     x = round(plane_w / 2 + shift[0] - turned.alpha.shape[1] / 2)
     y = round(plane_h / 2 + shift[1] - turned.alpha.shape[0] / 2)
@@ -162,9 +162,8 @@ def clear_ground(
     return canvas
 
 
-def _turned(layer: Layer, degrees: float, scale: float) -> Layer:
-    """The layer turned about its middle and reduced to `scale`."""
-    small = reduced(layer, scale)
+def _turned(small: Cutout, degrees: float) -> Cutout:
+    """The cutout turned about its middle."""
     height, width = small.alpha.shape
     a = np.deg2rad(degrees)
     new_w = int(abs(width * np.cos(a)) + abs(height * np.sin(a))) + 2
@@ -173,4 +172,4 @@ def _turned(layer: Layer, degrees: float, scale: float) -> Layer:
     matrix[:, 2] += (new_w / 2 - width / 2, new_h / 2 - height / 2)
     rgb = cv2.warpAffine(small.rgb, matrix, (new_w, new_h))
     alpha = cv2.warpAffine(small.alpha, matrix, (new_w, new_h))
-    return Layer(rgb, alpha, small.origin, scale)
+    return Cutout(rgb, alpha, small.origin, small.scale)

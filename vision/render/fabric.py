@@ -17,7 +17,8 @@ class Fabric:
 
     weave: close-up texture. drape, ridge, crumple: strength of the three kinds of folds.
     cell: size of the folds (cm per noise cell). sheen: strength of highlights, `tight` how
-    small they are. depth: contrast of the close-up texture.
+    small they are. depth: contrast of the close-up texture. loft: how much the edges
+    swell.
     """
 
     weave: str
@@ -28,26 +29,27 @@ class Fabric:
     sheen: float = 0.05
     tight: float = 6.0
     depth: float = 1.0
+    loft: float = 1.0
 
 
 FABRICS: dict[str, Fabric] = {
-    "cotton": Fabric("plain", 0.55, 0.5, 0.16),
-    "jersey": Fabric("plain", 0.7, 0.42, 0.05, depth=0.8),
-    "fleece": Fabric("fuzzy", 0.7, 0.34, 0.0, cell=0.26, depth=0.7),
-    "knit": Fabric("knit", 0.5, 0.2, 0.0, cell=0.28),
-    "denim": Fabric("twill", 0.36, 0.5, 0.26, cell=0.2),
-    "linen": Fabric("slubby", 0.5, 0.5, 0.55, cell=0.2),
-    "wool": Fabric("fuzzy", 0.42, 0.3, 0.0, cell=0.3),
-    "satin": Fabric("smooth", 1.15, 0.75, 0.0, cell=0.3, sheen=0.42, tight=7.0),
-    "silk": Fabric("smooth", 1.1, 0.7, 0.04, cell=0.27, sheen=0.3, tight=6.0),
-    "chiffon": Fabric("plain", 0.9, 0.6, 0.06, cell=0.24, depth=0.5),
-    "lace": Fabric("plain", 0.5, 0.35, 0.0),
-    "leather": Fabric("pebble", 0.5, 0.55, 0.12, cell=0.22, sheen=0.3, tight=14.0),
+    "cotton": Fabric("plain", 0.8, 0.62, 0.16, cell=0.26, loft=0.72),
+    "jersey": Fabric("plain", 0.95, 0.5, 0.04, cell=0.28, depth=0.8, loft=0.78),
+    "fleece": Fabric("fuzzy", 0.85, 0.4, 0.0, cell=0.3, depth=0.7, loft=0.95),
+    "knit": Fabric("knit", 0.7, 0.26, 0.0, cell=0.32),
+    "denim": Fabric("twill", 0.5, 0.55, 0.26, cell=0.22, loft=0.75),
+    "linen": Fabric("slubby", 0.75, 0.62, 0.4, cell=0.24, loft=0.66),
+    "wool": Fabric("fuzzy", 0.72, 0.42, 0.0, cell=0.36, depth=0.8, loft=0.8),
+    "satin": Fabric("smooth", 1.2, 0.5, 0.0, cell=0.28, sheen=0.2, tight=3.5, loft=0.66),
+    "silk": Fabric("smooth", 1.15, 0.5, 0.04, cell=0.26, sheen=0.16, tight=3.5, loft=0.66),
+    "chiffon": Fabric("plain", 1.1, 0.6, 0.06, cell=0.26, depth=0.6, loft=0.6),
+    "lace": Fabric("plain", 0.6, 0.35, 0.0, loft=0.66),
+    "leather": Fabric("pebble", 0.55, 0.55, 0.1, cell=0.24, sheen=0.22, tight=12.0),
     "suede": Fabric("fuzzy", 0.4, 0.3, 0.0, cell=0.24),
-    "nylon": Fabric("smooth", 0.6, 0.55, 0.42, cell=0.18, sheen=0.16, tight=9.0),
+    "nylon": Fabric("smooth", 0.7, 0.6, 0.34, cell=0.2, sheen=0.13, tight=8.0),
     "fur": Fabric("shaggy", 0.5, 0.2, 0.0, cell=0.3),
-    "canvas": Fabric("canvas", 0.28, 0.3, 0.14),
-    "corduroy": Fabric("cord", 0.45, 0.35, 0.0),
+    "canvas": Fabric("canvas", 0.35, 0.34, 0.12, loft=0.8),
+    "corduroy": Fabric("cord", 0.6, 0.4, 0.0, loft=0.8),
     "straw": Fabric("braid", 0.1, 0.1, 0.0),
     "rubber": Fabric("smooth", 0.0, 0.0, 0.0, sheen=0.1, tight=8.0),
     "metal": Fabric("smooth", 0.0, 0.0, 0.0, sheen=0.7, tight=10.0),
@@ -81,7 +83,7 @@ def weave(kind: str) -> tuple[np.ndarray, float]:
         tile = 0.045 * threads + 0.035 * fields.spectrum("fleck")[:_SIDE, :_SIDE] + 0.012 * fuzz
         density = 17.0
     elif kind == "slubby":
-        tile = 0.034 * fields.spectrum("slub")[:_SIDE, :_SIDE] + 0.014 * fuzz
+        tile = 0.04 * fields.spectrum("slub")[:_SIDE, :_SIDE] + 0.014 * fuzz
         density = 16.0
     elif kind == "canvas":
         tile = 0.03 * (np.sin(x * 48 * turn) + np.sin(y * 48 * turn)) + 0.02 * fuzz
@@ -102,8 +104,8 @@ def weave(kind: str) -> tuple[np.ndarray, float]:
         tile = 0.11 * np.sin(x * 16 * turn) * np.sin(y * 22 * turn + np.sin(x * 8 * turn))
         density = 14.0
     elif kind == "plain":
-        tile = 0.014 * fuzz
-        density = 14.0
+        tile = 0.022 * fuzz + 0.012 * fields.spectrum("slub")[:_SIDE, :_SIDE]
+        density = 12.0
     else:
         tile = np.zeros((_SIDE, _SIDE))
         density = 10.0

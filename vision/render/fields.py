@@ -36,9 +36,10 @@ def spectrum(kind: str) -> np.ndarray:
         ]
     elif kind == "crumple":
         total = np.zeros((TILE, TILE))
-        for octave in (8, 15, 28):
-            layer = _bent(band(octave * 0.6, octave), band(2, 8))
-            total -= np.sqrt(np.abs(layer) / layer.std() + 0.01) / octave * 8
+        for octave, turn in ((7, 0), (12, 1), (20, 0)):
+            layer = band(octave * 0.7, octave, stretch=1.6)
+            layer = _bent(layer.T if turn else layer, band(2, 5), reach=5)
+            total -= np.sqrt(np.abs(layer) / layer.std() + 0.03) / octave * 8
         tile = total
     elif kind == "cloud":
         tile = band(1, 14) + 0.5 * band(10, 60)
@@ -56,9 +57,9 @@ def spectrum(kind: str) -> np.ndarray:
     return np.ascontiguousarray((tile / tile.std()).astype(np.float32))
 
 
-def _bent(tile: np.ndarray, by: np.ndarray) -> np.ndarray:
-    """The tile with its coordinates pushed about by another one, still periodic."""
-    scale = 14 / by.std()
+def _bent(tile: np.ndarray, by: np.ndarray, reach: float = 14) -> np.ndarray:
+    """The tile with its coordinates pushed about `reach` cells by another, still periodic."""
+    scale = reach / by.std()
     y, x = np.mgrid[0:TILE, 0:TILE].astype(np.float32)
     dx = (by * scale).astype(np.float32)
     dy = (np.roll(by, TILE // 3, axis=0).T * scale).astype(np.float32)

@@ -43,12 +43,14 @@ def light(
     mask: uint8 coverage [h, w] at the lighting resolution of `scale` px per cm, whose first
     pixel lies at `origin` (cm). `rng` places the random folds.
     """
-    height = _rounded(mask, piece, scale)
+    height = _rounded(mask, piece, scale, fabric.loft)
     height += _wrinkles(piece, fabric, mask.shape, scale, rng, folds_gain)
     if piece.quilt:
         height += _quilted(piece, mask.shape, scale, origin)
     for fold in piece.folds:
         _add_fold(height, fold, scale, origin)
+    for middle in piece.cables:
+        _add_cable(height, middle, scale, origin)
     slope_x = cv2.Sobel(height, cv2.CV_32F, 1, 0, ksize=3, scale=scale / 8)
     slope_y = cv2.Sobel(height, cv2.CV_32F, 0, 1, ksize=3, scale=scale / 8)
     inverse = 1 / np.sqrt(1 + slope_x * slope_x + slope_y * slope_y)
@@ -67,18 +69,34 @@ def _odd(value: float) -> int:
     return max(3, int(value) // 2 * 2 + 1)
 
 
-def _rounded(mask: np.ndarray, piece: Piece, scale: float) -> np.ndarray:
-    """Height (cm) that rises softly from the outline, as cloth over a body or with air in it."""
+def _rounded(mask: np.ndarray, piece: Piece, scale: float, loft: float) -> np.ndarray:
+    """Height (cm) that rises softly from the outline, as cloth over a body or with air in it.
+
+    A steep rim of the piece's `puff` radius, and a low dome over its whole width.
+    """
     radius = piece.puff * scale
     inside = (mask > 127).astype(np.uint8)
     inside[[0, -1]] = 0
     inside[:, [0, -1]] = 0
-    distance = cv2.distanceTransform(inside, cv2.DIST_L2, 3)
-    rise = 1 - np.minimum(distance / radius, 1)
-    rounded = np.sqrt(np.maximum(1 - rise * rise, 0))
+    distance = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
+    rounded = _arch(distance, radius)
     rounded = cv2.blur(rounded, (_odd(radius * 0.5),) * 2)
     rounded = cv2.blur(rounded, (_odd(radius * 0.35),) * 2)
-    return rounded * (0.55 * piece.puff * piece.relief)
+    rounded *= 0.5 * piece.puff * piece.relief * loft
+    breadth = float(distance.max())
+    if breadth > radius * 1.6:
+        dome = _arch(distance, breadth * 1.02)
+        size = (max(2, mask.shape[1] // 4), max(2, mask.shape[0] // 4))
+        dome = cv2.resize(dome, size, interpolation=cv2.INTER_AREA)
+        dome = cv2.GaussianBlur(dome, (0, 0), max(1.0, breadth * 0.045))
+        dome = cv2.blur(cv2.resize(dome, mask.shape[::-1]), (9, 9))
+        rounded += dome * (breadth / scale * 0.14 * piece.relief)
+    return rounded
+
+
+def _arch(distance: np.ndarray, radius: float) -> np.ndarray:
+    rise = 1 - np.minimum(distance / np.float32(radius), 1)
+    return np.sqrt(np.maximum(1 - rise * rise, 0))
 
 
 def _wrinkles(
@@ -163,3 +181,27 @@ def _add_fold(height: np.ndarray, fold: Fold, scale: float, origin: tuple[float,
     taper = taper * taper * (3 - 2 * taper)
     ridge = np.exp(-((aside / spread) ** 2)) * taper
     height[y0:y1, x0:x1] += ridge * fold.height
+
+
+CABLE = 3.6
+"""Width of a twisted rope in a cable knit, cm."""
+
+
+def _add_cable(
+    height: np.ndarray, middle: float, scale: float, origin: tuple[float, float]
+) -> None:
+    """Raise a rope of two crossing strands between two purl grooves, in place."""
+    x0 = max(int((middle - CABLE * 0.75 - origin[0]) * scale), 0)
+    x1 = min(int((middle + CABLE * 0.75 - origin[0]) * scale), height.shape[1])
+    if x1 - x0 < 3:
+        return
+    x = np.arange(x0, x1, dtype=np.float32)[None, :] / scale + origin[0] - middle
+    y = np.arange(height.shape[0], dtype=np.float32)[:, None] / scale + origin[1]
+    turn = y * np.float32(2 * np.pi / (CABLE * 1.9))
+    rope = np.zeros((height.shape[0], x1 - x0), np.float32)
+    for phase in (0.0, np.pi):
+        center = CABLE * 0.22 * np.sin(turn + phase)
+        over = 0.75 + 0.35 * np.cos(turn + phase)
+        rope = np.maximum(rope, over * np.exp(-(((x - center) / (CABLE * 0.2)) ** 2)))
+    groove = np.exp(-(((np.abs(x) - CABLE * 0.56) / (CABLE * 0.08)) ** 2))
+    height[:, x0:x1] += 0.62 * rope - 0.3 * groove

@@ -27,7 +27,8 @@ class Piece:
     `dye` is "main", "second" or a hex colour; `weave` names a texture of `fabric.WEAVES`, None
     for the garment's own cloth; `grain` turns the pattern (degrees); `tone` darkens what lies
     inside; `puff` is the radius (cm) over which the edge curves away and `relief` how strongly;
-    `drape` scales the random folds; `cast` is the shadow thrown on the pieces below.
+    `drape` scales the random folds; `cast` is the shadow thrown on the pieces below;
+    `cables` are the middles (x, cm) of ropes knitted down the piece.
     """
 
     outline: np.ndarray
@@ -45,6 +46,7 @@ class Piece:
     fade: float = 0.0
     holes: list[np.ndarray] = field(default_factory=list)
     folds: list[Fold] = field(default_factory=list)
+    cables: tuple[float, ...] = ()
     decal: bool = False
     sheer: float = 1.0
     within: np.ndarray | None = None

@@ -12,7 +12,7 @@ from vision.render.fabric import FABRICS, Fabric, weave
 from vision.render.light import light
 from vision.render.model import Dot, Garment, Piece, Stroke
 from vision.render.palette import luma
-from vision.render.patterns.cloth import Cloth, Place, linear
+from vision.render.patterns.cloth import Cloth, Place, flat, linear
 from vision.render.patterns.decals import SIDE, decal
 from vision.render.spec import GarmentSpec
 
@@ -27,7 +27,7 @@ DEFAULT_MATERIAL = "cotton"
 
 @dataclass
 class Layer:
-    """A painted garment: rgb float32 [h, w, 3] in linear light, premultiplied by `alpha`.
+    """A painted garment: rgb float32 [3, h, w] in linear light, premultiplied by `alpha`.
 
     origin: where (cm) the first pixel lies; scale: pixels per cm.
     """
@@ -47,7 +47,7 @@ class Painter:
         self.origin = (x0 - MARGIN, y0 - MARGIN)
         width = int(np.ceil((x1 - x0 + 2 * MARGIN) * scale))
         height = int(np.ceil((y1 - y0 + 2 * MARGIN) * scale))
-        self.rgb = np.zeros((height, width, 3), np.float32)
+        self.rgb = np.zeros((3, height, width), np.float32)
         self.alpha = np.zeros((height, width), np.float32)
         self.cloth = Cloth(spec, y1)
         self.fabric = FABRICS.get(spec.material or DEFAULT_MATERIAL, FABRICS["cotton"])
@@ -109,7 +109,7 @@ class Painter:
         shift = np.array([[1, 0, reach * 0.16], [0, 1, reach * 0.3]], np.float32)
         near = cv2.warpAffine(near, shift, (small.shape[1], small.shape[0]))
         shadow = cv2.resize(near, (x1 - x0, y1 - y0)).astype(np.float32) * (strength / 255)
-        self.rgb[y0:y1, x0:x1] *= (1 - shadow)[..., None]
+        self.rgb[:, y0:y1, x0:x1] *= 1 - shadow
 
     def _piece(self, piece: Piece) -> None:
         pixels = self._pixels(piece.outline)
@@ -138,19 +138,21 @@ class Painter:
         shade = cv2.resize(lit.shade, size)
         shade *= 1 + self._close_up(piece, fabric, size)
         shade *= piece.tone
-        color *= shade[..., None]
         gloss = fabric.sheen if piece.gloss is None else piece.gloss
-        flat = float(0.915**fabric.tight)
-        gleam = np.maximum(cv2.resize(lit.gleam, size) - flat, 0) * (gloss / (1 - flat))
+        flat_gleam = float(0.915**fabric.tight)
+        gleam = np.maximum(cv2.resize(lit.gleam, size) - flat_gleam, 0)
+        gleam *= gloss * piece.tone / (1 - flat_gleam)
         tint = 0.5 + 0.5 * np.sqrt(self._base(piece.dye))
-        gleam *= piece.tone
-        color += gleam[..., None] * tint
         cover = mask.astype(np.float32) * (piece.sheer / 255)
         keep = 1 - cover
-        under = self.rgb[y0:y1, x0:x1]
-        under *= keep[..., None]
-        color *= cover[..., None]
-        under += color
+        for channel in range(3):
+            ink = color[channel]
+            ink *= shade
+            ink += gleam * np.float32(tint[channel])
+            ink *= cover
+            under = self.rgb[channel, y0:y1, x0:x1]
+            under *= keep
+            under += ink
         alpha = self.alpha[y0:y1, x0:x1]
         alpha *= keep
         alpha += cover
@@ -167,7 +169,7 @@ class Painter:
         base = self._base(piece.dye)
         plain = not piece.patterned or piece.dye.startswith("#")
         if plain or self.spec.pattern in ("solid", "graphic", "embroidery"):
-            color = np.broadcast_to(base.astype(np.float32), (*x.shape, 3)).copy()
+            color = flat(base, x.shape)
         else:
             bent_x = x + cv2.resize(slope_x, size) * 0.34
             bent_y = y + cv2.resize(slope_y, size) * 0.34
@@ -193,8 +195,9 @@ class Painter:
         map_y = np.broadcast_to((y - middle_y) * k + SIDE / 2, x.shape).astype(np.float32)
         got = cv2.remap(picture, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
         got = got.astype(np.float32) / 255
-        share = got[..., 3:] * 0.94
-        color += share * (got[..., :3] ** 2 - color)
+        share = got[..., 3] * 0.94
+        for channel in range(3):
+            color[channel] += share * (got[..., channel] ** 2 - color[channel])
 
     def _wear(self, color: np.ndarray, piece: Piece, x: np.ndarray, y: np.ndarray) -> None:
         """Fade the middle of a leg or front, as washed denim does."""
@@ -205,7 +208,7 @@ class Painter:
             (y - (center[1] - reach[1] * 0.28)) / (reach[1] * 0.62)
         ) ** 2
         amount = np.exp(-far) * piece.fade
-        color += amount[..., None] * (np.minimum(color * 0.5 + 0.42, 1) - color)
+        color += amount * (np.minimum(color * 0.5 + 0.42, 1) - color)
 
     def _close_up(self, piece: Piece, fabric: Fabric, size: tuple[int, int]) -> np.ndarray:
         tile, density = weave(fabric.weave)
@@ -225,7 +228,7 @@ class Painter:
         points = np.rint((pixels - (x0, y0)) * (1 << SHIFT)).astype(np.int32)
         mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
         thick = max(1, int(round(stroke.width * self.scale)))
-        area = self.rgb[y0:y1, x0:x1]
+        area = self.rgb[:, y0:y1, x0:x1]
         if stroke.kind == "stitch":
             self._dashes(mask, pixels - (x0, y0), thick)
         else:
@@ -235,21 +238,21 @@ class Painter:
             lip = np.zeros_like(cut)
             lip[1:, 1:] = cut[:-1, :-1]
             lip = np.maximum(lip - cut, 0)
-            area *= (1 - 0.34 * cut + (0.16 if self.is_dark else 0.07) * lip)[..., None]
+            area *= 1 - 0.34 * cut + (0.16 if self.is_dark else 0.07) * lip
             return
         share = mask.astype(np.float32) * (1 / 255)
         color = self.cloth.main * 0.6 if stroke.color is None else linear(stroke.color)
         if stroke.kind == "stitch":
             alpha = self.alpha[y0:y1, x0:x1]
             share *= np.minimum(alpha, 1) * 0.85
-            area += share[..., None] * (color - area)
+            area += share * (color[:, None, None] - area)
             return
         self._cast(mask, window, 0.5)
         inner = np.zeros_like(mask)
         cv2.polylines(inner, [points], stroke.closed, 255, max(1, thick // 3), cv2.LINE_AA, SHIFT)
         round_light = 0.82 + 0.3 * inner.astype(np.float32) / 255
-        area *= (1 - share)[..., None]
-        area += (share * round_light)[..., None] * color
+        area *= 1 - share
+        area += (share * round_light) * color[:, None, None]
         alpha = self.alpha[y0:y1, x0:x1]
         alpha *= 1 - share
         alpha += share
@@ -280,8 +283,8 @@ class Painter:
         far = np.sqrt(x * x + y * y)
         cover = np.clip(radius - far + 0.5, 0, 1)
         below = np.clip(1.25 - np.hypot(x - radius * 0.25, y - radius * 0.4) / radius, 0, 0.5)
-        area = self.rgb[y0:y1, x0:x1]
-        area *= (1 - below)[..., None]
+        area = self.rgb[:, y0:y1, x0:x1]
+        area *= 1 - below
         inside = far / max(radius, 1)
         shade = 1 - 0.16 * (x + y) / max(radius, 1) * inside
         shade = shade * np.where((inside > 0.62) & (inside < 0.8), 0.84, 1.0)
@@ -290,12 +293,12 @@ class Painter:
             hole = radius * (0.14 if dot.kind == "button" else 0.5)
             near = np.hypot(np.abs(x) - gap, np.abs(y) - gap)
             shade = shade * (1 - 0.7 * np.clip(hole - near + 0.5, 0, 1))
-        color = linear(dot.color) * shade[..., None].astype(np.float32)
+        color = linear(dot.color)[:, None, None] * shade.astype(np.float32)
         if dot.kind in ("snap", "rivet", "eyelet"):
             gleam = np.exp(-(((x + radius * 0.35) ** 2 + (y + radius * 0.4) ** 2) / radius**2) * 5)
-            color = color + 0.5 * gleam[..., None].astype(np.float32)
-        area *= (1 - cover)[..., None]
-        area += cover[..., None] * color
+            color = color + 0.5 * gleam.astype(np.float32)
+        area *= 1 - cover
+        area += cover * color
         alpha = self.alpha[y0:y1, x0:x1]
         np.maximum(alpha, cover, out=alpha)
 

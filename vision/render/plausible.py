@@ -155,7 +155,7 @@ def jittered(rng: np.random.Generator, name: str | None) -> str:
 def _design(rng: np.random.Generator, category: str, fixed: dict[str, Any]) -> Design:
     if category not in DESIGNS:
         raise ValueError(f"cannot draw category {category!r}; known: {', '.join(DESIGNS)}")
-    fields = {
+    options = {
         "pattern": "patterns",
         "cut": "cuts",
         "material": "materials",
@@ -168,8 +168,8 @@ def _design(rng: np.random.Generator, category: str, fixed: dict[str, Any]) -> D
 
     def misses(design: Design) -> int:
         return sum(
-            fixed.get(name) is not None and fixed[name] not in getattr(design, options)
-            for name, options in fields.items()
+            fixed.get(name) is not None and fixed[name] not in getattr(design, option)
+            for name, option in options.items()
         )
 
     designs = DESIGNS[category]

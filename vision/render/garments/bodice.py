@@ -21,10 +21,10 @@ class Cut:
     back: float = 1.8
     across: float = 44.0
     slope: float = 4.6
-    chest: float = 51.0
-    waist: float = 50.0
-    hem: float = 51.0
-    length: float = 68.0
+    chest: float = 49.0
+    waist: float = 47.5
+    hem: float = 48.5
+    length: float = 69.0
     arm: float = 23.0
     swoop: float = 1.0
     sleeve: float = 21.0
@@ -88,12 +88,13 @@ def half_front(cut: Cut, inner: list[tuple[float, ...]]) -> np.ndarray:
 def inside(cut: Cut, bottom: float) -> Piece:
     """The inner back seen through a neck opening down to `bottom` cm."""
     wide = cut.neck / 2
+    low = min(wide * 1.15, cut.across / 2 - 1.2)
     outline = both_sides(
         (0, cut.back),
         (wide * 0.6, cut.back * 0.7),
-        (wide + 0.4, -0.2, CORNER),
-        (wide * 1.15, bottom * 0.5),
-        (wide * 0.8, bottom + 1, CORNER),
+        (min(wide + 0.4, cut.across / 2 - 0.4), -0.2, CORNER),
+        (low, bottom * 0.5),
+        (min(wide * 0.8, low), bottom + 1, CORNER),
         (0, bottom + 1),
     )
     return Piece(outline, tone=0.5, patterned=False, puff=2, relief=0.3, drape=0.3, cast=0)

@@ -29,14 +29,17 @@ class Legs:
         return self.rise + (max(self.length, 70) - self.rise) * 0.42
 
 
+SHIN = 12.0
+"""Legs that end less than this far below the knee are drawn as shorts, cm."""
+
 FITS = {
-    "skinny": (23.0, 15.0, 11.5),
-    "slim": (23.8, 17.5, 14.5),
-    "straight": (24.8, 20.5, 19.0),
-    "regular": (25.0, 20.0, 18.0),
-    "loose": (27.0, 23.5, 21.0),
-    "wide": (27.5, 26.5, 29.0),
-    "flared": (23.8, 18.0, 27.0),
+    "skinny": (22.6, 15.0, 11.5),
+    "slim": (23.4, 17.5, 14.5),
+    "straight": (24.0, 20.8, 19.5),
+    "regular": (24.2, 20.2, 18.0),
+    "loose": (25.4, 23.4, 21.0),
+    "wide": (25.2, 25.2, 27.5),
+    "flared": (23.2, 18.2, 27.0),
 }
 
 
@@ -57,14 +60,14 @@ def leg_outline(legs: Legs) -> np.ndarray:
     knee = legs.knee_y()
     hip_y = legs.rise * 0.68
     middle = legs.spread
-    short = legs.length < knee
+    short = legs.length < knee + SHIN
     outer_hem = middle * legs.length / 100 + legs.hem
     knee_in = middle * 0.55
     points: list[tuple[float, ...]] = [
         (0, 0.9, CORNER),
         (legs.waist / 4, 0.4),
         (legs.waist / 2, 0, CORNER),
-        (legs.waist / 2 + 1.6, hip_y * 0.4),
+        (legs.waist / 2 + (legs.hip - legs.waist) * 0.24, hip_y * 0.42),
         (legs.hip / 2, hip_y),
         (legs.thigh, legs.rise + 2),
     ]
@@ -298,7 +301,7 @@ def _leg_folds(legs: Legs, rng: np.random.Generator, stiff: bool) -> list[Fold]:
         end = (legs.thigh * rng.uniform(0.35, 0.9), legs.rise + rng.uniform(-9, 9))
         start = (crotch[0] + rng.uniform(0, 1.5), crotch[1] + rng.uniform(-2, 4))
         folds.append(Fold(start, end, rng.uniform(1.2, 2.4), rng.uniform(0.3, 0.6), rng.normal()))
-    if legs.length > legs.knee_y():
+    if legs.length > legs.knee_y() + SHIN:
         knee = legs.knee_y()
         for _ in range(3 if stiff else 2):
             y = knee + rng.uniform(-7, 8)

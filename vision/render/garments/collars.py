@@ -33,8 +33,8 @@ def band(cut: Cut, kind: str, width: float, dye: str = "main", label: bool = Tru
     back = both_sides(
         (0, cut.back - width * 0.6),
         (wide * 0.6, cut.back * 0.6 - width * 0.7),
-        (wide - 0.2, -width * 0.5, CORNER),
-        (wide + 0.2, 0.6, CORNER),
+        (wide - width * 0.5, -width * 0.5, CORNER),
+        (wide - 0.2, 0.3, CORNER),
         (wide * 0.6, cut.back + 0.6),
         (0, cut.back + width * 0.7),
     )
@@ -48,7 +48,8 @@ def band(cut: Cut, kind: str, width: float, dye: str = "main", label: bool = Tru
         behind.append(tag(cut.back + width * 0.7 + 0.5))
     outer = neckline(cut, kind)
     inner = neckline(cut, kind, inset=width)
-    inner[-1] = (cut.neck / 2 - width * 0.25, -width * 0.75, CORNER)
+    lift = 0.62 if kind == "crew" and width > 1.2 else 0.12
+    inner[-1] = (cut.neck / 2 - width * 0.5, -width * lift, CORNER)
     ring = Piece(
         _ring(outer, inner),
         dye=dye,

@@ -6,9 +6,10 @@ import numpy as np
 
 from vision.render.garments import collars
 from vision.render.garments.bodice import Cut, body_folds, front, sleeves
-from vision.render.garments.bottoms import Legs, leg_outline, legs_of, skirt_panel, trousers_items
+from vision.render.garments.bottoms import Legs, legs_of, skirt_panel, trousers_items
+from vision.render.garments.camisole import slip_dress
 from vision.render.garments.tops import measured
-from vision.render.geometry import CORNER, both_sides, line, mirrored, tube
+from vision.render.geometry import CORNER, both_sides, line, tube
 from vision.render.model import Dot, Fold, Garment, Item, Piece, Stroke
 from vision.render.palette import mix
 from vision.render.spec import GarmentSpec
@@ -30,8 +31,6 @@ def _bodice(spec: GarmentSpec, rng: np.random.Generator) -> tuple[Cut, str, list
     kind = spec.neckline or "crew"
     if spec.sleeve == "sleeveless":
         cut.across = 33
-        if spec.cut == "slip":
-            cut.neck, cut.drop, cut.across, cut.slope = 24, 13, 25.5, 0.8
     if kind == "v":
         cut.drop = 18
     elif kind == "square":
@@ -48,7 +47,7 @@ def _bodice(spec: GarmentSpec, rng: np.random.Generator) -> tuple[Cut, str, list
     elif kind == "turtleneck":
         behind, neck = collars.turtleneck(cut, 8, rng)
     else:
-        behind, neck = collars.band(cut, shape_kind, 1.0, label=spec.cut != "slip")
+        behind, neck = collars.band(cut, shape_kind, 1.0, label=True)
     arms: list[Item] = []
     if spec.sleeve != "sleeveless" and spec.sleeve:
         cut.angle = 18 if long else 40
@@ -91,9 +90,11 @@ def _off_shoulder(cut: Cut, rng: np.random.Generator) -> tuple[Cut, str, list[It
 
 def dress(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
     """A dress: fit-and-flare, shirt, slip, knit, wrap or tiered by cut and material."""
+    if spec.cut == "slip":
+        return slip_dress(spec, rng)
     cut, kind, behind, neck = _bodice(spec, rng)
     length = {"mini": 44.0, "midi": 72.0, "maxi": 94.0}.get(spec.length or "midi", 72.0)
-    knit = spec.material == "knit" or spec.cut == "slip" or spec.fit == "slim"
+    knit = spec.material == "knit" or spec.fit == "slim"
     hem = 46.0 if knit else 52 + length * float(rng.uniform(0.24, 0.46))
     gathers = 0 if knit else int(rng.integers(6, 10))
     hip = 45.0 if knit else max(46.0, cut.hem + 10)
@@ -144,8 +145,6 @@ def dress(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
         if spec.closure == "wrap" or rng.random() < 0.35:
             items += collars.bow(-waist * 0.55, WAIST_Y, 4.2)
     items += neck
-    if spec.cut == "slip":
-        items += _straps(cut)
     return Garment(
         items, hook=(0.0, -2.0), shoulder=cut.across / 2, slope=cut.slope, chest=(0.0, 22.0, 18.0)
     )
@@ -212,13 +211,3 @@ def _buttons(cut: Cut, bottom: float, spec: GarmentSpec) -> list[Item]:
     for y in np.arange(cut.drop + 2.4, bottom - 4, 8.0):
         items.append(Dot((0.0, float(y)), 0.62, "button", color))
     return items
-
-
-def _straps(cut: Cut) -> list[Item]:
-    edge = [
-        tube([(s * cut.neck / 2, -7), (s * (cut.neck / 2 + 0.5), 1.5)], [0.8, 0.8]) for s in (-1, 1)
-    ]
-    return [Piece(points, puff=0.4, drape=0, cast=0.2, patterned=False) for points in edge]
-
-
-__all__ = ["dress", "jumpsuit", "leg_outline", "mirrored"]

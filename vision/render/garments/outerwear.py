@@ -26,7 +26,7 @@ def jacket(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
         neck=18, drop=7.5, across=46, chest=57, waist=57, hem=55, length=62, cuff=12.5, arm=25
     )
     cut = tops.measured(spec, rng, cut)
-    cut.angle, cut.bicep = 19, 18.5
+    cut.angle, cut.bicep = 24, 17.5
     draw = {
         "trucker": _trucker,
         "biker": _biker,
@@ -275,7 +275,7 @@ def blazer(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
         swoop=0.5,
     )
     cut = tops.measured(spec, rng, cut)
-    cut.angle, cut.bend, cut.cuff = 14, 5, 13.0
+    cut.angle, cut.bend, cut.cuff = 19, 6, 12.5
     double = spec.cut == "double-breasted" or (spec.cut is None and rng.random() < 0.3)
     roll = 36.0 if double else float(rng.uniform(32, 40))
     items = tailored(
@@ -309,9 +309,9 @@ def coat(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
         neck=17.5,
         drop=7,
         across=46,
-        chest=58,
-        waist=57,
-        hem=66,
+        chest=54,
+        waist=53,
+        hem=61,
         length=104,
         cuff=14,
         arm=26,
@@ -320,7 +320,7 @@ def coat(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
     short = GarmentSpec(spec.category, spec.pattern, spec.color, sleeve="long", fit=spec.fit)
     cut = tops.measured(short, rng, cut)
     cut.length = {"regular": 92.0, "long": 116.0, "cropped": 78.0}.get(spec.length or "", 104.0)
-    cut.angle, cut.bend, cut.cuff, cut.bicep = 13, 4, 14.5, 19.5
+    cut.angle, cut.bend, cut.cuff, cut.bicep = 20, 5, 14.0, 18.5
     cut.sleeve = 62
     if name == "puffer":
         return tops.worn(_puffer(spec, rng, cut, rows=9.5), cut)

@@ -12,6 +12,7 @@ from vision.render.garments.bodice import (
     side,
     sleeves,
 )
+from vision.render.garments.camisole import camisole
 from vision.render.geometry import CORNER, both_sides, mirrored, shape, spline
 from vision.render.model import Dot, Fold, Garment, Item, Piece, Stroke
 from vision.render.palette import luma, mix
@@ -28,16 +29,16 @@ def measured(spec: GarmentSpec, rng: np.random.Generator, cut: Cut) -> Cut:
     cut.waist *= wide
     cut.hem *= wide
     cut.across *= 1 + (wide - 1) * 0.75
-    cut.length *= LENGTHS.get(spec.length or "regular", 1.0) * rng.uniform(0.97, 1.04)
+    cut.length *= LENGTHS.get(spec.length or "regular", 1.0) * rng.uniform(0.98, 1.05)
     if spec.fit == "slim":
         cut.waist -= 2.5
     if spec.sleeve == "short":
         cut.sleeve, cut.angle = 19 + (4 if spec.fit == "loose" else 0), 44
         cut.cuff = cut.bicep = 18.5 * wide
     elif spec.sleeve == "three-quarter":
-        cut.sleeve, cut.angle, cut.cuff, cut.bicep = 41, 22, 13.5 * wide, 17 * wide
+        cut.sleeve, cut.angle, cut.cuff, cut.bicep = 42, 27, 13.0 * wide, 16 * wide
     elif spec.sleeve == "long":
-        cut.sleeve, cut.angle, cut.bicep = 58, 16, 17 * wide
+        cut.sleeve, cut.angle, cut.bicep = 59, 23, 16 * wide
         cut.cuff = min(cut.cuff, 11.5)
     cut.arm = max(cut.arm, cut.slope + 17 * wide)
     return cut
@@ -100,13 +101,15 @@ def tee(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
 
 
 def tank(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
-    """A tank top or camisole."""
+    """A tank top, or a camisole."""
+    if spec.cut == "cami":
+        return camisole(spec, rng)
     cut = measured(
-        spec, rng, Cut(neck=22, drop=13, back=6, across=33, chest=46, waist=43, hem=46, length=60)
+        spec, rng, Cut(neck=20, drop=13, back=5, across=31, chest=45, waist=43, hem=45, length=62)
     )
     cut.slope = 2.0
     if spec.neckline == "square":
-        cut.neck, cut.drop, cut.across = 24, 11, 31
+        cut.neck, cut.drop, cut.across = 21.5, 12, 30
     elif spec.neckline == "halter":
         cut.neck, cut.drop, cut.across = 13, 7, 19
     elif spec.neckline == "v":
@@ -154,7 +157,7 @@ def polo(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
 def shirt(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
     """A button-through shirt."""
     cut = measured(
-        spec, rng, Cut(neck=16.5, drop=7, chest=53, waist=51, hem=52, length=74, swoop=2.5)
+        spec, rng, Cut(neck=16.5, drop=7, chest=51, waist=49, hem=50, length=75, swoop=2.5)
     )
     curved = spec.length != "cropped" and rng.random() < 0.75
     if curved:
@@ -232,7 +235,7 @@ def blouse(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
 
 def sweater(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
     """A knitted jumper, with cables when its cut asks for them."""
-    cut = measured(spec, rng, Cut(neck=18.5, drop=8, chest=54, waist=54, hem=52, length=60, arm=24))
+    cut = measured(spec, rng, Cut(neck=18.5, drop=8, chest=52, waist=52, hem=49, length=62, arm=24))
     kind = _neck(cut, spec)
     if spec.neckline == "turtleneck":
         behind, neck = collars.turtleneck(cut, 10, rng)
@@ -248,17 +251,17 @@ def sweater(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
         long = spec.sleeve == "long"
         dye = "second" if spec.pattern == "color-block" else "main"
         arms = sleeves(cut, rng, cuff=6 if long else 2.4, gather=1.6 if long else 0.6, dye=dye)
-    body = Piece(front(cut, kind), folds=body_folds(cut, rng, 0.8), puff=5.5, decal=True)
+    body = Piece(
+        front(cut, kind), folds=body_folds(cut, rng, 0.8), puff=5.5, decal=True, cables=_ropes(spec)
+    )
     items: list[Item] = [*behind, *arms, body]
-    if spec.cut == "cable":
-        items += _cables(cut, body)
     return worn([*items, hem_rib(cut, 6), *neck], cut)
 
 
 def sweatshirt(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
     """A crew-neck sweatshirt."""
     cut = measured(
-        spec, rng, Cut(neck=18.5, drop=7.6, chest=57, waist=57, hem=54, length=60, arm=25)
+        spec, rng, Cut(neck=18.5, drop=7.6, chest=55, waist=54.5, hem=51, length=63, arm=25)
     )
     behind, neck = collars.band(cut, "crew", 2.6)
     dye = "second" if spec.pattern == "color-block" or spec.cut == "raglan" else "main"
@@ -273,7 +276,7 @@ def sweatshirt(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
 
 def hoodie(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
     """A hooded sweatshirt, pulled over or zipped."""
-    cut = measured(spec, rng, Cut(neck=19, drop=8.5, chest=58, waist=58, hem=55, length=61, arm=25))
+    cut = measured(spec, rng, Cut(neck=19, drop=8.5, chest=55, waist=55, hem=52, length=63, arm=25))
     cords = mix(spec.color, "#ffffff" if luma(spec.color) < 0.6 else "#8a857a", 0.75)
     behind, neck = collars.hood(cut, rng, cords=cords)
     dye = "second" if spec.pattern == "color-block" else "main"
@@ -298,16 +301,16 @@ def hoodie(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
 
 def cardigan(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
     """A knitted cardigan, buttoned or open."""
-    cut = measured(spec, rng, Cut(neck=19, drop=24, chest=53, waist=53, hem=52, length=60, arm=24))
+    cut = measured(spec, rng, Cut(neck=19, drop=24, chest=51, waist=51, hem=49, length=62, arm=24))
     crew = spec.neckline == "crew"
     cut.drop = 9.0 if crew else float(rng.uniform(22, 28))
     kind = "crew" if crew else "v"
     behind, neck = collars.band(cut, kind, 2.8)
     arms = sleeves(cut, rng, cuff=6, gather=1.8)
-    body = Piece(front(cut, kind), folds=body_folds(cut, rng, 0.8), puff=5.5)
+    body = Piece(
+        front(cut, kind), folds=body_folds(cut, rng, 0.8), puff=5.5, cables=_ropes(spec, 4.0)
+    )
     items: list[Item] = [*behind, *arms, body]
-    if spec.cut == "cable":
-        items += _cables(cut, body)
     items += [hem_rib(cut, 5.5)]
     strip = Piece(
         np.array(
@@ -417,21 +420,11 @@ def _kangaroo(cut: Cut) -> Item:
     return Piece(outline, puff=2.2, relief=0.5, drape=0.7, cast=0.4)
 
 
-def _cables(cut: Cut, body: Piece) -> list[Item]:
-    """Twisted ropes down the front, raised from the knit."""
-    items: list[Item] = []
-    for x in (-15.0, -7.0, 0.0, 7.0, 15.0):
-        top = cut.drop + 3 if abs(x) < 9 else cut.slope + 5
-        wide = 3.4 if abs(x) in (7.0,) or x == 0 else 2.6
-        for side_sign in (-1, 1):
-            y = np.arange(top, cut.length - 0.5, 0.4)
-            path = np.stack([x + side_sign * wide * 0.34 * np.sin(y * 0.9), y], axis=1)
-            shadow = path + (wide * 0.02, 0)
-            items.append(Stroke(shadow, "seam", 0.4))
-        y = np.arange(top, cut.length - 0.5, 0.4)
-        for edge in (-wide * 0.62, wide * 0.62):
-            items.append(Stroke(np.stack([x + edge + 0 * y, y], axis=1), "seam", 0.3))
-    return items
+def _ropes(spec: GarmentSpec, clear: float = 0.0) -> tuple[float, ...]:
+    """Where the cables of a cable knit run, none within `clear` cm of the middle."""
+    if spec.cut != "cable":
+        return ()
+    return tuple(x for x in (-17.0, -11.3, -5.7, 0.0, 5.7, 11.3, 17.0) if abs(x) >= clear)
 
 
 def zipper(

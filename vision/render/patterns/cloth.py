@@ -49,7 +49,7 @@ class Cloth:
         self.at = self.rng.uniform(0, 50, 2).astype(np.float32)
 
     def dyed(self, place: Place, base: np.ndarray, second: np.ndarray) -> np.ndarray:
-        """Colours [h, w, 3] (linear light) of the pattern in these two dyes."""
+        """Colours float32 [3, h, w] (linear light) of the pattern in these two dyes."""
         draw = getattr(self, "_" + self.pattern.replace("-", "_"), None)
         if draw is None:
             return _plain(place, base)
@@ -104,9 +104,9 @@ class Cloth:
             where = np.abs(np.arange(512) / 512 - center) < width / 2
             table[where] = dye
         table = cv2.GaussianBlur(np.tile(table, (3, 1))[:, None], (1, 5), 0)[512:1024, 0]
-        warp = table[((p.u / period) % 1 * 511).astype(np.int32)]
-        weft = table[((p.v / period) % 1 * 511).astype(np.int32)]
-        return (warp + weft) * 0.5
+        columns, rows = (((t / period) % 1 * 511).astype(np.int32) for t in (p.u, p.v))
+        dyes = np.ascontiguousarray(table.T.astype(np.float32) * 0.5)
+        return np.stack([dye[columns] + dye[rows] for dye in dyes])
 
     def _dot(self, p: Place, base: np.ndarray, second: np.ndarray) -> np.ndarray:
         kind = self.variant % 3
@@ -148,9 +148,9 @@ class Cloth:
     def _denim(self, p: Place, base: np.ndarray, second: np.ndarray) -> np.ndarray:
         worn = _noise("cloud", p, 0.5)
         threads = _noise("fleck", p, 0.06, degrees=0)
-        pale = base * 0.55 + 0.3
-        amount = np.clip(0.05 * worn + 0.045 * threads, -0.16, 0.3)
-        return base + (pale - base) * amount[..., None]
+        pale = base * 0.55 + (0.3 if base.mean() > 0.03 else 0.14)
+        amount = np.clip(0.035 * worn + 0.045 * threads, -0.16, 0.3)
+        return _mixed(base, pale, amount)
 
     def _melange(self, p: Place, base: np.ndarray, second: np.ndarray) -> np.ndarray:
         flecks = _noise("fleck", p, 0.085, degrees=90)
@@ -172,21 +172,33 @@ class Cloth:
         else:
             line = (p.y - self.height * 0.66) / p.px
             upper = np.clip((p.y - self.height * 0.4) / p.px + 0.5, 0, 1)
-            base_mid = _mixed(base, np.minimum(base * 0.4 + second * 0.6, 1), upper)
-            return _over(base_mid, second, np.clip(line + 0.5, 0, 1))
+            color = _mixed(base, np.minimum(base * 0.4 + second * 0.6, 1), upper)
+            return _over(color, second, np.clip(line + 0.5, 0, 1))
         return _mixed(base, second, np.clip(line + 0.5, 0, 1))
 
 
 def _plain(p: Place, base: np.ndarray) -> np.ndarray:
-    return np.broadcast_to(base.astype(np.float32), (*p.u.shape, 3)).copy()
+    return flat(base, p.u.shape)
+
+
+def flat(base: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """One colour everywhere, float32 [3, h, w]."""
+    color = np.empty((3, *shape), np.float32)
+    color[:] = base.astype(np.float32)[:, None, None]
+    return color
 
 
 def _mixed(base: np.ndarray, other: np.ndarray, share: np.ndarray) -> np.ndarray:
-    return base + share[..., None] * (other - base).astype(np.float32)
+    color = np.empty((3, *share.shape), np.float32)
+    for channel in range(3):
+        np.multiply(share, np.float32(other[channel] - base[channel]), out=color[channel])
+        color[channel] += np.float32(base[channel])
+    return color
 
 
 def _over(color: np.ndarray, other: np.ndarray, share: np.ndarray) -> np.ndarray:
-    color += share[..., None] * (other.astype(np.float32) - color)
+    for channel in range(3):
+        color[channel] += share * (np.float32(other[channel]) - color[channel])
     return color
 
 

@@ -13,12 +13,11 @@ def developed(canvas: np.ndarray, *, vignette: float = 0.08) -> np.ndarray:
     height, width = canvas.shape[:2]
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
-    image = (
-        np.sqrt(np.clip(canvas, 0, 1))
-        * (255 * (1 - vignette * 0.5 * (x * x + y * y) ** 1.5))[..., None]
-    )
+    fall = 255 * (1 - vignette * 0.5 * (x * x + y * y) ** 1.5)
     noise = np.tile(_DITHER, (height // 256 + 1, width // 256 + 1))[:height, :width]
-    return np.clip(image + noise[..., None], 0, 255).astype(np.uint8)
+    image = np.sqrt(np.maximum(canvas, 0)) * cv2.merge((fall, fall, fall))
+    image += cv2.merge((noise, noise, noise))
+    return np.minimum(image, 255).astype(np.uint8)
 
 
 def tilt(width: int, height: int, plane: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
@@ -55,7 +54,8 @@ def snapshot(canvas: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     Uneven light, a hand's shadow, colour cast, exposure, blur, sensor noise and JPEG blocks.
     """
     height, width = canvas.shape[:2]
-    canvas *= _room_light(width, height, rng)[..., None]
+    light = _room_light(width, height, rng)
+    canvas *= cv2.merge((light, light, light))
     warm = float(rng.normal(0, 0.09))
     cast = np.array([1 + warm, 1 + rng.normal(0, 0.02), 1 - warm], np.float32)
     canvas *= cast * float(np.exp(rng.normal(-0.06, 0.2)))

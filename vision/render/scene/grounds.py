@@ -75,7 +75,8 @@ def _glow(image: np.ndarray, strength: float, x: float = 0.36, y: float = 0.3) -
     gx = (np.arange(small[0], dtype=np.float32)[None, :] / small[0] - x) * (width / height)
     gy = np.arange(small[1], dtype=np.float32)[:, None] / small[1] - y
     fall = 1 - strength * np.clip((gx * gx + gy * gy) * 1.25, 0, 1.4)
-    image *= cv2.resize(fall.astype(np.float32), (width, height))[..., None]
+    fall = cv2.resize(fall.astype(np.float32), (width, height))
+    image *= cv2.merge((fall, fall, fall))
     return image
 
 
