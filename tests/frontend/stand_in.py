@@ -217,7 +217,7 @@ class StandIn:
 
 def _html(api: str) -> dict[str, str]:
     policy = (
-        f"default-src 'none'; script-src {api}; connect-src {api}; img-src 'self'; "
+        f"default-src 'none'; script-src {api}; connect-src {api}; img-src 'self' {api}; "
         "style-src 'self'; base-uri 'none'; require-trusted-types-for 'script'"
     )
     return {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy}

@@ -179,6 +179,7 @@ footer svg { width: 16px; height: 16px; }
 
 .word { display: grid; justify-items: center; gap: 8px; padding: 28px 8px; text-align: center; }
 .word svg { width: 40px; height: 40px; stroke-width: 1.2; color: var(--soft); }
+.word h3, .word p, .note h3 { text-wrap: balance; }
 .word h3 { font-size: 20px; font-weight: 650; line-height: 1.3; }
 .word p { max-width: 40ch; color: var(--soft); }
 .word small { color: var(--faint); font-size: 12px; overflow-wrap: anywhere; }
