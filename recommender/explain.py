@@ -1,8 +1,7 @@
 """Why a product was found, as one sentence in the shopper's language."""
 
-from recommender.query import Query, Shade
+from recommender.query import Query, Shade, label
 from recommender.rank import DEFAULT_WEIGHTS, Parts, Ranked
-from vision.taxonomy import taxonomy
 
 SAME, CLOSE, FAR = 0.8, 0.5, 0.35
 """Bounds of a part: said to be the same, said to be similar, said to be different."""
@@ -60,8 +59,8 @@ def explain(query: Query, ranked: Ranked, lang: str) -> str:
         return _WHOLE_PHOTO[lang]
     candidate, parts = ranked.candidate, ranked.parts
     words = {
-        "category": _label("category", candidate.category, lang),
-        "pattern": _label("pattern", candidate.pattern, lang),
+        "category": label("category", candidate.category, lang),
+        "pattern": label("pattern", candidate.pattern, lang),
         "color": _color(candidate.palette, candidate.color_family, lang),
     }
     agreeing = _agreeing(parts)
@@ -118,13 +117,8 @@ def copula(word: str) -> str:
     return "이에요" if closed else "예요"
 
 
-def _label(kind: str, value: str, lang: str) -> str:
-    term = taxonomy().terms(kind).get(value)
-    return term.label(lang) if term else value
-
-
 def _color(palette: tuple[Shade, ...], family: str, lang: str) -> str:
-    return palette[0].label(lang) if palette else _label("color", family, lang)
+    return palette[0].label(lang) if palette else label("color", family, lang)
 
 
 def _lower(word: str) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from catalog.models import Garment
+from vision.taxonomy import taxonomy
 from vision.types import Box, Color
 from vision.types import Garment as SeenGarment
 
@@ -110,17 +111,33 @@ def from_photo(garment: SeenGarment, *, scale: float) -> QueryGarment:
 
 
 def from_catalogue(garment: Garment) -> QueryGarment:
-    """Of a stored garment: its filter columns are the product's tags, so they are taken as sure."""
+    """Of a stored garment. What a person or the feed said of the product is taken as sure."""
     x0, y0, x1, y1 = garment.box
-    heads = {"category": garment.category, "pattern": garment.pattern, "style": garment.style}
+    columns = {"category": garment.category, "pattern": garment.pattern, "style": garment.style}
+    said = {head: garment.tags.get(head) or {} for head in columns}
+    kept = {head: said[head].get("value") == value for head, value in columns.items()}
     return QueryGarment(
         box=(x0, y0, x1, y1),
-        tags={head: Named(value, 1.0, False) for head, value in heads.items() if value},
+        tags={
+            head: Named(value, said[head]["probability"], said[head]["unsure"])
+            if kept[head]
+            else Named(value, 1.0, False)
+            for head, value in columns.items()
+            if value
+        },
         palette=tuple(Shade.stored(color) for color in garment.palette),
         embedding=np.asarray(garment.embedding, np.float32),
-        categories={garment.category: 1.0},
-        patterns={garment.pattern: 1.0},
+        categories=_belief(
+            said["category"]["top"] if kept["category"] else [(garment.category, 1)]
+        ),
+        patterns=_belief(said["pattern"]["top"] if kept["pattern"] else [(garment.pattern, 1)]),
     )
+
+
+def label(kind: str, value: str, lang: str) -> str:
+    """The name of a tag's value; the value itself where a shop uses one of its own."""
+    term = taxonomy().terms(kind).get(value)
+    return term.label(lang) if term else value
 
 
 def _belief(top: Iterable[tuple[str, float]]) -> Belief:

@@ -8,11 +8,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from catalog.money import display
-from recommender.query import Query, QueryGarment, Shade
+from recommender.query import Query, QueryGarment, Shade, label
 from recommender.services import Answer, Match
 from tenants.models import Shop
 from tenants.problems import request_id_of
-from vision.taxonomy import taxonomy
 
 
 class TermReply(serializers.Serializer[Any]):
@@ -123,7 +122,7 @@ def _garment(index: int, garment: QueryGarment, lang: str) -> dict[str, Any]:
         if named := garment.tags.get(head):
             reply[head] = {
                 "id": named.id,
-                "label": taxonomy().label(head, named.id, lang),
+                "label": label(head, named.id, lang),
                 "confidence": round(named.confidence, 4),
                 "unsure": named.unsure,
             }

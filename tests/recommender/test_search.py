@@ -304,3 +304,29 @@ def _pixels(data: bytes) -> Any:
     from vision.decode import decode_image
 
     return decode_image(data)
+
+
+def test_a_product_is_looked_for_as_sure_as_its_tags_are(
+    shop: Shop, token: str, analyzer: Analyzer
+) -> None:
+    model = {
+        "category": {
+            "value": "coat",
+            "probability": 0.5,
+            "unsure": True,
+            "top": [["coat", 0.5], ["jacket", 0.3], ["vest", 0.2]],
+        },
+        "pattern": {"value": "check", "probability": 0.9, "unsure": False, "top": [["check", 0.9]]},
+    }
+    stocked(shop, analyzer, product={"sku": "guessed"}, category="coat", tags=model)
+    stocked(shop, analyzer, product={"sku": "corrected"}, category="vest", tags=model)
+
+    def category(sku: str) -> tuple[dict[str, Any], float]:
+        body = ask(token, product_id=sku).json()
+        return body["query"]["garments"][0]["category"], body["results"][0]["why"]["category"]
+
+    told, agreement = category("guessed")
+    assert (told["id"], told["confidence"], told["unsure"]) == ("coat", 0.5, True)
+    assert 0.2 < agreement < 1
+    told, agreement = category("corrected")
+    assert (told["id"], told["confidence"], told["unsure"]) == ("vest", 1.0, False)
