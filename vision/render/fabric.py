@@ -58,6 +58,23 @@ FABRICS: dict[str, Fabric] = {
 _SIDE = 256
 
 
+def seen_weave(kind: str, scale: float) -> tuple[np.ndarray, float]:
+    """The texture as seen at `scale` px per cm: averaged down until a cell is about a pixel.
+
+    Returns the tile and its cells per cm.
+    """
+    tile, density = weave(kind)
+    while density > scale * 1.25 and tile.shape[0] > 16:
+        tile, density = _halved(kind, tile.shape[0] // 2), density / 2
+    return tile, density
+
+
+@cache
+def _halved(kind: str, side: int) -> np.ndarray:
+    tile, _ = weave(kind)
+    return cv2.resize(tile, (side, side), interpolation=cv2.INTER_AREA)
+
+
 @cache
 def weave(kind: str) -> tuple[np.ndarray, float]:
     """A tile of close-up texture (float32 around 0) and how many of its cells make one cm."""

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 
 from vision.render import fields
-from vision.render.fabric import FABRICS, Fabric, weave
+from vision.render.fabric import FABRICS, Fabric, seen_weave
 from vision.render.light import light
 from vision.render.model import Dot, Garment, Piece, Stroke
-from vision.render.palette import luma
+from vision.render.palette import lab, luma
 from vision.render.patterns.cloth import Cloth, Place, flat, linear
 from vision.render.patterns.decals import SIDE, decal
 from vision.render.spec import GarmentSpec
@@ -23,6 +23,9 @@ SHIFT = 4
 """Fractional bits of the outlines given to OpenCV."""
 
 DEFAULT_MATERIAL = "cotton"
+
+LEGIBLE = 38.0
+"""Least CIELAB distance of a graphic's ink from its cloth."""
 
 
 @dataclass
@@ -189,7 +192,7 @@ class Painter:
     def _add_decal(self, color: np.ndarray, x: np.ndarray, y: np.ndarray) -> None:
         middle_x, middle_y, wide = self.garment.chest
         inks = (self.cloth.second_hex, _other_ink(self.spec))
-        picture = decal(self.spec.seed, *inks)
+        picture = decal(self.spec.seed, *inks, self.spec.motif)
         k = np.float32(SIDE / wide)
         map_x = ((x - middle_x) * k + SIDE / 2).astype(np.float32)
         map_y = np.broadcast_to((y - middle_y) * k + SIDE / 2, x.shape).astype(np.float32)
@@ -211,8 +214,8 @@ class Painter:
         color += amount * (np.minimum(color * 0.5 + 0.42, 1) - color)
 
     def _close_up(self, piece: Piece, fabric: Fabric, size: tuple[int, int]) -> np.ndarray:
-        tile, density = weave(fabric.weave)
-        at = self.rng.uniform(0, 256, 2)
+        tile, density = seen_weave(fabric.weave, self.scale)
+        at = self.rng.uniform(0, tile.shape[0], 2)
         contrast = fabric.depth * (1.5 if self.is_dark else 1.0)
         texture = fields.sample(
             tile, size, cell=self.scale / density, degrees=piece.grain, at=(at[0], at[1])
@@ -305,5 +308,12 @@ class Painter:
 
 def _other_ink(spec: GarmentSpec) -> str:
     """A second ink for a graphic, from a small set, unlike the cloth."""
-    inks = ("#d8563c", "#e3b23c", "#3f7fb0", "#5f8f6b", "#efe7d6", "#d98ca0")
-    return inks[np.random.default_rng([spec.seed, 8]).integers(len(inks))]
+    inks = ("#d8563c", "#e3b23c", "#3f7fb0", "#5f8f6b", "#efe7d6", "#d98ca0", "#26262a")
+    grounds = [lab(spec.color)] + ([lab(spec.color2)] if spec.color2 else [])
+    clear = [
+        ink
+        for ink in inks
+        if all(float(np.linalg.norm(lab(ink) - ground)) > LEGIBLE for ground in grounds)
+    ]
+    clear = clear or list(inks)
+    return clear[int(np.random.default_rng([spec.seed, 8]).integers(len(clear)))]

@@ -16,7 +16,8 @@ class GarmentSpec:
     `color` and `color2` are sRGB hex strings. An attribute that is None does not apply to the
     category or is left to the cut. `seed` chooses the design (proportions, details, motif),
     `pose` only how it lies in this photo, so specs that differ in pose, view, background or
-    colour are photos of one design. `cut` names a kind within the category ("bomber").
+    colour are photos of one design. `cut` names a kind within the category ("bomber"),
+    `motif` a chest graphic and its words ("smile:GOOD WEATHER CLUB").
     """
 
     category: str
@@ -34,6 +35,7 @@ class GarmentSpec:
     view: str = "studio"
     cut: str | None = None
     pose: int = 0
+    motif: str | None = None
 
 
 @dataclass(frozen=True)

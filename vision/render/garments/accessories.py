@@ -358,30 +358,28 @@ def hat(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
                 (1 - 9 * k, 1.4 + 2.2 * k),
             )
             items.append(Stroke(path, "seam", 0.08))
-    garment = Garment(items, stance="standing", chest=(-1.0, -6.6, 7.0))
-    return garment
+    return Garment(items, stance="standing", chest=(-1.0, -6.6, 7.0))
 
 
 def scarf(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
     """A scarf looped once, its fringed ends hanging."""
     items: list[Item] = []
     lengths = (float(rng.uniform(58, 66)), float(rng.uniform(48, 56)))
-    for sign, length in ((1, lengths[0]), (-1, lengths[1])):
-        x = sign * 7.5
-        end = x + sign * float(rng.uniform(0, 4))
-        tail = tube(
-            [(x * 0.3, 6), (x * 0.8, 22), (x, length * 0.6), (end, length)], [12, 15, 17, 17.5]
-        )
+    for sign, length in ((-1, lengths[1]), (1, lengths[0])):
+        x = sign * 8.8
+        end = x + sign * float(rng.uniform(2, 6))
+        axis = [(x * 0.35, 6), (x * 0.85, 22), (x, length * 0.6), (end, length)]
+        tail = tube(axis, [11, 13.5, 15, 15.5])
         folds = [
-            Fold((x * 0.4 + k, 8), (end + k * 1.3, length - 4), 2.4, 0.8, 0.4)
-            for k in (-4.0, 0.5, 4.5)
+            Fold((x * 0.4 + k, 8), (end + k * 1.3, length - 4), 2.2, 0.8, 0.4)
+            for k in (-3.6, 0.4, 4.0)
         ]
-        low = tail[np.argsort(tail[:, 1])[-2:]]
-        for t in np.linspace(0.02, 0.98, 20):
-            a = low[0] + (low[1] - low[0]) * t
+        corner, other = tail[len(tail) // 2 - 1], tail[len(tail) // 2]
+        for share in np.linspace(0.02, 0.98, 19):
+            a = corner + (other - corner) * share
             b = a + (float(rng.normal(0, 0.5)), 5.4 + float(rng.normal(0, 0.4)))
-            items.append(Stroke(line(tuple(a - (0, 0.6)), tuple(b)), "cord", 0.55, spec.color))
-        items.append(Piece(tail, puff=2.6, grain=-sign * 3, folds=folds, cast=0.5))
+            items.append(Stroke(line(tuple(a - (0, 0.6)), tuple(b)), "cord", 0.5, spec.color))
+        items.append(Piece(tail, puff=2.6, grain=sign * 5, folds=folds, cast=0.5))
     back = both_sides((0, -13), (9, -12), (14, -6), (13.4, 1, CORNER), (0, 4))
     items.insert(0, Piece(back, tone=0.55, puff=3, drape=0.6, cast=0.2))
     loop = both_sides(

@@ -67,9 +67,7 @@ def _hung(
 
 def _cowl(spec: GarmentSpec, rng: np.random.Generator) -> list[Fold]:
     if spec.neckline in ("square", "v"):
-        return [
-            Fold((s * 8, 9), (s * rng.uniform(2, 6), 24), 2.0, 0.4, s * 0.6) for s in (-1, 1)
-        ]
+        return [Fold((s * 8, 9), (s * rng.uniform(2, 6), 24), 2.0, 0.4, s * 0.6) for s in (-1, 1)]
     return [Fold((-8 + k, 9 + 2 * k), (8 - k, 9 + 2 * k), 2.0, 0.55, -3.2) for k in (0.0, 1.6, 3.2)]
 
 

@@ -89,9 +89,9 @@ def turtleneck(cut: Cut, height: float, rng: np.random.Generator) -> Parts:
         (wide * 0.5, -height + 1.7),
         (wide * 0.84, -height, CORNER),
         (wide * 0.95, -height * 0.4),
-        (wide + 0.6, 1.0, CORNER),
-        (wide * 0.7, cut.drop * 0.7),
-        (0, cut.drop * 0.85),
+        (wide + 0.9, 1.4, CORNER),
+        (wide * 0.78, cut.drop * 0.86),
+        (0, cut.drop * 1.12),
     )
     folds = [
         Fold((-wide, -height * 0.2), (wide * 0.6, 0.6), 1.3, 0.3, 0.8),

@@ -27,7 +27,7 @@ def _bodice(spec: GarmentSpec, rng: np.random.Generator) -> tuple[Cut, str, list
         GarmentSpec(spec.category, spec.pattern, spec.color, sleeve=spec.sleeve), rng, cut
     )
     cut.length = WAIST_Y
-    cut.hem = {"loose": 43.0, "slim": 34.0}.get(spec.fit or "", 36.0)
+    cut.hem = {"loose": 43.0, "slim": 39.0}.get(spec.fit or "", 36.0)
     kind = spec.neckline or "crew"
     if spec.sleeve == "sleeveless":
         cut.across = 33

@@ -348,13 +348,9 @@ def heels(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
         _part(sole, dye="#3a2c25", weave="rubber", puff=0.6, patterned=False),
         _part(upper, puff=2.6),
     ]
-    if spec.cut == "strap" or rng.random() < 0.4:
-        strap = tube(
-            [(11.4, top - 4.4), (6.2, top - 7.2), (2.6, top - 4.4), (4.2, top * 0.7 - 1.0)],
-            [0.9, 0.9, 0.9, 0.9],
-        )
-        items.append(_part(strap, puff=0.5, patterned=False))
-        items.append(Dot((6.0, top - 6.9), 0.5, "snap", "#cdbb84"))
+    if spec.cut == "strap" or (spec.cut is None and rng.random() < 0.4):
+        items.insert(0, _ankle(7.6, top - 5.6, tone=0.6, back=True))
+        items += [_ankle(7.6, top - 5.6), Dot((5.4, top - 4.5), 0.45, "snap", "#cdbb84")]
     return pair(items, 5.0, -4.2)
 
 
@@ -390,11 +386,19 @@ def flats(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
         apron = line(
             (-12.4, base - 2.4), (-9.6, base - 2.8), (-5.0, base - 3.4), (-0.6, base - 5.0)
         )
-        strap = tube([(-2.6, base - 0.4), (-3.4, base - 3.6), (-2.2, base - 6.4)], [3.2, 2.8, 2.4])
-        items += [Stroke(apron, "seam", 0.34), _part(strap, puff=0.8, cast=0.5, patterned=False)]
-        slot = np.array(
-            [(-3.6, base - 3.0), (-2.6, base - 3.2), (-2.5, base - 4.4), (-3.5, base - 4.2)]
+        saddle = shape(
+            (-5.6, base - 0.2, CORNER),
+            (-2.2, base - 0.2, CORNER),
+            (-1.2, base - 3.4),
+            (-1.0, base - 7.2, CORNER),
+            (-4.4, base - 6.0, CORNER),
+            (-4.6, base - 3.0),
         )
+        items += [
+            Stroke(apron, "seam", 0.34),
+            _part(saddle, puff=0.7, cast=0.5, patterned=False, within=upper),
+        ]
+        slot = ellipse(-2.9, base - 4.4, 0.9, 0.32, 12)
         items.append(_part(slot, tone=0.35, puff=0.4, cast=0, patterned=False))
     else:
         items.append(Stroke(upper[20:70] * 0.985 + (0, -0.02), "seam", 0.12))
@@ -431,70 +435,67 @@ def sandals(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
     )
     cork = "#b58b5e" if name == "footbed" else "#d8c2a0"
     items: list[Item] = []
-    widths = {"slide": [(-6.0, 8.6)], "footbed": [(-8.8, 4.4), (-1.8, 4.4)]}.get(
-        name, [(-9.4, 1.8), (-5.0, 1.8)]
-    )
-    for x, width in widths:
-        far = tube(
-            [(x + 1.4, -thick - 1.0), (x + 2.2, -thick - 4.2), (x + 0.8, -thick - 5.4)],
-            [width, width * 0.9, width * 0.8],
-        )
-        items.append(_part(far, tone=0.5, puff=1, patterned=False))
-    items.append(_part(footbed, dye=cork, weave="suede", puff=0.9, patterned=False))
-    items += _sole(
-        "#4a3a30" if name != "slide" else mix(spec.color, "#000000", 0.2),
-        thick,
-        toe=-14.0,
-        heel=13.3,
-    )
-    if name == "footbed":
-        layer = line((-13.6, -thick * 0.8), (0, -thick * 0.7), (13.2, -thick * 0.95))
-        items.append(Stroke(layer, "cord", 1.2, cork))
-    for x, width in widths:
-        near = shape(
-            (x - width * 0.55, -thick + 0.6, CORNER),
-            (x - width * 0.36, -thick - 3.4),
-            (x + 1.0 - width * 0.3, -thick - 5.6, CORNER),
-            (x + 1.2 + width * 0.36, -thick - 5.9, CORNER),
-            (x + width * 0.5, -thick - 3.0),
-            (x + width * 0.6, -thick + 0.6, CORNER),
-        )
-        items.append(_part(near, puff=1.6, cast=0.5))
-        if name == "footbed":
-            box = np.array(
-                [
-                    (x - 1.2, -thick - 2.8),
-                    (x + 1.2, -thick - 2.9),
-                    (x + 1.2, -thick - 4.6),
-                    (x - 1.2, -thick - 4.5),
-                ]
-            )
-            hole = box.mean(0) + (box - box.mean(0)) * 0.55
-            items.append(
-                Piece(
-                    box,
-                    dye="#c4b37e",
-                    weave="metal",
-                    puff=0.4,
-                    cast=0.4,
-                    holes=[hole],
-                    patterned=False,
-                )
-            )
+    top = -thick
+    bands = {"slide": [(-5.6, 5.4)], "footbed": [(-8.6, 2.9), (-1.6, 3.1)]}.get(name, [])
+    for x, half in bands:
+        items.append(_part(_dome(x + 1.5, half * 0.92, top - 0.8, 4.6), tone=0.42, puff=1))
     if name == "strappy":
-        back = tube(
-            [(8.5, -thick - 1.0), (11.8, -thick - 5.5), (12.8, -thick - 9.5)], [1.6, 1.5, 1.5]
-        )
-        ankle = tube(
-            [
-                (12.6, -thick - 9.4),
-                (6.5, -thick - 11.0),
-                (4.4, -thick - 9.4),
-                (8.0, -thick - 7.6),
-                (12.4, -thick - 8.6),
-            ],
-            [1.4] * 5,
-        )
-        items += [_part(back, puff=0.8, patterned=False), _part(ankle, puff=0.7, patterned=False)]
-        items.append(Dot((8.2, -thick - 7.8), 0.55, "snap", "#cdbb84"))
+        for x in (-9.6, -6.2):
+            items.append(_part(_thong(x + 1.8, top - 0.9, 0.62), tone=0.55, puff=0.5))
+        items.append(_ankle(8.2, top - 9.6, tone=0.6, back=True))
+    items.append(_part(footbed, dye=cork, weave="suede", puff=0.9, patterned=False))
+    rubber = "#4a3a30" if name != "slide" else mix(spec.color, "#000000", 0.2)
+    items += _sole(rubber, thick, toe=-14.0, heel=13.3)
+    if name == "footbed":
+        layer = line((-13.6, top * 0.8), (0, top * 0.7), (13.2, top * 0.95))
+        items.append(Stroke(layer, "cord", 1.2, cork))
+    for x, half in bands:
+        items.append(_part(_dome(x, half, top + 0.6, 6.4), puff=1.9, cast=0.5))
+        if name == "footbed":
+            items += _buckle(x, top - 3.2)
+    if name == "strappy":
+        for x in (-9.6, -6.2):
+            items.append(_part(_thong(x, top + 0.4, 1.0), puff=0.6, cast=0.4))
+        rise = tube([(11.0, top + 0.2), (12.2, top - 4.5), (12.0, top - 9.8)], [1.7, 1.5, 1.3])
+        items += [_part(rise, puff=0.7), _ankle(8.2, top - 9.6)]
+        items.append(Dot((6.4, top - 8.2), 0.5, "snap", "#cdbb84"))
     return pair(items, 4.6, -4.6)
+
+
+def _dome(x: float, half: float, foot: float, tall: float) -> np.ndarray:
+    """A wide band over the foot, seen from the side, open before and behind."""
+    return shape(
+        (x - half, foot, CORNER),
+        (x - half * 0.86, foot - tall * 0.55),
+        (x - half * 0.34, foot - tall * 0.96),
+        (x + half * 0.44, foot - tall * 1.06),
+        (x + half * 0.92, foot - tall * 0.72),
+        (x + half * 1.06, foot, CORNER),
+    )
+
+
+def _thong(x: float, foot: float, size: float) -> np.ndarray:
+    """A thin strap that arches over the toes."""
+    path = [(x - 0.8, foot), (x - 0.6, foot - 3.0), (x + 0.9, foot - 4.8), (x + 2.6, foot - 3.6)]
+    return tube(path, [1.5 * size] * 4)
+
+
+def _ankle(x: float, y: float, *, tone: float = 1.0, back: bool = False) -> Piece:
+    """Half of a strap around an ankle that is not there."""
+    angle = np.linspace(np.pi, 2 * np.pi, 14) if back else np.linspace(0, np.pi, 14)
+    arc = np.stack([x + 4.1 * np.cos(angle), y + 1.5 * np.sin(angle)], axis=1)
+    return _part(tube(arc.tolist(), [1.3] * 14), tone=tone, puff=0.5, patterned=False)
+
+
+def _buckle(x: float, y: float) -> list[Item]:
+    box = np.array([(-1.2, -0.9), (1.2, -0.9), (1.2, 0.9), (-1.2, 0.9)])
+    frame = Piece(
+        box + (x, y),
+        dye="#c4b37e",
+        weave="metal",
+        puff=0.4,
+        cast=0.4,
+        holes=[box * 0.55 + (x, y)],
+        patterned=False,
+    )
+    return [frame, Stroke(np.array([(x, y), (x + 1.3, y)]), "cord", 0.3, "#c4b37e")]

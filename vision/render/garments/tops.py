@@ -454,5 +454,5 @@ def worn(items: list[Item], cut: Cut) -> Garment:
         hook=(0.0, -2.0),
         shoulder=cut.across / 2,
         slope=cut.slope,
-        chest=(0.0, middle, 25.0),
+        chest=(0.0, middle, 27.0),
     )

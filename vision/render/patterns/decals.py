@@ -13,18 +13,21 @@ from vision.render.palette import rgb
 SIDE = 448
 _BIG = SIDE * 2
 WORDS = (
-    ("SLOW", "SUNDAY"),
-    ("NORTH", "PIER"),
-    ("GOOD", "WEATHER", "CLUB"),
-    ("SEOUL", "1987"),
-    ("PALETTE", "NO. 5"),
-    ("HAN", "RIVER", "RUNNERS"),
-    ("STILL", "LIFE"),
-    ("OUT OF", "OFFICE"),
-    ("NIGHT", "MARKET"),
-    ("MILD", "WINTER"),
-    ("ONE MORE", "LAP"),
-    ("PAPER", "MOON"),
+    "SLOW SUNDAY",
+    "NORTH PIER",
+    "GOOD WEATHER CLUB",
+    "SEOUL 1987",
+    "PALETTE NO.5",
+    "HAN RIVER RUNNERS",
+    "STILL LIFE",
+    "OFFICE HOURS",
+    "NIGHT MARKET",
+    "MILD WINTER",
+    "LAST LAP",
+    "PAPER MOON",
+    "SUMMIT",
+    "HARBOR",
+    "LINDEN",
 )
 
 Color = tuple[int, int, int, int]
@@ -54,32 +57,39 @@ def _text(
     return int(y + box[3] - box[1])
 
 
-def _slogan(draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color) -> None:
-    words = WORDS[int(rng.integers(len(WORDS)))]
+def _slogan(
+    draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color, words: str
+) -> None:
     y = 120
-    for index, word in enumerate(words):
+    for index, word in enumerate(words.split(" ")):
         y = _text(draw, y, word, (a, b)[index % 2], 720, 260) + 34
     draw.rectangle((90, y + 10, _BIG - 90, y + 22), fill=a)
 
 
-def _sunset(draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color) -> None:
+def _sunset(
+    draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color, words: str
+) -> None:
     draw.ellipse((170, 90, 726, 646), fill=b)
     for k in range(7):
         y = 330 + k * 46
         draw.rectangle((150, y, 750, y + 10 + k * 4), fill=(0, 0, 0, 0))
-    _text(draw, 690, " ".join(WORDS[int(rng.integers(len(WORDS)))]), a, 640, 90)
+    _text(draw, 690, words, a, 640, 90)
 
 
-def _peaks(draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color) -> None:
+def _peaks(
+    draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color, words: str
+) -> None:
     draw.ellipse((150, 80, 750, 680), outline=a, width=16)
     draw.ellipse((470, 190, 590, 310), fill=b)
     for x, top, color in ((300, 300, a), (560, 380, b), (440, 460, a)):
         draw.polygon([(x - 190, 590), (x, top), (x + 190, 590)], fill=color)
     draw.rectangle((220, 590, 680, 604), fill=a)
-    _text(draw, 720, " ".join(WORDS[int(rng.integers(len(WORDS)))]), a, 620, 80)
+    _text(draw, 720, words, a, 620, 80)
 
 
-def _bauhaus(draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color) -> None:
+def _bauhaus(
+    draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color, words: str
+) -> None:
     for i in range(3):
         for j in range(3):
             x, y = 140 + i * 210, 110 + j * 210
@@ -95,7 +105,9 @@ def _bauhaus(draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: C
                 draw.polygon([(x, y + 190), (x + 95, y), (x + 190, y + 190)], fill=color)
 
 
-def _cutouts(draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color) -> None:
+def _cutouts(
+    draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color, words: str
+) -> None:
     for k in range(5):
         x, y = 190 + (k % 3) * 210, 200 + (k // 3) * 300 + (k % 2) * 40
         turn = rng.uniform(0, 360)
@@ -107,60 +119,77 @@ def _cutouts(draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: C
         draw.ellipse((x - 60, y - 60, x + 60, y + 60), fill=(a, b)[k % 2])
 
 
-def _college(draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color) -> None:
-    name = ("HARBOR", "SUMMIT", "HANGANG", "LINDEN", "MAPLE")[int(rng.integers(5))]
-    y = _text(draw, 130, name, a, 740, 210) + 40
+def _college(
+    draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color, words: str
+) -> None:
+    y = _text(draw, 130, words.split(" ")[0], a, 740, 210) + 40
     draw.rectangle((110, y, _BIG - 110, y + 12), fill=b)
     y = _text(draw, y + 50, str(int(rng.integers(72, 99))), b, 520, 330) + 40
     _text(draw, y, "ATHLETICS", a, 420, 80)
 
 
-def _smile(draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color) -> None:
+def _smile(
+    draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color, words: str
+) -> None:
     draw.ellipse((180, 110, 716, 646), fill=b)
     for x in (360, 520):
         draw.ellipse((x - 22, 270, x + 22, 360), fill=a)
     draw.arc((290, 240, 606, 560), 20, 160, fill=a, width=22)
-    _text(draw, 690, " ".join(WORDS[int(rng.integers(len(WORDS)))]), a, 640, 90)
+    _text(draw, 690, words, a, 640, 90)
 
 
-def _cat(draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color) -> None:
+def _cat(
+    draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color, words: str
+) -> None:
     draw.polygon([(250, 330), (270, 110), (430, 260)], fill=a)
     draw.polygon([(646, 330), (626, 110), (466, 260)], fill=a)
     draw.ellipse((220, 200, 676, 640), fill=a)
     for x in (360, 536):
         draw.ellipse((x - 34, 370, x + 34, 440), fill=b)
     draw.polygon([(424, 480), (472, 480), (448, 512)], fill=b)
-    _text(draw, 690, "DO NOT DISTURB", a, 560, 80)
+    _text(draw, 690, words, a, 560, 80)
 
 
-def _waves(draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color) -> None:
+def _waves(
+    draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color, words: str
+) -> None:
     draw.rectangle((190, 90, 706, 690), fill=b)
     for k in range(6):
         y = 380 + k * 52
         points = [(x, y + 24 * np.sin(x / 62 + k)) for x in range(190, 708, 6)]
         draw.line(points, fill=a, width=14)
     draw.ellipse((400, 170, 530, 300), fill=a)
-    _text(draw, 730, " ".join(WORDS[int(rng.integers(len(WORDS)))]), a, 516, 70)
+    _text(draw, 730, words, a, 516, 70)
 
 
-_KINDS: tuple[Callable[[ImageDraw.ImageDraw, np.random.Generator, Color, Color], None], ...] = (
-    _slogan,
-    _sunset,
-    _peaks,
-    _bauhaus,
-    _cutouts,
-    _college,
-    _smile,
-    _cat,
-    _waves,
-)
+Drawer = Callable[[ImageDraw.ImageDraw, np.random.Generator, Color, Color, str], None]
+
+MOTIFS: dict[str, Drawer] = {
+    "slogan": _slogan,
+    "sunset": _sunset,
+    "peaks": _peaks,
+    "bauhaus": _bauhaus,
+    "cutouts": _cutouts,
+    "college": _college,
+    "smile": _smile,
+    "cat": _cat,
+    "waves": _waves,
+}
 
 
 @lru_cache(maxsize=16)
-def decal(seed: int, first: str, second: str) -> np.ndarray:
-    """A chest graphic in two inks; the same seed gives the same drawing."""
+def decal(seed: int, first: str, second: str, motif: str | None = None) -> np.ndarray:
+    """A chest graphic in two inks; the same seed gives the same drawing.
+
+    `motif` is "kind:WORDS", a key of MOTIFS and what it says; None leaves both to the seed.
+    Raises ValueError for an unknown kind.
+    """
     rng = np.random.default_rng([seed, 31])
+    kind, _, words = (motif or "").partition(":")
+    kind = kind or list(MOTIFS)[int(rng.integers(len(MOTIFS)))]
+    words = words or WORDS[int(rng.integers(len(WORDS)))]
+    if kind not in MOTIFS:
+        raise ValueError(f"unknown motif {kind!r}; one of: {', '.join(MOTIFS)}")
     image = Image.new("RGBA", (_BIG, _BIG), (*_ink(first)[:3], 0))
-    draw = ImageDraw.Draw(image)
-    _KINDS[int(rng.integers(len(_KINDS)))](draw, rng, _ink(first), _ink(second))
+    MOTIFS[kind](ImageDraw.Draw(image), rng, _ink(first), _ink(second), words)
     return np.asarray(image.resize((SIDE, SIDE), Image.Resampling.BOX))

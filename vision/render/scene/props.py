@@ -29,18 +29,17 @@ def hanger(garment: Garment, rng: np.random.Generator) -> list[Item]:
     half = max(garment.shoulder - 3.5, 7.0)
     slope = garment.slope + 1.0
     x, y = garment.hook or (0.0, -2.0)
-    arms = shape(
-        (x, y - 2.2),
-        (half * 0.6 + x, y + slope * 0.4),
-        (half + x, y + slope + 2.0),
-        (half + x, y + slope + 4.2),
-        (half * 0.5 + x, y + slope * 0.6 + 1.6),
-        (x, y + 1.2),
-        (x - half * 0.5, y + slope * 0.6 + 1.6),
-        (x - half, y + slope + 4.2),
-        (x - half, y + slope + 2.0),
-        (x - half * 0.6, y + slope * 0.4),
-    )
+    low = y + 2.6
+    right = [
+        (x, low - 2.4),
+        (half * 0.6 + x, low + slope * 0.45),
+        (half + x, low + slope + 1.2),
+        (half + x, low + slope + 3.4),
+        (half * 0.5 + x, low + slope * 0.6 + 1.2),
+        (x, low + 0.6),
+    ]
+    left = [(2 * x - a, b) for a, b in right[-2:0:-1]]
+    arms = shape(*right, *left)
     hook = line(
         (x, y - 1.6),
         (x, y - 5.0),
