@@ -418,7 +418,7 @@ background: var(--raised); text-align: center; transition: border-color .16s eas
 .pick b { font-weight: 600; color: var(--accent); }
 .hint { color: var(--soft); font-size: 14px; }
 .touch { display: none; gap: 8px; margin-top: 12px; }
-.touch > * { flex: 1 0 auto; padding-inline: 16px; }
+.touch > * { flex: 1 0 auto; padding-inline: 10px; }
 @media (pointer: coarse) {
 .touch { display: flex; flex-wrap: wrap; }
 .pick .hint, .pick b { display: none; }
