@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
 
-from catalog.imports.errors import FileRefused, Problem
+from catalog.imports.errors import EntryRefused, FileRefused, Problem
+from catalog.imports.photo_names import CSV_NAME, PHOTO_SUFFIXES, PhotoNames, is_litter
 from vision.decode import DEFAULT_LIMITS
 
 MAX_ENTRIES = 200_000
@@ -18,16 +19,8 @@ MAX_RATIO = 100
 RATIO_FROM_BYTES = 2**20
 MAX_TOTAL_RATIO = 20
 TOTAL_FROM_BYTES = 200 * 2**20
-PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif")
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".egg", ".alz")
-CSV_NAME = "products.csv"
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
-
-
-class EntryRefused(Exception):
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code, self.message = code, message
 
 
 @dataclass(frozen=True)
@@ -42,10 +35,11 @@ class Entry:
         return PurePosixPath(self.name)
 
 
-class Archive:
+class Archive(PhotoNames):
     """Raises FileRefused for a file that is no ZIP, or one with too many entries."""
 
     def __init__(self, file: IO[bytes]) -> None:
+        super().__init__()
         try:
             self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
@@ -59,14 +53,23 @@ class Archive:
             )
         packed = sum(info.compress_size for info in found)
         self._budget = max(TOTAL_FROM_BYTES, packed * MAX_TOTAL_RATIO)
-        self.photos: dict[str, Entry] = {}
-        self.csv: Entry | None = None
-        self.problems: list[tuple[int, Problem]] = []
+        self._entries: dict[str, Entry] = {}
+        self._csv: Entry | None = None
         for place, info in enumerate(found, 1):
             self._sort(Entry(place, _name_of(info), info))
 
-    def read(self, entry: Entry, limit: int = DEFAULT_LIMITS.max_bytes) -> bytes:
-        """The entry's bytes. Raises EntryRefused, and FileRefused once all of it is too much."""
+    def read(self, name: str) -> bytes:
+        return self._read(self._entries[name], DEFAULT_LIMITS.max_bytes)
+
+    def read_csv(self) -> bytes | None:
+        if self._csv is None:
+            return None
+        try:
+            return self._read(self._csv, MAX_CSV_BYTES)
+        except EntryRefused as refused:
+            raise FileRefused(refused.code, f"{CSV_NAME}: {refused.message}") from refused
+
+    def _read(self, entry: Entry, limit: int) -> bytes:
         if entry.info.file_size > limit:
             size = entry.info.file_size / 2**20
             raise EntryRefused("too_large", f"The file has {size:.1f} MB, at most {limit >> 20}.")
@@ -86,52 +89,27 @@ class Archive:
             )
         return data
 
-    def read_csv(self) -> bytes | None:
-        """The bytes of products.csv, if there is one. Raises FileRefused."""
-        if self.csv is None:
-            return None
-        try:
-            return self.read(self.csv, MAX_CSV_BYTES)
-        except EntryRefused as refused:
-            raise FileRefused(refused.code, f"{CSV_NAME}: {refused.message}") from refused
-
-    def find(self, name: str, folder: PurePosixPath) -> str | None:
-        """The photo that a CSV in `folder` calls `name`, whatever case it is written in."""
-        asked = unicodedata.normalize("NFC", name.replace("\\", "/")).lstrip("./")
-        for candidate in (str(folder / asked), asked):
-            if candidate in self.photos:
-                return candidate
-            found = self._folded.get(candidate.casefold())
-            if found:
-                return found
-        return None
-
-    @property
-    def _folded(self) -> dict[str, str]:
-        if not hasattr(self, "_by_folded"):
-            self._by_folded = {name.casefold(): name for name in self.photos}
-        return self._by_folded
-
     def _sort(self, entry: Entry) -> None:
         info, path = entry.info, entry.path
-        if info.is_dir() or _is_litter(path):
+        if info.is_dir() or is_litter(path):
             return
         fault = _fault(entry)
         if fault is not None:
             code, message = fault
             self.problems.append((entry.place, Problem("file", code, message, entry.name[:200])))
         elif path.name.casefold() == CSV_NAME:
-            if self.csv is None or len(path.parts) < len(self.csv.path.parts):
-                self.csv = entry
+            if self._csv is None or len(path.parts) < len(self._csv.path.parts):
+                self._csv, self.csv_folder = entry, path.parent
         elif path.suffix.lower() in PHOTO_SUFFIXES:
-            if entry.name in self.photos:
+            if entry.name in self._entries:
                 problem = Problem(
                     "file", "duplicate_name", "Two files have this name: the first counts.",
                     entry.name[:200],
                 )  # fmt: skip
                 self.problems.append((entry.place, problem))
             else:
-                self.photos[entry.name] = entry
+                self._entries[entry.name] = entry
+                self.photos[entry.name] = entry.place
         else:
             message = "Neither a photo (JPEG, PNG, WebP, HEIC, AVIF) nor products.csv."
             self.problems.append(
@@ -171,12 +149,3 @@ def _name_of(info: zipfile.ZipInfo) -> str:
             except UnicodeDecodeError:
                 continue
     return unicodedata.normalize("NFC", name.replace("\\", "/"))
-
-
-def _is_litter(path: PurePosixPath) -> bool:
-    """Files that operating systems leave beside the photos."""
-    return (
-        "__MACOSX" in path.parts
-        or path.name.startswith(".")
-        or path.name.lower() in ("thumbs.db", "desktop.ini")
-    )

@@ -11,6 +11,14 @@ class FileRefused(Exception):
         self.code, self.message, self.field = code, message, field
 
 
+class EntryRefused(Exception):
+    """One file among others cannot be used."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+
+
 @dataclass(frozen=True)
 class Problem:
     """One reason why a row, or a photo of it, was left out."""

@@ -1,4 +1,4 @@
-"""A ZIP (or folder) of photos: names to products.
+"""Photos by name, in a ZIP or a folder, to products.
 
 The file's name is the SKU, `SKU_2.jpg` and `SKU-2.jpg` are further photos of it, the folder is
 the brand. A products.csv beside them gives titles and prices.
@@ -15,6 +15,7 @@ from typing import IO
 from catalog.imports.archive import Archive
 from catalog.imports.errors import Problem
 from catalog.imports.items import Item, SeenSkus, as_item, drafts
+from catalog.imports.photo_names import Photos
 from catalog.imports.rows import MAX_PHOTOS, Draft
 
 _FURTHER = re.compile(r"^(?P<sku>.+?)[_-](?P<number>[1-9]\d?)$")
@@ -30,11 +31,11 @@ class Group:
     names: tuple[str, ...]
 
 
-class ZipSource:
+class NamedPhotos:
     """Items in a fixed order: files that cannot be used, rows of products.csv, other photos."""
 
-    def __init__(self, file: IO[bytes], *, currency: str) -> None:
-        self.archive, self._currency = Archive(file), currency
+    def __init__(self, archive: Photos, *, currency: str) -> None:
+        self.archive, self._currency = archive, currency
 
     def items(self) -> Iterator[Item]:
         for place, problem in self.archive.problems:
@@ -45,25 +46,24 @@ class ZipSource:
             yield item
         left = [name for name in self.archive.photos if name not in used]
         for group in groups(left):
-            row = self.archive.photos[group.names[0]].place
+            row = self.archive.photos[group.names[0]]
             draft = Draft(row, group.sku, {"title": group.title, "brand": group.brand})
             seen.check(draft)
             yield as_item(draft, names=group.names)
 
     def photo(self, name: str) -> bytes:
         """Raises EntryRefused, FileRefused."""
-        return self.archive.read(self.archive.photos[name])
+        return self.archive.read(name)
 
     def _rows(self, seen: SeenSkus) -> Iterator[Item]:
         data = self.archive.read_csv()
-        if data is None or self.archive.csv is None:
+        if data is None:
             return
-        folder = self.archive.csv.path.parent
         named = groups(self.archive.photos)
         by_sku = {group.sku: group for group in named}
         brands = {name: group.brand for group in named for name in group.names}
         for draft in drafts(io.BytesIO(data), currency=self._currency, in_zip=True):
-            names, problems = self._named(draft, folder)
+            names, problems = self._named(draft)
             if not names and draft.sku in by_sku:
                 names = by_sku[draft.sku].names
             complete(draft, names, brand=brands.get(names[0], "") if names else "")
@@ -71,16 +71,21 @@ class ZipSource:
             seen.check(draft)
             yield as_item(draft, names=names)
 
-    def _named(self, draft: Draft, folder: PurePosixPath) -> tuple[tuple[str, ...], list[Problem]]:
+    def _named(self, draft: Draft) -> tuple[tuple[str, ...], list[Problem]]:
         names, problems = [], []
         for asked in draft.photos or ():
-            found = self.archive.find(asked, folder)
+            found = self.archive.find(asked)
             if found is None:
-                message = f"There is no photo “{asked[:100]}” in the ZIP."
+                message = f"There is no photo “{asked[:100]}” beside the table."
                 problems.append(Problem("image_url", "photo_missing", message, asked))
             else:
                 names.append(found)
         return tuple(names), problems
+
+
+def zip_source(file: IO[bytes], *, currency: str) -> NamedPhotos:
+    """Raises FileRefused."""
+    return NamedPhotos(Archive(file), currency=currency)
 
 
 def complete(draft: Draft, names: tuple[str, ...], *, brand: str) -> None:

@@ -15,21 +15,18 @@ from typing import Any
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from catalog.imports.archive import EntryRefused
 from catalog.imports.errors import FileRefused, Problem
 from catalog.imports.items import CsvSource, Item, Source
-from catalog.imports.zips import ZipSource
+from catalog.imports.zips import zip_source
 from catalog.models import ImportProblem, ImportRun
-from catalog.services.photos import PhotoSource, photo_store
-from catalog.services.products import Outcome, ProductRow, products_put
+from catalog.services.import_rows import row_of, rows_put
+from catalog.services.products import Outcome
 from tenants import outbox
 from tenants.models import Shop, User
 from tenants.scope import shop_scope
-from vision.errors import ImageRejected
 
 log = logging.getLogger(__name__)
 
@@ -105,8 +102,8 @@ def _claim(shop: Shop) -> tuple[ImportRun, datetime] | None:
 
 
 def _source(run: ImportRun, file: Any, shop: Shop) -> Source:
-    kind = {ImportRun.Kind.CSV: CsvSource, ImportRun.Kind.ZIP: ZipSource}
-    return kind[ImportRun.Kind(run.kind)](file, currency=shop.currency)
+    read = CsvSource if run.kind == ImportRun.Kind.CSV else zip_source
+    return read(file, currency=shop.currency)
 
 
 def _close(shop: Shop, run: ImportRun, state: str, detail: str = "") -> None:
@@ -163,13 +160,13 @@ class _Progress:
         problems = [(item, problem) for item in items for problem in item.problems]
         rows = []
         for item in items:
-            row, faults = _row(self.shop, item, source)
+            row, faults = row_of(self.shop, item, source)
             problems += [(item, fault) for fault in faults]
             if row is not None:
                 rows.append(row)
         with shop_scope(self.shop):
             self._hold()
-            outcomes, refused = _put(rows, self.shop.currency, self.run)
+            outcomes, refused = rows_put(rows, self.shop.currency, self.run)
             by_sku = {item.sku: item for item in items}
             problems += [(by_sku[sku], problem) for sku, problem in refused]
             ImportProblem.objects.bulk_create(
@@ -205,54 +202,6 @@ class _Progress:
             outbox.later(
                 shop_id=self.shop.pk, topic=outbox.IMPORT, object_ids=[self.run.pk], at=None
             )
-
-
-def _row(shop: Shop, item: Item, source: Source) -> tuple[ProductRow | None, list[Problem]]:
-    """The product of an item with its photos stored; None where nothing is left of it."""
-    draft = item.draft
-    if draft is None:
-        return None, []
-    photos = None if draft.photos is None else [PhotoSource(url=url) for url in draft.photos]
-    stored, problems = _stored(shop, item.names, source)
-    if item.names:
-        photos = stored
-        if not stored and "price" not in draft.fields:
-            return None, problems
-    row = ProductRow(draft.sku, draft.fields, draft.tags, photos, item.row)
-    return row, problems
-
-
-def _stored(
-    shop: Shop, names: Sequence[str], source: Source
-) -> tuple[list[PhotoSource], list[Problem]]:
-    stored, problems = [], []
-    for name in names:
-        try:
-            stored.append(PhotoSource(stored=photo_store(shop_id=shop.pk, data=source.photo(name))))
-        except (ImageRejected, EntryRefused) as refused:
-            problems.append(Problem("photo", refused.code, refused.message, name))
-    return stored, problems
-
-
-def _put(
-    rows: Sequence[ProductRow], currency: str, run: ImportRun
-) -> tuple[list[Outcome], list[tuple[str, Problem]]]:
-    """All rows at once; if the database refuses that, one by one to find those it refuses."""
-    try:
-        with transaction.atomic():
-            return products_put(rows=rows, currency=currency, run=run), []
-    except (DataError, IntegrityError, ValueError):
-        log.warning("import %s: a chunk was refused, its rows go one by one", run.pk, exc_info=True)
-    outcomes: list[Outcome] = []
-    refused: list[tuple[str, Problem]] = []
-    for row in rows:
-        try:
-            with transaction.atomic():
-                outcomes += products_put(rows=[row], currency=currency, run=run)
-        except (DataError, IntegrityError, ValueError) as error:
-            words = str(error).splitlines()[0][:300]
-            refused.append((row.sku, Problem("", "refused", f"Could not be kept: {words}")))
-    return outcomes, refused
 
 
 def _problem(run: ImportRun, item: Item, problem: Problem) -> ImportProblem:

@@ -158,7 +158,7 @@ def test_a_job_that_dies_is_taken_up_where_it_was_and_doubles_nothing(
     shop = make_shop()
     rows = "".join(f"S{n},Shirt {n},{n}\n" for n in range(10)) + "S1,Again,1\n"
     run = upload(shop, "sku,title,price\n" + rows)
-    real = imports._put
+    real = imports.rows_put
     calls = []
 
     def dies(*args: Any) -> Any:
@@ -168,7 +168,7 @@ def test_a_job_that_dies_is_taken_up_where_it_was_and_doubles_nothing(
         return real(*args)
 
     with monkeypatch.context() as broken:
-        broken.setattr(imports, "_put", dies)
+        broken.setattr(imports, "rows_put", dies)
         with pytest.raises(KeyboardInterrupt):
             tasks.run_imports(shop.pk)
     with shop_scope(shop):
@@ -191,14 +191,14 @@ def test_a_job_that_dies_is_taken_up_where_it_was_and_doubles_nothing(
 def test_a_worker_that_lost_its_lease_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     shop = make_shop()
     run = upload(shop, "sku,title,price\nA,Shirt,1\n")
-    real = imports._row
+    real = imports.row_of
 
     def slow(*args: Any) -> Any:
         with shop_scope(shop):
             ImportRun.objects.update(leased_until=timezone.now() + timedelta(seconds=99))
         return real(*args)
 
-    monkeypatch.setattr(imports, "_row", slow)
+    monkeypatch.setattr(imports, "row_of", slow)
     after = finished(run)
     assert (after.state, after.rows) == ("working", 0)
     with shop_scope(shop):

@@ -6,10 +6,9 @@ import zipfile
 
 import pytest
 
-from catalog.imports.archive import EntryRefused
-from catalog.imports.errors import FileRefused
+from catalog.imports.errors import EntryRefused, FileRefused
 from catalog.imports.items import Item
-from catalog.imports.zips import ZipSource, groups, title_of
+from catalog.imports.zips import groups, title_of, zip_source
 from tests.factories import jpeg
 from tests.support.zips import zipped
 
@@ -17,7 +16,7 @@ PHOTO = jpeg()
 
 
 def items(data: bytes) -> list[Item]:
-    return list(ZipSource(io.BytesIO(data), currency="KRW").items())
+    return list(zip_source(io.BytesIO(data), currency="KRW").items())
 
 
 def products(data: bytes) -> dict[str, Item]:
@@ -152,7 +151,7 @@ def test_a_size_that_lies_is_read_no_further_than_the_limit() -> None:
     data = bytearray(zipped({"big.jpg": bytes(2**20)}, level=9))
     entry = data.rindex(b"big.jpg") - 46
     data[entry + 24 : entry + 28] = (50).to_bytes(4, "little")
-    source = ZipSource(io.BytesIO(bytes(data)), currency="KRW")
+    source = zip_source(io.BytesIO(bytes(data)), currency="KRW")
     with pytest.raises(EntryRefused) as refused:
         source.photo("big.jpg")
     assert refused.value.code == "damaged"
@@ -163,7 +162,7 @@ def test_many_files_that_are_too_much_together(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(archive, "TOTAL_FROM_BYTES", 2**20)
     piece = bytes(600_000)
-    source = ZipSource(
+    source = zip_source(
         io.BytesIO(zipped({"a.jpg": piece, "b.jpg": piece}, level=9)), currency="KRW"
     )
     source.photo("a.jpg")
@@ -176,7 +175,7 @@ def test_a_photo_that_is_too_large_or_damaged() -> None:
     data = bytearray(zipped({"big.jpg": bytes(11 * 2**20), "bad.jpg": PHOTO}))
     at = data.index(PHOTO)
     data[at + 50] ^= 0xFF
-    source = ZipSource(io.BytesIO(bytes(data)), currency="KRW")
+    source = zip_source(io.BytesIO(bytes(data)), currency="KRW")
     for name, code in (("big.jpg", "too_large"), ("bad.jpg", "damaged")):
         with pytest.raises(EntryRefused) as refused:
             source.photo(name)
