@@ -5,6 +5,7 @@ Every variable `NAME` may instead be given as `NAME_FILE`, a path whose content 
 """
 
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -65,4 +66,12 @@ def url(name: str, schemes: tuple[str, ...], default: str) -> str:
     if not separator or scheme not in schemes:
         accepted = ", ".join(f"{one}://" for one in schemes)
         raise ImproperlyConfigured(f"{name}: an address that begins with {accepted}")
+    return value
+
+
+def rate(name: str, default: str) -> str:
+    """Requests in a time, as `60/min`."""
+    value = text(name, default)
+    if not re.fullmatch(r"[1-9]\d*/(s|sec|m|min|h|hour|d|day)", value):
+        raise ImproperlyConfigured(f"{name}={value!r}: use a rate such as 60/min, 5/sec or 1000/h")
     return value

@@ -2,9 +2,11 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from pytest_django import Settings
 
+from lookus import env
 from tests.factories import make_key, make_shop
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +66,10 @@ def test_the_reply_says_how_long_to_wait() -> None:
     reply = call(token)
     assert reply.json()["code"] == "rate_limited"
     assert 1 <= int(reply["Retry-After"]) <= 60
+
+
+@pytest.mark.parametrize("wrong", ["", "60", "0/min", "-1/min", "60/fortnight", "many/min"])
+def test_a_rate_that_is_none_stops_the_start(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    monkeypatch.setenv("API_RATE_SECRET", wrong)
+    with pytest.raises(ImproperlyConfigured, match=r"API_RATE_SECRET=.*60/min"):
+        env.rate("API_RATE_SECRET", "600/min")
