@@ -15,6 +15,7 @@ from vision.bundle import GARMENT_FREE
 from vision.types import Box, Mask
 
 Grid = npt.NDArray[np.float32]
+Cells = npt.NDArray[np.int64]
 
 CLOTHES = ("upper", "outer", "full-body", "lower")
 TORSO = ("upper", "outer", "full-body")
@@ -32,6 +33,10 @@ SWALLOW = 0.25
 """A torso piece touching another of at least 1 / SWALLOW its size belongs to it."""
 CENTER_SIGMA = 0.33
 """Width of the pull toward the middle, in photo sides."""
+LAID_SKIN = 0.03
+"""Under this share of skin and hair among all that is no ground, nobody wears the clothes."""
+RIVAL = 0.2
+"""A second class with a piece of this share of a laid body is a garment, not a mistake."""
 MIN_BOX_COVER = 0.05
 """Share of a drawn box that a garment must cover to be what the box means."""
 
@@ -72,10 +77,35 @@ def read_logits(logits: Grid, inside: Box, grid: tuple[int, int], classes: Seque
     full = np.exp(full - full.max(axis=2, keepdims=True))
     full /= full.sum(axis=2, keepdims=True)
     foreground = full[..., ~free].sum(axis=2)
-    labels = full.argmax(axis=2)
+    labels = _one_class_a_laid_body(full, full.argmax(axis=2), free)
     cells = {name: labels == at for at, name in enumerate(classes) if not free[at]}
     regions = _by_weight(_garments(_one_torso(cells)))
     return Parsed(regions=tuple(regions[:MAX_GARMENTS]), foreground=foreground)
+
+
+def _one_class_a_laid_body(probabilities: Grid, labels: Cells, free: Mask) -> Cells:
+    """Where nobody wears the clothes, each connected body of them is one garment of its likeliest
+    class, unless a second class holds a good part of it."""
+    garment = ~free[labels]
+    skin = np.count_nonzero((labels > 0) & ~garment)
+    if skin > LAID_SKIN * max(1, skin + np.count_nonzero(garment)):
+        return labels
+    out = labels.copy()
+    count, body = cv2.connectedComponents(garment.astype(np.uint8), connectivity=8)
+    for number in range(1, count):
+        here = body == number
+        votes = np.where(free, -1.0, probabilities[here].sum(axis=0))
+        rivals = [here & (labels == at) for at in np.unique(labels[here]) if at != votes.argmax()]
+        largest = max((_largest_piece(rival) for rival in rivals), default=0)
+        if largest < RIVAL * np.count_nonzero(here):
+            out[here] = votes.argmax()
+    return out
+
+
+def _largest_piece(mask: Mask) -> int:
+    """Cells of the largest connected piece."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    return int(stats[1:, cv2.CC_STAT_AREA].max(initial=0))
 
 
 def _one_torso(cells: dict[str, Mask]) -> dict[str, Mask]:

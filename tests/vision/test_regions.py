@@ -116,3 +116,15 @@ def test_foreground_is_garments_without_skin() -> None:
     assert found.foreground[50, 50] > 0.9
     assert found.foreground[80, 50] < 0.1
     assert found.foreground[5, 5] < 0.1
+
+
+def test_patches_of_other_classes_in_a_laid_garment_are_mistakes() -> None:
+    found = parsed(
+        [
+            ("lower", (20, 20, 80, 80)),
+            ("bag", (24, 24, 36, 36)),
+            ("upper", (50, 60, 66, 76)),
+            ("bag", (60, 30, 72, 40)),
+        ]
+    )
+    assert names(found) == ["lower"]
