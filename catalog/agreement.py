@@ -1,10 +1,12 @@
 """Which garment of a photo the product is: trousers on a model are not found by her t-shirt."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vision.taxonomy import taxonomy
 from vision.types import WHOLE_PHOTO
+
+Test = Callable[["Seen"], bool]
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,8 @@ def products_garments(
     """The ids of the garments that are the product, exactly one a photo.
 
     1. `region` is a person's word and stands first.
-    2. `category` is what title, feed or a person call the product: the garment of that category,
-       else of its parser classes, else of its group.
+    2. `category` is what title, feed or a person call the product: the garment of its parser
+       classes, of these the one of that very category, else of its group.
     3. Without either, the region that most of the product's photos show.
     4. Else the photo's largest garment.
     """
@@ -43,19 +45,19 @@ def products_garments(
     return chosen
 
 
-def _tests(category: str | None, region: str | None, usual: str | None) -> Sequence:
-    tests = []
+def _tests(category: str | None, region: str | None, usual: str | None) -> list[Test]:
+    tests: list[Test] = []
     if region:
         tests.append(lambda one: one.region == region)
     if category:
         known = taxonomy().categories[category]
-        tests.append(lambda one: one.category == category)
         tests.append(lambda one: one.region in known.regions)
+        tests.append(lambda one: one.category == category)
         tests.append(lambda one: taxonomy().group_of(one.category) == known.group)
     if usual:
         tests.append(lambda one: one.region == usual)
     # Garments stand largest first, and `max` keeps the first of equals.
-    tests.append(lambda one: 0)
+    tests.append(lambda one: True)
     return tests
 
 

@@ -36,7 +36,7 @@ _STOCK = {word: state for state, words in STOCK.items() for word in words}
 _BETWEEN_URLS = re.compile(r"\s*[|\n]\s*|\s*[,;]\s*(?=https?://)|\s+(?=https?://)")
 _BETWEEN_NAMES = re.compile(r"\s*[|,;\n]\s*")
 _LENGTHS = {
-    name: Product._meta.get_field(name).max_length
+    name: getattr(Product._meta.get_field(name), "max_length", None)
     for name in ("sku", "title", "brand", "url", "season", "variant_group", "feed_category")
 }
 

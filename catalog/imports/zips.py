@@ -40,7 +40,8 @@ class NamedPhotos:
     def items(self) -> Iterator[Item]:
         for place, problem in self.archive.problems:
             yield Item(place, None, [problem])
-        seen, used = SeenSkus(), set()
+        seen = SeenSkus()
+        used: set[str] = set()
         for item in self._rows(seen):
             used.update(item.names)
             yield item

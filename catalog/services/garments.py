@@ -106,7 +106,7 @@ def _model_tags(product: Product, rows: list[Garment]) -> list[Tag]:
     if not rows:
         held.delete()
         return []
-    newest = max(rows, key=lambda row: (row.photo.tagged_at is not None, row.photo.tagged_at))
+    newest = max(rows, key=_seen_at)
     rows = [row for row in rows if row.revision == newest.revision]
     clear = next((row for row in rows if row.region != WHOLE_PHOTO), rows[0])
     tags = [
@@ -126,6 +126,11 @@ def _model_tags(product: Product, rows: list[Garment]) -> list[Tag]:
     held.exclude(kind__in=[tag.kind for tag in tags]).delete()
     tags_upsert(tags)
     return tags
+
+
+def _seen_at(row: Garment) -> float:
+    photo: Photo = row.photo
+    return photo.tagged_at.timestamp() if photo.tagged_at else 0.0
 
 
 def _color_tag(product: Product, row: Garment) -> Tag:

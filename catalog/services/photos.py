@@ -74,7 +74,10 @@ def photos_set(
     held: dict[int, dict[int, Photo]] = {product_id: {} for product_id in wanted}
     for photo in Photo.objects.filter(product_id__in=list(wanted)):
         held[photo.product_id][photo.position] = photo
-    new, replaced, gone, changed = [], [], [], set()
+    new: list[Photo] = []
+    replaced: list[Photo] = []
+    gone: list[int] = []
+    changed: set[int] = set()
     for product_id, want in wanted.items():
         for position, source in enumerate(want.sources):
             photo = held[product_id].pop(position, None)
@@ -118,7 +121,7 @@ def photo_add(*, product: Product, source: PhotoSource) -> Photo:
 
 def photo_remove(*, photo: Photo) -> None:
     """Delete a photo with its garments; the product is settled without it."""
-    product = photo.product
+    product = Product.objects.get(pk=photo.product_id)
     photo.delete()
     garments_settle(product=product)
 

@@ -38,7 +38,8 @@ def tag_clear(*, product: Product, kind: str) -> bool:
 
 def garment_choose(*, garment: Garment, by: User | None) -> None:
     """A person says that this garment is the product; holds for all photos of the product."""
-    tag_set(product=garment.product, kind=REGION, value=garment.region, by=by)
+    product = Product.objects.get(pk=garment.product_id)
+    tag_set(product=product, kind=REGION, value=garment.region, by=by)
 
 
 def _allowed(kind: str) -> Any:
