@@ -1,20 +1,40 @@
 """`ShopModelAdmin`: Django's ModelAdmin inside one shop."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from tenants.admin_site import EDITORS, EVERYONE, Role
 from tenants.audit import audit_of, audit_record
 from tenants.base import TenantForeignKey
 
 HISTORY_ROWS = 200
+SHOWN_DELETIONS = 100
 WEB_ADDRESSES: Any = {models.URLField: {"assume_scheme": "https"}}
+
+
+# What the models call their rows, in English: said here so that pages can translate it.
+NOUNS = (
+    *(gettext_noop("product"), gettext_noop("products"), gettext_noop("photos")),
+    *(gettext_noop("tags"), gettext_noop("garments")),
+)
+
+
+def column(name: str, label: Any, *, boolean: bool | None = None) -> Callable[[Any], Any]:
+    """A field of the model as a column of the list, or a line of the page, with its own label."""
+
+    def value(row: Any) -> Any:
+        return getattr(row, name)
+
+    value.__name__ = name
+    return admin.display(description=label, ordering=name, boolean=boolean)(value)
 
 
 class ShopModelAdmin(admin.ModelAdmin):
@@ -59,17 +79,16 @@ class ShopModelAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: Any) -> tuple[Any, Any, set[str], list[str]]:
         """What goes with `objs`: counted, for the database cascades and not Django's collector."""
         chosen = [obj.pk for obj in objs]
-        counts = {str(capfirst(self.opts.verbose_name_plural)): len(chosen)}
+        counts = {_noun(self.opts.verbose_name_plural): len(chosen)}
         for relation in self.model._meta.related_objects:
             key = relation.field
             if isinstance(key, TenantForeignKey) and not key.null:
                 found = relation.related_model._default_manager.filter(
                     **{f"{key.name}__in": chosen}
                 )
-                name = str(capfirst(relation.related_model._meta.verbose_name_plural))
-                counts[name] = found.count()
+                counts[_noun(relation.related_model._meta.verbose_name_plural)] = found.count()
         refused = set() if self.has_delete_permission(request) else {str(self.opts.verbose_name)}
-        return [str(obj) for obj in objs], counts, refused, []
+        return [str(obj) for obj in objs[:SHOWN_DELETIONS]], counts, refused, []
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -79,7 +98,37 @@ class ShopModelAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
+        if kwargs.get("add"):
+            context["title"] = self.add_label
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        actions: Any = super().get_actions(request)
+        if "delete_selected" in actions:
+            run, name, _description = actions["delete_selected"]
+            actions["delete_selected"] = (run, name, gettext("Delete"))
+        return actions
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        words = {"title": gettext("Delete"), "object_name": gettext(str(self.opts.verbose_name))}
+        return super().delete_view(request, object_id, words | (extra_context or {}))
+
+    def response_add(self, request: Any, obj: Any, post_url_continue: Any = None) -> HttpResponse:
+        self._say(request, gettext("Added: %(name)s"), obj)
+        return self.response_post_save_add(request, obj)
+
+    def response_change(self, request: Any, obj: Any) -> HttpResponse:
+        self._say(request, gettext("Saved: %(name)s"), obj)
+        return self.response_post_save_change(request, obj)
+
+    def response_delete(self, request: Any, obj_display: str, obj_id: Any) -> HttpResponse:
+        self._say(request, gettext("Deleted: %(name)s"), obj_display)
+        return self.response_post_save_change(request, None)
+
+    def _say(self, request: Any, words: str, name: Any) -> None:
+        self.message_user(request, words % {"name": name}, messages.SUCCESS)
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
@@ -106,6 +155,8 @@ class ShopModelAdmin(admin.ModelAdmin):
         target = self.get_object(request, object_id)
         if target is None:
             raise Http404("no such object in this shop")
+        if not self.has_view_permission(request, target):
+            raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("History of %(name)s") % {"name": target},
@@ -114,6 +165,10 @@ class ShopModelAdmin(admin.ModelAdmin):
             "object": target,
         }
         return render(request, "admin/shop/history.html", context)
+
+
+def _noun(name: Any) -> str:
+    return str(capfirst(gettext(str(name))))
 
 
 def _plain(value: Any) -> Any:

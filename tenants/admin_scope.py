@@ -90,8 +90,10 @@ def shop_admin_scope(get_response: GetResponse) -> GetResponse:
 
 def _admit(request: HttpRequest, slug: str) -> None:
     shop = Shop.objects.select_related("mall").filter(slug=slug).first()
-    membership = shop and Membership.objects.filter(user=request.user, mall=shop.mall_id).first()
-    if not shop or not membership:
+    assert request.user.is_authenticated
+    found = Membership.objects.filter(user=request.user, mall__shops=shop) if shop else None
+    membership = found.first() if found else None
+    if membership is None:
         raise Http404("no such shop among yours")
     request.shop, request.membership = shop, membership  # type: ignore[attr-defined]
 

@@ -20,7 +20,9 @@ OWNERS = (Role.OWNER,)
 
 PageView = Callable[..., HttpResponseBase]
 # Django's own pages that would leave the shop, or that stand at the root for everybody.
-NOT_SERVED = {"login", "logout", "password_change", "password_change_done", "view_on_site"}
+NOT_SERVED = {
+    *("login", "logout", "password_change", "password_change_done", "view_on_site", "app_list"),
+}
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,10 @@ class ShopAdminSite(AdminSite):
             "nav": self._nav_of(request),
             "shops": Switcher(request),
         }
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """None: the navigation stands in the place of Django's list of models."""
+        return []
 
     def get_log_entries(self, request: HttpRequest) -> Any:
         """None of `django_admin_log`, which knows no shops: see `AuditEntry`."""

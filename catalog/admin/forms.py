@@ -8,7 +8,15 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Product
-from catalog.money import precision
+from catalog.money import is_currency, precision
+
+GENDERS = [
+    ("", "–"),
+    ("women", _("Women")),
+    ("men", _("Men")),
+    ("unisex", _("Unisex")),
+    ("kids", _("Kids")),
+]
 
 
 class ProductForm(forms.ModelForm):
@@ -17,6 +25,7 @@ class ProductForm(forms.ModelForm):
     url = forms.URLField(
         label=_("Product page"), required=False, assume_scheme="https", max_length=1000
     )
+    gender = forms.ChoiceField(label=_("Gender"), choices=GENDERS, required=False)
     price = forms.DecimalField(label=_("Price"), min_value=0, required=False)
     sale_price = forms.DecimalField(label=_("Sale price"), min_value=0, required=False)
 
@@ -31,7 +40,6 @@ class ProductForm(forms.ModelForm):
             "title": _("Title"),
             "brand": _("Brand"),
             "description": _("Description"),
-            "gender": _("Gender"),
             "season": _("Season"),
             "currency": _("Currency"),
             "in_stock": _("In stock"),
@@ -46,6 +54,19 @@ class ProductForm(forms.ModelForm):
             kept = self.initial.get(name)
             if kept is not None:
                 self.initial[name] = Decimal(kept).scaleb(-digits)
+
+    def clean_sku(self) -> str:
+        """The constraint holds the shop too, which no form has: it is asked here."""
+        sku: str = self.cleaned_data["sku"]
+        if Product.objects.filter(sku=sku).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another product has this SKU."))
+        return sku
+
+    def clean_currency(self) -> str:
+        currency: str = self.cleaned_data["currency"].upper()
+        if not is_currency(currency):
+            raise forms.ValidationError(_("This is no currency. Write three letters, as KRW."))
+        return currency
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -28,7 +28,7 @@ from catalog.admin.forms import UploadForm
 from catalog.imports.columns import COLUMNS, example_csv
 from catalog.models import ImportProblem, ImportRun, Photo
 from catalog.services.imports import import_start
-from tenants.admin_model import ShopModelAdmin
+from tenants.admin_model import ShopModelAdmin, column
 from tenants.admin_scope import opens_own_scope
 from tenants.admin_site import NavItem, shop_admin
 from tenants.models import Shop
@@ -53,8 +53,10 @@ BYTE_ORDER_MARK = "\ufeff"
 class ImportAdmin(ShopModelAdmin):
     page_title = _("Imports")
     list_display = (
-        *("filename", "state_shown", "rows", "created", "updated", "unchanged", "bad"),
-        "created_at",
+        *(column("filename", _("File")), "state_shown", column("rows", _("Rows"))),
+        *(column("created", _("New")), column("updated", _("Changed"))),
+        *(column("unchanged", _("Unchanged")), column("bad", _("Bad rows"))),
+        column("created_at", _("When")),
     )
     ordering = ("-created_at",)
 

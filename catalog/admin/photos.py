@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from catalog.admin.seen import STATES, why
+from catalog.admin.seen import NO_PHOTO, STATES, why
 from catalog.models import Photo
 from catalog.services.photos import photos_retry
-from tenants.admin_model import ShopModelAdmin
+from tenants.admin_model import ShopModelAdmin, column
 from tenants.admin_site import NavItem, shop_admin
 
 
@@ -32,7 +32,10 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Photo, site=shop_admin)
 class PhotoAdmin(ShopModelAdmin):
     page_title = _("Photos")
-    list_display = ("thumbnail", "of_product", "state_shown", "why", "attempts", "tagged_at")
+    list_display = (
+        *("thumbnail", "of_product", "state_shown", "why"),
+        *(column("attempts", _("Attempts")), column("tagged_at", _("Tagged at"))),
+    )
     list_display_links = None
     list_select_related = ("product",)
     list_filter = (StateFilter,)
@@ -88,7 +91,7 @@ class PhotoAdmin(ShopModelAdmin):
     @admin.display(description="")
     def thumbnail(self, photo: Photo) -> str:
         if not photo.file:
-            return format_html('<span class="thumb none"></span>')
+            return NO_PHOTO
         return format_html('<img class="thumb" src="{}" alt="" loading="lazy">', photo.file.url)
 
     @admin.display(description=_("Product"), ordering="product__title")

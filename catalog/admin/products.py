@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from catalog.admin import filters
 from catalog.admin.forms import ProductForm
 from catalog.admin.seen import (
+    NO_PHOTO,
     Card,
     Said,
     card,
@@ -29,12 +30,13 @@ from catalog.models import Product, Tag
 from catalog.money import display
 from catalog.services.products import product_saved
 from catalog.services.tags import tag_clear, tag_set
-from tenants.admin_model import ShopModelAdmin
+from tenants.admin_model import ShopModelAdmin, column
 from tenants.admin_site import NavItem, shop_admin
 from tenants.audit import audit_record
 
 SHAPE = "as"
 LIST, GRID = "list", "grid"
+TITLE = column("title", _("Title"))
 
 
 class ProductList(ChangeList):
@@ -72,10 +74,10 @@ class ProductAdmin(ShopModelAdmin):
     add_label = _("New product")
     form = ProductForm
     list_display = (
-        *("thumbnail", "title", "sku", "category", "pattern", "style", "colors"),
-        *("tagging", "price_shown", "in_stock"),
+        *("thumbnail", TITLE, column("sku", _("SKU")), "category", "pattern", "style", "colors"),
+        *("tagging", "price_shown", column("in_stock", _("In stock"), boolean=True)),
     )
-    list_display_links = ("thumbnail", "title")
+    list_display_links = ("thumbnail", TITLE)
     list_filter = (
         filters.TaggingFilter,
         filters.CategoryFilter,
@@ -154,7 +156,7 @@ class ProductAdmin(ShopModelAdmin):
     def thumbnail(self, product: Product) -> str:
         photo = card(product).photo
         if photo is None:
-            return format_html('<span class="thumb none"></span>')
+            return NO_PHOTO
         return format_html('<img class="thumb" src="{}" alt="" loading="lazy">', photo.file.url)
 
     def _said(self, product: Product, kind: str) -> str:

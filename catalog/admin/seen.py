@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ KIND_NAMES = {
     "color": _("Colour"),
     "region": _("Part of the photo that is sold"),
 }
+NO_PHOTO = format_html('<span class="{}"></span>', "thumb none")
 # A label in a photo is so many times smaller than the photo is wide.
 LABEL_SHARE = 22
 SOURCES = {

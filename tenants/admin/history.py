@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tenants.admin_model import ShopModelAdmin
+from tenants.admin_model import ShopModelAdmin, column
 from tenants.admin_site import OWNERS, NavItem, shop_admin
 from tenants.models import AuditEntry
 
@@ -27,7 +27,10 @@ class HistoryAdmin(ShopModelAdmin):
     page_title = _("History")
     readers = OWNERS
     writers = ()
-    list_display = ("at", "actor_email", "what", "title", "details")
+    list_display = (
+        *(column("at", _("When")), column("actor_email", _("Who")), "what"),
+        *(column("title", _("Name")), "details"),
+    )
     list_display_links = None
     ordering = ("-at", "-id")
     search_fields = ("title", "actor_email")
@@ -56,7 +59,7 @@ def changes_as_html(changes: dict[str, Any]) -> str:
         former, now = value if isinstance(value, list) and len(value) == 2 else (None, value)
         shown = format_html("{} → {}", former, now) if former not in (None, "") else now
         rows.append((name, shown))
-    return format_html_join(format_html("<br>"), "<b>{}</b>: {}", rows)
+    return format_html_join("", "<div><b>{}</b>: {}</div>", rows)
 
 
 shop_admin.nav(NavItem(90, _("History"), "tenants_auditentry_changelist", OWNERS))

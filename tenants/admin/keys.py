@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from tenants.admin_model import ShopModelAdmin
+from tenants.admin_model import ShopModelAdmin, column
 from tenants.admin_site import OWNERS, NavItem, shop_admin
 from tenants.audit import audit_record
 from tenants.models import ApiKey, Shop
@@ -24,6 +24,11 @@ SHOP_KINDS = [
     (ApiKey.Kind.PUBLISHABLE, _("Publishable: search from the shop's own pages")),
     (ApiKey.Kind.SECRET, _("Secret: the catalogue and everything of this shop")),
 ]
+NAME = column("name", _("Name"))
+CREATED = column("created_at", _("Made at"))
+USED = column("last_used_at", _("Last used"))
+EXPIRES = column("expires_at", _("Ends at"))
+REVOKED = column("revoked_at", _("Revoked at"))
 
 
 class KeyForm(forms.ModelForm):
@@ -42,7 +47,7 @@ class KeyAdmin(ShopModelAdmin):
     add_label = _("New key")
     form = KeyForm
     readers = writers = OWNERS
-    list_display = ("key", "kind_name", "name", "created_at", "last_used_at", "state")
+    list_display = ("key", "kind_name", NAME, CREATED, USED, "state")
     list_display_links = ("key",)
     ordering = ("revoked_at", "-created_at")
     change_form_template = "admin/shop/key.html"
@@ -57,7 +62,7 @@ class KeyAdmin(ShopModelAdmin):
         return False
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        shown = ("kind_name", "name", "created_at", "expires_at", "last_used_at", "revoked_at")
+        shown = ("kind_name", NAME, CREATED, USED, EXPIRES, REVOKED)
         return shown if obj else KeyForm.Meta.fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -1,5 +1,6 @@
 """`/operator/`: malls, shops and people, for those who run LookUs. No row of a catalogue."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -42,7 +43,7 @@ class MembershipInline(admin.TabularInline):
 class MallAdmin(KeepsRows):
     list_display = ("name", "slug", "created_at")
     search_fields = ("name", "slug")
-    prepopulated_fields: ClassVar[dict[str, tuple[str, ...]]] = {"slug": ("name",)}
+    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
     inlines = (ShopInline, MembershipInline)
 
 

@@ -1,0 +1,359 @@
+"""Every route is tried by those who have no business there.
+
+A route that stands in no table below fails the test: whoever adds one says here who may use it.
+"""
+
+import json
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from billing.services import subscription_set, usage_record
+from catalog import seeing
+from tenants.models import ApiKey, Mall, Membership, Shop, User
+from tenants.scope import shop_scope
+from tests.factories import (
+    make_garment,
+    make_key,
+    make_mall,
+    make_photo,
+    make_product,
+    make_shop,
+    make_user,
+)
+from tests.support.tiny_bundle import build_tiny_bundle
+from tests.tenants.rows import fill, tenant_models
+from tests.tenants.url_map import address, routes
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SECRET = "victimsword"
+
+# Open to everybody; none of them names a shop, or it shows that shop only.
+PUBLIC = {
+    *("", "login/", "language/", "admin/", "api/schema/", "api/docs/", "widget/v1.js", "healthz"),
+    *("shop/<slug:shop_slug>/", "shop/<slug:shop_slug>/p/<path:sku>/"),
+    r"^media/(?P<path>shops/\d+/photos/[0-9a-f]{2}/[0-9a-f]{64}\.\w+)$",
+}
+# A login of one's own.
+PERSONAL = {"desk/", "password/", "logout/"}
+# A key of one's own.
+KEYED = {"api/v1/search", "api/v1/events"}
+# The operators' pages, all of them below this.
+OPERATOR = "operator/"
+
+# The shop's admin. Who may read a model's pages; nobody but `owner` may read those of "owner".
+MODELS = {
+    "catalog/product/": "viewer",
+    "catalog/photo/": "viewer",
+    "catalog/importrun/": "viewer",
+    "tenants/shop/": "viewer",
+    "tenants/apikey/": "owner",
+    "tenants/auditentry/": "owner",
+}
+MODEL_ROUTES = {
+    *("", "add/", "<path:object_id>/history/", "<path:object_id>/delete/"),
+    *("<path:object_id>/change/", "<path:object_id>/"),
+}
+PAGES = {
+    "": "viewer",
+    "insights/": "viewer",
+    "billing/": "owner",
+    "autocomplete/": "viewer",
+    "jsi18n/": "viewer",
+    "catalog/importrun/example.csv": "viewer",
+    "catalog/importrun/<int:pk>/progress/": "viewer",
+    "catalog/importrun/<int:pk>/problems.csv": "viewer",
+    "catalog/product/<int:pk>/tag/": "viewer",
+    "catalog/photo/retry/": "viewer",
+    "tenants/apikey/<int:pk>/revoke/": "owner",
+    "(?P<url>.*)$": "viewer",
+}
+SHOP_ROUTES = PAGES | {
+    model + route: reader for model, reader in MODELS.items() for route in MODEL_ROUTES
+}
+# What a form would send, for every page at once.
+FORM = {
+    "title": "taken",
+    "sku": "TAKEN",
+    "currency": "KRW",
+    "name": "taken",
+    "language": "en",
+    "kind": "category",
+    "value": "dress",
+    "post": "yes",
+    "action": "delete_selected",
+    "allowed_origins": "https://stranger.example",
+    "test_mode": "on",
+    "index": "0",
+    "plan": "unlimited",
+    "url": "",
+    "file": "",
+}
+REFUSED = (302, 401, 403, 404, 405)
+
+
+class Scene:
+    """A victim's shop with a row in every table, and those who come to it."""
+
+    def __init__(self) -> None:
+        self.victim = self._shop("victim", hosted_storefront=False)
+        fill(self.victim, secret=SECRET)
+        make_key("sk", shop=self.victim, name=SECRET)
+        subscription_set(mall=self.victim.mall, plan="starter")
+        with shop_scope(self.victim):
+            usage_record(shop=self.victim, kind="photo", reference="kept")
+        self.own = self._shop("stranger")
+        fill(self.own)
+        # Searchable, so that a search is refused for what it asks and not for want of products.
+        make_garment(make_photo(make_product(self.own), state="done", revision=seeing.revision()))
+        self.stranger = make_user("owner", mall=self.own.mall)
+        self.viewer = make_user("viewer", mall=self.victim.mall)
+        self.ids = {model._meta.label_lower: pk for model, pk in self._ids()}
+
+    def _shop(self, slug: str, **fields: Any) -> Shop:
+        mall: Mall = make_mall(f"{slug}-mall")
+        return make_shop(mall, slug=slug, name=f"Shop {slug}", **fields)
+
+    def _ids(self) -> Iterator[tuple[Any, int]]:
+        with shop_scope(self.victim):
+            for model in tenant_models():
+                yield model, model.objects.order_by("pk").values_list("pk", flat=True)[0]
+        yield ApiKey, ApiKey.objects.get(shop=self.victim).pk
+        yield Shop, self.victim.pk
+        yield Mall, self.victim.mall_id
+        yield User, self.viewer.pk
+        yield Membership, Membership.objects.get(mall=self.victim.mall).pk
+
+    def values(self, route: str) -> dict[str, Any]:
+        """The victim's own ids for the parameters of a route."""
+        model = ".".join(route.removeprefix(OPERATOR).split("/")[:2])
+        pk = self.ids.get(model, 1)
+        photo = f"shops/{self.victim.pk}/photos/00/{'0' * 64}.jpg"
+        return {
+            "object_id": pk,
+            "pk": pk,
+            "id": pk,
+            "content_type_id": 1,
+            "url": "no-such-page/",
+            "shop_slug": "victim",
+            "sku": f"SKU-{SECRET}",
+            "path": photo,
+            "app_label": "tenants",
+        }
+
+    def kept(self) -> dict[str, Any]:
+        """Everything of the victim, to be compared after the strangers were there."""
+        rows: dict[str, Any] = {
+            "keys": list(ApiKey.objects.filter(shop=self.victim).values()),
+            "shop": list(Shop.objects.filter(pk=self.victim.pk).values()),
+            "mall": list(Mall.objects.filter(pk=self.victim.mall_id).values()),
+            "members": list(Membership.objects.filter(mall=self.victim.mall).values()),
+            "plan": str(self.victim.mall.subscription.plan),
+            "usage": list(self.victim.mall.usage.values()),
+        }
+        with shop_scope(self.victim):
+            for model in tenant_models():
+                columns = [field.attname for field in model._meta.concrete_fields]
+                if "embedding" in columns:
+                    columns.remove("embedding")
+                rows[model._meta.label] = list(model.objects.order_by("pk").values(*columns))
+        return rows
+
+
+@pytest.fixture
+def scene(settings, tmp_path):
+    cache.clear()
+    settings.VISION_BUNDLE = str(build_tiny_bundle(tmp_path / "tiny"))
+    return Scene()
+
+
+def logged_in(user: User) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+def nobody(**headers: str) -> Client:
+    return Client(raise_request_exception=False, headers=headers)
+
+
+def body(response: Any) -> str:
+    content = b"".join(response) if response.streaming else response.content
+    return content.decode(errors="replace") + response.headers.get("Location", "")
+
+
+def tries(client: Client, path: str) -> Iterator[tuple[str, Any]]:
+    yield f"GET {path}", client.get(path)
+    yield f"POST {path}", client.post(path, FORM | {"_selected_action": ["1", "2", "3"]})
+    for method in ("put", "patch", "delete"):
+        yield f"{method.upper()} {path}", getattr(client, method)(path)
+
+
+def test_every_route_of_the_root_is_spoken_for():
+    found = {route for route in routes("lookus.urls") if not route.startswith(OPERATOR)}
+    assert found == PUBLIC | PERSONAL | KEYED
+
+
+def test_every_route_of_the_shops_admin_is_spoken_for():
+    found = routes("lookus.urls_shop_admin")
+    assert set(found) == set(SHOP_ROUTES)
+    assert len(found) == len(set(found))
+
+
+def strangers(scene: Scene) -> dict[str, Client]:
+    """Nobody, somebody of another mall, and the keys of another shop and mall."""
+    keys = {
+        kind: make_key(kind, shop=scene.own)[1] if kind != "mk" else None for kind in ("sk", "pk")
+    }
+    keys["mk"] = make_key("mk", mall=scene.own.mall)[1]
+    return {
+        "nobody": nobody(),
+        "another mall": logged_in(scene.stranger),
+        **{kind: nobody(Authorization=f"Bearer {token}") for kind, token in keys.items()},
+    }
+
+
+def test_strangers_see_and_change_nothing_of_the_shops_admin(scene):
+    before, faults = scene.kept(), []
+    for who, client in strangers(scene).items():
+        # Somebody of another mall is told that there is no such shop; others have to log in.
+        expected = {404} if who == "another mall" else {302}
+        for route in SHOP_ROUTES:
+            path = "/admin/victim/" + address(route, scene.values(route))
+            for tried, response in tries(client, path):
+                said = body(response)
+                if response.status_code not in expected or SECRET in said:
+                    faults.append((who, tried, response.status_code))
+                if response.status_code == 302 and not said.endswith(f"/login/?next={path}"):
+                    faults.append((who, tried, said[-80:]))
+    assert faults == []
+    assert scene.kept() == before
+
+
+def test_another_shops_ids_are_not_there_in_ones_own_admin(scene):
+    """They are answered like ids that exist nowhere, and never with a page."""
+    before, faults = scene.kept(), []
+    client = logged_in(scene.stranger)
+    nowhere = dict.fromkeys(("pk", "object_id"), 999_999_999)
+    for route in SHOP_ROUTES:
+        names_a_row = "<int:pk>" in route or "<path:object_id>" in route
+        values = scene.values(route)
+        path, empty = ("/admin/stranger/" + address(route, v) for v in (values, values | nowhere))
+        for (tried, response), (_tried, none) in zip(
+            tries(client, path), tries(client, empty), strict=True
+        ):
+            same = response.status_code == none.status_code
+            shown = names_a_row and response.status_code == 200
+            if not same or shown or response.status_code >= 500 or SECRET in body(response):
+                faults.append((tried, response.status_code, none.status_code))
+    assert faults == []
+    assert scene.kept() == before
+
+
+def test_a_viewer_reads_and_writes_nothing(scene):
+    before, faults = scene.kept(), []
+    client = logged_in(scene.viewer)
+    for route, reader in SHOP_ROUTES.items():
+        path = "/admin/victim/" + address(route, scene.values(route))
+        for tried, response in tries(client, path):
+            status = response.status_code
+            refused = status in REFUSED
+            reads = tried.startswith("GET") or not refused
+            if status >= 500 or (reader == "owner" and not refused):
+                faults.append((tried, status))
+            if reader == "viewer" and tried.startswith("GET") and not reads:
+                faults.append((tried, status))
+    assert faults == []
+    assert scene.kept() == before
+
+
+def test_a_viewer_does_read(scene):
+    client = logged_in(scene.viewer)
+    statuses = {
+        route: client.get("/admin/victim/" + address(route, scene.values(route))).status_code
+        for route, reader in SHOP_ROUTES.items()
+        if reader == "viewer" and route in PAGES | dict.fromkeys(MODELS, "")
+    }
+    shown = {route for route, status in statuses.items() if status == 200}
+    posts_only = {"catalog/product/<int:pk>/tag/", "catalog/photo/retry/"}
+    # The settings' list leads to the one shop; the autocomplete answers for fields that have it.
+    elsewhere = {"tenants/shop/", "autocomplete/", "(?P<url>.*)$"}
+    assert shown == set(statuses) - posts_only - elsewhere
+    assert SECRET in client.get("/admin/victim/catalog/product/").content.decode()
+
+
+def test_the_operators_pages_are_for_operators(scene):
+    before, faults = scene.kept(), []
+    clients = strangers(scene) | {"viewer": logged_in(scene.viewer)}
+    paths = [route for route in routes("lookus.urls") if route.startswith(OPERATOR)]
+    assert len(paths) > 20
+    for who, client in clients.items():
+        for route in paths:
+            path = "/" + address(route, scene.values(route))
+            if path == "/operator/login/":
+                continue
+            for tried, response in tries(client, path):
+                if response.status_code not in (302, 403) or SECRET in body(response):
+                    faults.append((who, tried, response.status_code))
+    assert faults == []
+    assert scene.kept() == before
+
+
+def test_public_pages_say_nothing_of_a_shop_that_shows_itself_nowhere(scene):
+    before, faults = scene.kept(), []
+    for who, client in strangers(scene).items():
+        for route in PUBLIC | PERSONAL:
+            path = "/" + address(route, scene.values(route))
+            for tried, response in tries(client, path):
+                shop_page = "shop_slug" in route or route.startswith("^media")
+                told = body(response)
+                if response.status_code >= 500 or SECRET in told:
+                    faults.append((who, tried, response.status_code))
+                if shop_page and response.status_code not in (404, 405):
+                    faults.append((who, tried, response.status_code))
+                if route in PERSONAL and who != "another mall" and response.status_code == 200:
+                    faults.append((who, tried, response.status_code))
+                if who == "another mall" and "logout" in path:
+                    client.force_login(scene.stranger)
+    assert faults == []
+    assert scene.kept() == before
+
+
+def test_the_api_takes_no_login_and_no_key_of_another_shop(scene):
+    before = scene.kept()
+    with shop_scope(scene.victim):
+        from analytics.models import Event
+
+        search_id = str(Event.objects.get().search_id)
+    asked = {
+        "/api/v1/search": {"product_id": f"SKU-{SECRET}"},
+        "/api/v1/events": {"search_id": search_id, "type": "click", "product_id": f"SKU-{SECRET}"},
+    }
+    assert {path.lstrip("/") for path in asked} == KEYED
+    expected = {"nobody": {401}, "another mall": {401}, "sk": {404}, "pk": {404}, "mk": {403}}
+    faults = []
+    for who, client in strangers(scene).items():
+        for path, question in asked.items():
+            response = client.post(path, json.dumps(question), content_type="application/json")
+            told = json.loads(response.content)
+            if response.status_code not in expected[who] or "results" in told:
+                faults.append((who, path, response.status_code, told))
+            for method in ("get", "put", "patch", "delete"):
+                status = getattr(client, method)(path).status_code
+                if status not in (401, 403, 405):
+                    faults.append((who, method, path, status))
+    assert faults == []
+    assert scene.kept() == before
+
+
+def test_a_made_up_search_is_answered_like_another_shops(scene):
+    """Whether an id exists elsewhere cannot be told from the answer."""
+    client = strangers(scene)["sk"]
+    made_up = {"search_id": str(uuid.uuid4()), "type": "click", "product_id": "X"}
+    told = client.post("/api/v1/events", json.dumps(made_up), content_type="application/json")
+    assert told.status_code == 404
