@@ -1,9 +1,9 @@
 """The palette of a garment: K-means in CIELAB over its own pixels.
 
-Folds and lights must not become colours of their own. So clusters are joined while their
-CIEDE2000, with lightness counted at ``1 / SHADE_LIGHTNESS``, is under ``MERGE_BOUND``: a fold
-differs in lightness, a second dye in hue or chroma, a black and white stripe in far more
-lightness than a fold.
+Folds and lights must not become colours of their own. Two clusters are one colour when CIEDE2000
+between them is under ``MERGE_BOUND``, or when it is under ``SHADE_BOUND`` with lightness counted
+at ``1 / SHADE_LIGHTNESS`` and there is no valley between them: a fold shades a dye without a gap,
+between the dyes of a stripe hardly a pixel lies.
 """
 
 import cv2
@@ -18,8 +18,13 @@ CLUSTERS = 5
 SAMPLE = 3000
 WORK_SIDE = 256
 """Longer side, in pixels, of what is sampled: evens out weave and noise and keeps stripes."""
-MERGE_BOUND = 9.0
+MERGE_BOUND = 8.0
+SHADE_BOUND = 10.0
 SHADE_LIGHTNESS = 2.0
+VALLEY_WIDTH = 0.15
+"""Half the width of the three bands compared, in distances between the two centres."""
+VALLEY_DEPTH = 0.6
+"""A valley holds fewer pixels than this share of the smaller of the bands at the centres."""
 MIN_SHARE = 0.04
 """A smaller cluster (a button, a label) counts to its nearest colour."""
 MULTI_FAMILIES = 4
@@ -102,23 +107,46 @@ def _far_apart(labs: Labs, count: int) -> Labs:
 
 
 def _merged(labs: Labs, labels: Labels) -> Labels:
-    """Join the two nearest clusters until all are apart and none is tiny."""
+    """Join the two nearest clusters until each is a dye of its own and none is tiny."""
     labels = np.unique(labels, return_inverse=True)[1]
     while (count := int(labels.max()) + 1) > 1:
         sizes = np.bincount(labels)
         centers = np.stack([labs[labels == group].mean(0) for group in range(count)])
-        gaps = ciede2000(centers[:, None], centers[None], lightness=SHADE_LIGHTNESS)
-        np.fill_diagonal(gaps, np.inf)
         smallest = int(sizes.argmin())
         if sizes[smallest] < MIN_SHARE * len(labs):
-            one, other = smallest, int(gaps[smallest].argmin())
+            gaps = ciede2000(centers[smallest], centers)
+            gaps[smallest] = np.inf
+            one, other = smallest, int(gaps.argmin())
         else:
+            gaps = _gaps(labs, labels, centers)
             one, other = (int(at) for at in np.unravel_index(gaps.argmin(), gaps.shape))
-            if gaps[one, other] >= MERGE_BOUND:
+            if gaps[one, other] >= 1:
                 break
         labels = np.where(labels == one, other, labels)
         labels = np.unique(labels, return_inverse=True)[1]
     return labels
+
+
+def _gaps(labs: Labs, labels: Labels, centers: Labs) -> npt.NDArray[np.float64]:
+    """How far apart each two clusters are, [k, k]; under 1 they are one colour."""
+    gaps = ciede2000(centers[:, None], centers[None]) / MERGE_BOUND
+    shades = ciede2000(centers[:, None], centers[None], lightness=SHADE_LIGHTNESS) / SHADE_BOUND
+    for one, other in np.argwhere(np.triu(shades < np.minimum(gaps, 1), 1)):
+        both = labs[(labels == one) | (labels == other)]
+        if not _valley(both, centers[one], centers[other]):
+            gaps[one, other] = gaps[other, one] = shades[one, other]
+    np.fill_diagonal(gaps, np.inf)
+    return gaps
+
+
+def _valley(members: Labs, one: Labs, other: Labs) -> bool:
+    """Whether few pixels lie halfway between two centres: two dyes, not one that light shades."""
+    way = other - one
+    at = (members - one) @ way / (way @ way)
+    low, middle, high = (
+        int(np.count_nonzero(np.abs(at - where) < VALLEY_WIDTH)) for where in (0.0, 0.5, 1.0)
+    )
+    return middle < VALLEY_DEPTH * min(low, high)
 
 
 def _color(members: Labs, total: int, metals: bool) -> Color:
