@@ -129,7 +129,7 @@ def _model_tags(product: Product, rows: list[Garment]) -> list[Tag]:
 
 
 def _seen_at(row: Garment) -> float:
-    photo: Photo = row.photo
+    photo: Any = row.photo
     return photo.tagged_at.timestamp() if photo.tagged_at else 0.0
 
 

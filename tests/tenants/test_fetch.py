@@ -1,119 +1,26 @@
 """The fetcher against a real server on this machine, allowed by name and port."""
 
-import gzip
 import socket
-import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import pytest
 
 from tenants import fetch as module
 from tenants.addresses import check_url, is_public
 from tenants.fetch import FetchFailed, FetchRefused, fetch
+from tests.support.strange_server import Server, strange_server
 
 MAX = 100_000
 
 
-@dataclass
-class Server:
-    port: int
-    seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-
-    def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args: Any) -> None:
-        pass
-
-    def answer(self, status: int = 200, body: bytes = b"", **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def do_GET(self) -> None:
-        self.server.record.seen.append((self.path, dict(self.headers)))  # type: ignore[attr-defined]
-        name, _, argument = self.path.lstrip("/").partition("/")
-        try:
-            getattr(self, f"on_{name.partition('?')[0]}")(argument)
-        except (ConnectionError, TimeoutError):
-            self.close_connection = True
-
-    def on_photo(self, _: str) -> None:
-        self.answer(200, b"pixels", Content_Type="image/jpeg")
-
-    def on_status(self, status: str) -> None:
-        self.answer(int(status), b"<html>sorry</html>", Content_Type="text/html")
-
-    def on_to(self, location: str) -> None:
-        self.answer(302, Location=unquote(location))
-
-    def on_loop(self, _: str) -> None:
-        self.answer(302, Location="/loop/")
-
-    def on_nowhere(self, _: str) -> None:
-        self.answer(302)
-
-    def on_endless(self, _: str) -> None:
-        self.send_response(200)
-        self.end_headers()
-        while True:
-            self.wfile.write(b"x" * 10_000)
-
-    def on_huge(self, _: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Length", str(10**10))
-        self.end_headers()
-
-    def on_drip(self, _: str) -> None:
-        self.send_response(200)
-        self.end_headers()
-        self.drip()
-
-    def on_driphead(self, _: str) -> None:
-        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-        self.drip()
-
-    def drip(self) -> None:
-        for _ in range(100):
-            self.wfile.write(b".")
-            self.wfile.flush()
-            time.sleep(0.1)
-
-    def on_gzip(self, _: str) -> None:
-        self.answer(200, gzip.compress(b"0" * 10**6), Content_Encoding="gzip")
-
-    def on_broken(self, _: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Length", "1000")
-        self.end_headers()
-        self.wfile.write(b"half")
-        self.close_connection = True
-
-
 @pytest.fixture
 def server(settings: Any) -> Iterator[Server]:
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    http.daemon_threads = True
-    http.record = record = Server(http.server_port)  # type: ignore[attr-defined]
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    settings.FETCH_ALLOWED_PRIVATE = [f"127.0.0.1:{record.port}"]
-    yield record
-    http.shutdown()
-    thread.join()
-    http.server_close()
+    with strange_server() as serving:
+        settings.FETCH_ALLOWED_PRIVATE = [serving.authority]
+        yield serving
 
 
 def test_a_file_comes_with_its_type_and_our_own_name_is_told(server: Server) -> None:
