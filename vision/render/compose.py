@@ -7,7 +7,7 @@ import numpy as np
 
 from vision.render.garments import make
 from vision.render.labels import labels_of
-from vision.render.model import Garment, settled
+from vision.render.model import Garment, Item, settled
 from vision.render.paint import Painter
 from vision.render.scene import camera, props
 from vision.render.scene.grounds import ground
@@ -77,9 +77,10 @@ def _studio(
     drop = 0.06 if hanging else 0.03 if garment.stance == "standing" else 0.0
     offset_x = width / 2 - (x0 + x1) / 2 * scale
     offset_y = height * (0.5 + drop) - (y0 + y1) / 2 * scale
-    over: list[props.Item] = []
+    over: list[Item] = []
     if hanging:
-        over = _hang(canvas, garment, spec, scale, (offset_x, offset_y), rng)
+        rail, over = _hung(garment, spec, width / scale, rng)
+        _add(canvas, rail, scale, (offset_x, offset_y))
     x, y = _corner(layer, offset_x, offset_y)
     cover = laid(canvas, layer, x, y, "hang" if hanging else garment.stance)
     if over:
@@ -95,32 +96,22 @@ def _corner(layer: Cutout, offset_x: float, offset_y: float) -> tuple[int, int]:
 
 
 def _add(
-    canvas: np.ndarray, items: list[props.Item], scale: float, offset: tuple[float, float]
+    canvas: np.ndarray, items: list[Item], scale: float, offset: tuple[float, float]
 ) -> np.ndarray:
     layer = reduced(props.painted(items, scale * OVERSAMPLE), scale)
     x, y = _corner(layer, *offset)
     return laid(canvas, layer, x, y, "hang")
 
 
-def _hang(
-    canvas: np.ndarray,
-    garment: Garment,
-    spec: GarmentSpec,
-    scale: float,
-    offset: tuple[float, float],
-    rng: np.random.Generator,
-) -> list[props.Item]:
-    """Draw what the garment hangs on; returns what comes in front of it."""
-    y = (garment.hook or (0.0, 0.0))[1]
-    over: list[props.Item] = []
+def _hung(
+    garment: Garment, spec: GarmentSpec, wide: float, rng: np.random.Generator
+) -> tuple[list[Item], list[Item]]:
+    """What the garment hangs on in a photo `wide` cm across: what is behind it, and before it."""
     if spec.category in LONG_CLIPPED:
         behind, over = props.clip_hanger(garment, rng)
-        top = -13.4
-    else:
-        behind, top = props.hanger(garment, rng), y - 11.4
-    wide = canvas.shape[1] / scale * 1.2
-    _add(canvas, [*props.rail(wide, top + 1.0), *behind], scale, offset)
-    return over
+        return [*props.rail(wide * 1.2, -12.4), *behind], over
+    y = (garment.hook or (0.0, 0.0))[1]
+    return [*props.rail(wide * 1.2, y - 10.4), *props.hanger(garment, rng)], []
 
 
 def _phone(

@@ -36,7 +36,8 @@ def _read(path: Path) -> dict[str, tuple[Design, ...]]:
 
 
 def _design(row: dict[str, Any]) -> Design:
-    return Design(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
+    options: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    return Design(**options)
 
 
 DESIGNS = _read(Path(__file__).with_name("designs.json"))

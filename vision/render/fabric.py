@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-
-import cv2
-import numpy as np
-
-from vision.render import fields
 
 
 @dataclass(frozen=True)
@@ -54,77 +48,3 @@ FABRICS: dict[str, Fabric] = {
     "rubber": Fabric("smooth", 0.0, 0.0, 0.0, sheen=0.1, tight=8.0),
     "metal": Fabric("smooth", 0.0, 0.0, 0.0, sheen=0.7, tight=10.0),
 }
-
-_SIDE = 256
-
-
-def seen_weave(kind: str, scale: float) -> tuple[np.ndarray, float]:
-    """The texture as seen at `scale` px per cm: averaged down until a cell is about a pixel.
-
-    Returns the tile and its cells per cm.
-    """
-    tile, density = weave(kind)
-    while density > scale * 1.25 and tile.shape[0] > 16:
-        tile, density = _halved(kind, tile.shape[0] // 2), density / 2
-    return tile, density
-
-
-@cache
-def _halved(kind: str, side: int) -> np.ndarray:
-    tile, _ = weave(kind)
-    return cv2.resize(tile, (side, side), interpolation=cv2.INTER_AREA)
-
-
-@cache
-def weave(kind: str) -> tuple[np.ndarray, float]:
-    """A tile of close-up texture (float32 around 0) and how many of its cells make one cm."""
-    y, x = np.mgrid[0:_SIDE, 0:_SIDE].astype(np.float32)
-    fuzz = fields.spectrum("fuzz")[:_SIDE, :_SIDE]
-    turn = 2 * np.pi / _SIDE
-    if kind == "knit":
-        stitch = np.abs(((x * 16 / _SIDE) % 1) - 0.5) * 2
-        rows = np.sin((y * 24 * turn) + stitch * 2.6)
-        tile = 0.06 * rows - 0.1 * (stitch > 0.86) + 0.05 * stitch + 0.014 * fuzz
-        density = _SIDE / 16 * 1.9
-    elif kind == "cable":
-        tile = weave("knit")[0]
-        density = _SIDE / 16 * 1.4
-    elif kind == "rib":
-        tile = 0.11 * np.sin(x * 16 * turn) + 0.03 * np.sin(y * 40 * turn) + 0.01 * fuzz
-        density = _SIDE / 16 * 2.2
-    elif kind == "cord":
-        tile = 0.09 * np.sin(x * 16 * turn) + 0.025 * fuzz
-        density = _SIDE / 16 * 2.6
-    elif kind == "twill":
-        threads = np.sin((x + y) * 36 * turn)
-        tile = 0.045 * threads + 0.035 * fields.spectrum("fleck")[:_SIDE, :_SIDE] + 0.012 * fuzz
-        density = 17.0
-    elif kind == "slubby":
-        tile = 0.04 * fields.spectrum("slub")[:_SIDE, :_SIDE] + 0.014 * fuzz
-        density = 16.0
-    elif kind == "canvas":
-        tile = 0.03 * (np.sin(x * 48 * turn) + np.sin(y * 48 * turn)) + 0.02 * fuzz
-        density = 14.0
-    elif kind == "fuzzy":
-        soft = cv2.GaussianBlur(fuzz, (0, 0), 0.9)
-        tile = 0.05 * soft / soft.std()
-        density = 13.0
-    elif kind == "shaggy":
-        hair = cv2.GaussianBlur(fields.spectrum("fleck"), (0, 0), 0.8)[:_SIDE, :_SIDE]
-        tile = 0.14 * hair / hair.std()
-        density = 9.0
-    elif kind == "pebble":
-        grain = cv2.GaussianBlur(fuzz, (0, 0), 1.3)
-        tile = 0.028 * grain / grain.std()
-        density = 12.0
-    elif kind == "braid":
-        tile = 0.11 * np.sin(x * 16 * turn) * np.sin(y * 22 * turn + np.sin(x * 8 * turn))
-        density = 14.0
-    elif kind == "plain":
-        tile = 0.022 * fuzz + 0.012 * fields.spectrum("slub")[:_SIDE, :_SIDE]
-        density = 12.0
-    else:
-        tile = np.zeros((_SIDE, _SIDE))
-        density = 10.0
-    tile = np.asarray(tile - tile.mean(), np.float32)
-    return np.ascontiguousarray(tile), density

@@ -36,7 +36,6 @@ def light(
     scale: float,
     origin: tuple[float, float],
     rng: np.random.Generator,
-    folds_gain: float = 1.0,
 ) -> Lit:
     """Light a piece.
 
@@ -44,7 +43,7 @@ def light(
     pixel lies at `origin` (cm). `rng` places the random folds.
     """
     height = _rounded(mask, piece, scale, fabric.loft)
-    height += _wrinkles(piece, fabric, mask.shape, scale, rng, folds_gain)
+    height += _wrinkles(piece, fabric, mask.shape, scale, rng)
     if piece.quilt:
         height += _quilted(piece, mask.shape, scale, origin)
     for fold in piece.folds:
@@ -79,10 +78,10 @@ def _rounded(mask: np.ndarray, piece: Piece, scale: float, loft: float) -> np.nd
     inside[[0, -1]] = 0
     inside[:, [0, -1]] = 0
     distance = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
-    rounded = _arch(distance, radius)
+    rounded: np.ndarray = _arch(distance, radius)
     rounded = cv2.blur(rounded, (_odd(radius * 0.5),) * 2)
     rounded = cv2.blur(rounded, (_odd(radius * 0.35),) * 2)
-    rounded *= 0.5 * piece.puff * piece.relief * loft
+    rounded = rounded * np.float32(0.5 * piece.puff * piece.relief * loft)
     breadth = float(distance.max())
     if breadth > radius * 1.6:
         dome = _arch(distance, breadth * 1.02)
@@ -90,7 +89,7 @@ def _rounded(mask: np.ndarray, piece: Piece, scale: float, loft: float) -> np.nd
         dome = cv2.resize(dome, size, interpolation=cv2.INTER_AREA)
         dome = cv2.GaussianBlur(dome, (0, 0), max(1.0, breadth * 0.045))
         dome = cv2.blur(cv2.resize(dome, mask.shape[::-1]), (9, 9))
-        rounded += dome * (breadth / scale * 0.14 * piece.relief)
+        rounded = rounded + dome * np.float32(breadth / scale * 0.14 * piece.relief)
     return rounded
 
 
@@ -105,11 +104,10 @@ def _wrinkles(
     shape: tuple[int, ...],
     scale: float,
     rng: np.random.Generator,
-    gain: float,
 ) -> np.ndarray:
     size = (shape[1], shape[0])
     cell = fabric.cell * scale
-    strength = piece.drape * gain
+    strength = piece.drape
     total = np.zeros(shape, np.float32)
     lean = piece.grain + rng.normal(0, 9)
     if fabric.drape * strength > 0.01:

@@ -17,6 +17,7 @@ from vision.render.spec import GarmentSpec
 SHOPS = ("atelier", "street")
 SALE_SHARE = 0.16
 SOLD_OUT_SHARE = 0.05
+ONE_PHOTO_SHARE = 0.15
 THOUSAND = 1000
 EDITIONS = ("", " II", " III", " IV", " V", " VI")
 """What follows the name when a line comes back in a later season."""
@@ -67,59 +68,68 @@ def demo_catalogue(shop: str, n: int = 132, seed: int = 0) -> Iterator[DemoProdu
     ]
     for count in range(n):
         edition, place = divmod(count, len(offers))
-        yield _product(shop, sold, *offers[place], seed, edition)
+        index, line, color = offers[place]
+        first, _, second = color.partition("/")
+        design = zlib.crc32(f"{shop}/{line.name}/{seed}/{edition}".encode())
+        yield _product(sold, _Offer(line, index, first, second, design, edition, shop[:2].upper()))
 
 
-def _product(
-    key: str, shop: Shop, index: int, line: Line, color: str, seed: int, edition: int
-) -> DemoProduct:
-    design = zlib.crc32(f"{key}/{line.name}/{seed}/{edition}".encode())
-    rng = np.random.default_rng([design, zlib.crc32(color.encode())])
-    first, _, second = color.partition("/")
-    swatch = SWATCHES[first]
-    price = line.price * THOUSAND - (100 if index % 3 == 0 else 0)
+@dataclass(frozen=True)
+class _Offer:
+    """A line in one colourway: the swatches of its one or two colours, the design's seed."""
+
+    line: Line
+    index: int
+    first: str
+    second: str
+    design: int
+    edition: int
+    prefix: str
+
+    def name(self, language: str) -> str:
+        """The colourway's name."""
+        swatches = [SWATCHES[key] for key in (self.first, self.second) if key]
+        return "/".join(getattr(swatch, language) for swatch in swatches)
+
+
+def _product(shop: Shop, offer: _Offer) -> DemoProduct:
+    line = offer.line
+    rng = np.random.default_rng([offer.design, zlib.crc32(offer.name("en").encode())])
+    price = line.price * THOUSAND - (100 if offer.index % 3 == 0 else 0)
     on_sale = rng.random() < SALE_SHARE
     reduced = int(price * float(rng.choice([0.6, 0.7, 0.8])) // THOUSAND) * THOUSAND
     english, korean = described(line)
-    suffix = EDITIONS[edition] if edition < len(EDITIONS) else f" {edition + 1}"
-    group = f"{key[:2].upper()}{edition}{index:03d}"
-    name = f"{swatch.en}/{SWATCHES[second].en}" if second else swatch.en
-    name_ko = f"{swatch.ko}/{SWATCHES[second].ko}" if second else swatch.ko
+    late = offer.edition >= len(EDITIONS)
+    suffix = f" {offer.edition + 1}" if late else EDITIONS[offer.edition]
+    group = f"{offer.prefix}{offer.edition}{offer.index:03d}"
     return DemoProduct(
-        sku=f"{group}-{first[:4].upper()}{second[:2].upper()}",
+        sku=f"{group}-{offer.first[:4].upper()}{offer.second[:2].upper()}",
         group=group,
-        title=f"{line.name}{suffix}, {name}",
-        title_ko=f"{line.name_ko}{suffix} {name_ko}",
+        title=f"{line.name}{suffix}, {offer.name('en')}",
+        title_ko=f"{line.name_ko}{suffix} {offer.name('ko')}",
         brand=line.brand,
         description=english,
         description_ko=korean,
         category=line.category,
-        color_name=name,
-        color_name_ko=name_ko,
+        color_name=offer.name("en"),
+        color_name_ko=offer.name("ko"),
         price=price,
         sale_price=reduced if on_sale else None,
         gender=line.gender,
         season=line.season,
-        specs=_photos(shop, line, design, first, second, rng, index),
+        specs=_photos(shop, offer, rng),
         in_stock=bool(rng.random() >= SOLD_OUT_SHARE),
     )
 
 
-def _photos(
-    shop: Shop,
-    line: Line,
-    design: int,
-    first: str,
-    second: str,
-    rng: np.random.Generator,
-    index: int,
-) -> tuple[GarmentSpec, ...]:
+def _photos(shop: Shop, offer: _Offer, rng: np.random.Generator) -> tuple[GarmentSpec, ...]:
+    line = offer.line
     base = {
         "category": line.category,
         "pattern": line.pattern,
-        "color": SWATCHES[first].hex,
-        "color2": SWATCHES[second].hex if second else None,
-        "seed": design,
+        "color": SWATCHES[offer.first].hex,
+        "color2": SWATCHES[offer.second].hex if offer.second else None,
+        "seed": offer.design,
         **line.spec,
     }
     hangs = line.category not in HANGABLE_NOT
@@ -127,9 +137,8 @@ def _photos(
         base.setdefault("length", "regular")
     if hangs and line.category not in ("jumpsuit", "skirt"):
         base.setdefault("fit", "straight" if line.category == "jeans" else "regular")
-    ground = shop.grounds[index % len(shop.grounds)]
-    front = GarmentSpec(**base, background=ground)
-    if rng.random() < 0.15:
+    front = GarmentSpec(**base, background=shop.grounds[offer.index % len(shop.grounds)])
+    if rng.random() < ONE_PHOTO_SHARE:
         return (front,)
     if hangs and rng.random() < 0.5:
         return front, GarmentSpec(**base, background="plaster", view="hanger", pose=1)

@@ -1,4 +1,4 @@
-"""The upper body: measures, fronts and sleeves that every top, coat and dress shares."""
+"""The upper body: measures and fronts that every top, coat and dress shares."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.render.geometry import CORNER, between, both_sides, mirrored, polar, spline
-from vision.render.model import Fold, Item, Piece, Stroke
+from vision.render.geometry import CORNER, both_sides, spline
+from vision.render.model import Fold, Piece
 
 Point = tuple[float, float]
 
@@ -121,163 +121,4 @@ def body_folds(cut: Cut, rng: np.random.Generator, strength: float = 1.0) -> lis
         start = (sign * cut.hem * rng.uniform(0.2, 0.42), cut.length - rng.uniform(0, 2))
         end = (start[0] - sign * rng.uniform(0, 5), start[1] - rng.uniform(14, 26))
         folds.append(Fold(start, end, rng.uniform(2, 3.4), rng.uniform(0.25, 0.5) * strength))
-    return folds
-
-
-def sleeves(
-    cut: Cut,
-    rng: np.random.Generator,
-    *,
-    dye: str = "main",
-    cuff: float = 0.0,
-    cuff_weave: str | None = "rib",
-    cuff_dye: str | None = None,
-    gather: float = 0.0,
-    quilt: float = 0.0,
-    drape: float = 1.0,
-) -> list[Item]:
-    """Both sleeves, each leaning a little differently; long ones bend at the elbow.
-
-    cuff: length of a separate cuff in cm (0: a plain stitched hem). gather: extra width (cm)
-    blousing above the cuff.
-    """
-    items: list[Item] = []
-    for sign in (-1, 1):
-        lean = cut.angle + rng.normal(0, 1.8)
-        items += _sleeve(
-            cut, rng, sign, lean, dye, cuff, cuff_weave, cuff_dye, gather, quilt, drape
-        )
-    return items
-
-
-def _sleeve(
-    cut: Cut,
-    rng: np.random.Generator,
-    sign: int,
-    lean: float,
-    dye: str,
-    cuff: float,
-    cuff_weave: str | None,
-    cuff_dye: str | None,
-    gather: float,
-    quilt: float,
-    drape: float,
-) -> list[Item]:
-    top, pit = cut.shoulder, cut.armpit
-    long = cut.sleeve > 30
-    reach = cut.sleeve - cuff
-    if long:
-        elbow = polar(top, lean, reach * 0.5)
-        lower = lean - cut.bend + rng.normal(0, 1.5)
-        outer = polar(elbow, lower, reach * 0.5)
-    else:
-        lower = lean
-        elbow = polar(top, lean - 3, reach * 0.5)
-        outer = polar(top, lean, reach)
-    wide = cut.cuff + gather
-    inward = lower - 90 if long else lower - 82
-    inner = polar(outer, inward, wide)
-    outline: list[tuple[float, ...]] = [
-        (top[0] - 5, top[1] - 0.5, CORNER),
-        (*top, CORNER),
-        polar(between(top, elbow, 0.35), lean + 90, 0.9),
-        polar(elbow, lean + 90, 0.2),
-        polar(between(elbow, outer, 0.55), lower + 90, gather * 0.3),
-        (*outer, CORNER),
-        (*between(outer, inner, 0.5), CORNER)
-        if long
-        else polar(between(outer, inner, 0.5), lower, 0.5),
-        (*inner, CORNER),
-    ]
-    if long:
-        bend = polar(elbow, lean - 90, (cut.bicep + cut.cuff) / 2)
-        outline += [polar(between(bend, inner, 0.55), lower - 90, gather * 0.4), bend]
-    outline += [(*pit, CORNER), (pit[0] - 5, pit[1] - 3, CORNER)]
-    points = spline(outline, closed=True)
-    folds = _sleeve_folds(cut, rng, top, elbow, outer, inner, pit, lean, lower, gather)
-    grain = lean if not long else (lean + lower) / 2
-    piece = Piece(
-        points,
-        dye=dye,
-        grain=grain,
-        folds=folds,
-        puff=3.4,
-        cast=0.35,
-        quilt=quilt,
-        drape=drape * 0.9,
-    )
-    extra: list[Item] = []
-    if cuff > 0:
-        shrink = gather * 0.5
-        a = polar(outer, inward, shrink)
-        b = polar(inner, inward, -shrink)
-        end_a, end_b = polar(a, lower, cuff), polar(b, lower, cuff)
-        rim = spline(
-            [(*a, CORNER), (*polar(a, lower + 8, cuff * 0.5),), (*end_a, CORNER)]
-            + [polar(between(end_a, end_b, 0.5), lower, 0.3)]
-            + [(*end_b, CORNER), (*b, CORNER)],
-            closed=True,
-        )
-        extra.append(
-            Piece(
-                rim,
-                dye=cuff_dye or dye,
-                weave=cuff_weave,
-                grain=lower,
-                puff=2.2,
-                drape=0.3,
-                cast=0.35,
-                patterned=cuff_weave is None,
-            )
-        )
-    else:
-        for offset in (2.0,):
-            a, b = polar(outer, lower, -offset), polar(inner, lower, -offset)
-            extra.append(Stroke(np.array([a, b]), "seam", 0.12))
-    if sign < 0:
-        piece.outline = mirrored(piece.outline)
-        piece.grain = -piece.grain
-        piece.folds = [
-            Fold((-f.a[0], f.a[1]), (-f.b[0], f.b[1]), f.width, f.height, -f.bow)
-            for f in piece.folds
-        ]
-        for item in extra:
-            if isinstance(item, Piece):
-                item.outline, item.grain = mirrored(item.outline), -item.grain
-            elif isinstance(item, Stroke):
-                item.path = mirrored(item.path)
-    return [piece, *extra]
-
-
-def _sleeve_folds(
-    cut: Cut,
-    rng: np.random.Generator,
-    top: Point,
-    elbow: Point,
-    outer: Point,
-    inner: Point,
-    pit: Point,
-    lean: float,
-    lower: float,
-    gather: float,
-) -> list[Fold]:
-    folds = []
-    for _ in range(2):
-        start = (pit[0] + rng.uniform(-1, 1), pit[1] - rng.uniform(0, 4))
-        end = between(top, elbow, rng.uniform(0.35, 0.9))
-        folds.append(Fold(start, end, rng.uniform(1.2, 2.2), rng.uniform(0.3, 0.55), rng.normal()))
-    if cut.sleeve > 30:
-        crook = polar(elbow, lean - 90, cut.bicep * 0.95)
-        for _ in range(3):
-            start = between(crook, inner, rng.uniform(-0.35, 0.4))
-            end = polar(
-                start, lower + 90 + rng.uniform(-35, 35), cut.bicep * rng.uniform(0.6, 0.95)
-            )
-            folds.append(
-                Fold(start, end, rng.uniform(1.0, 1.9), rng.uniform(0.3, 0.6), rng.normal(0, 0.8))
-            )
-        for _ in range(2 + int(gather > 1) * 3):
-            start = between(outer, inner, rng.uniform(0.1, 0.9))
-            end = polar(start, lower + 180 + rng.uniform(-14, 14), rng.uniform(6, 13))
-            folds.append(Fold(start, end, rng.uniform(0.9, 1.7), rng.uniform(0.25, 0.5)))
     return folds

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from vision.render.garments import collars
-from vision.render.garments.bodice import Cut, body_folds, front, sleeves
-from vision.render.garments.bottoms import Legs, legs_of, skirt_panel, trousers_items
+from vision.render.garments.bodice import Cut, body_folds, front
 from vision.render.garments.camisole import slip_dress
-from vision.render.garments.tops import measured
+from vision.render.garments.collars import bow, shirt_collar
+from vision.render.garments.legs import Legs, legs_of
+from vision.render.garments.measures import measured
+from vision.render.garments.necks import band, turtleneck
+from vision.render.garments.skirts import skirt_panel
+from vision.render.garments.sleeves import Style, sleeves
+from vision.render.garments.trousers import trousers_items
 from vision.render.geometry import CORNER, both_sides, line, tube
 from vision.render.model import Dot, Fold, Garment, Item, Piece, Stroke
 from vision.render.palette import mix
@@ -43,11 +47,11 @@ def _bodice(spec: GarmentSpec, rng: np.random.Generator) -> tuple[Cut, str, list
         return _off_shoulder(cut, rng)
     shape_kind = kind if kind in ("v", "square", "boat") else "crew"
     if kind == "collar":
-        behind, neck = collars.shirt_collar(cut, point=7.6)
+        behind, neck = shirt_collar(cut, point=7.6)
     elif kind == "turtleneck":
-        behind, neck = collars.turtleneck(cut, 8, rng)
+        behind, neck = turtleneck(cut, 8, rng)
     else:
-        behind, neck = collars.band(cut, shape_kind, 1.0, label=True)
+        behind, neck = band(cut, shape_kind, 1.0, label=True)
     arms: list[Item] = []
     if spec.sleeve != "sleeveless" and spec.sleeve:
         cut.angle = 18 if long else 40
@@ -55,9 +59,11 @@ def _bodice(spec: GarmentSpec, rng: np.random.Generator) -> tuple[Cut, str, list
         arms = sleeves(
             cut,
             rng,
-            cuff=3.0 if long else 1.2,
-            cuff_weave=None if soft else "rib",
-            gather=3.6 if soft else 0.8,
+            Style(
+                cuff=3.0 if long else 1.2,
+                cuff_weave=None if soft else "rib",
+                gather=3.6 if soft else 0.8,
+            ),
         )
     return cut, shape_kind, [*behind, *arms], neck
 
@@ -128,7 +134,7 @@ def dress(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
     items: list[Item] = [*behind, *panels, body]
     waist = cut.hem / 2
     if spec.closure == "buttons":
-        items += _buttons(cut, WAIST_Y + length, spec)
+        items += _front_buttons(cut, WAIST_Y + length, spec)
     if spec.closure == "wrap":
         path = line((cut.neck * 0.36, cut.drop * 0.42), (-waist * 0.2, 30), (-waist * 0.9, WAIST_Y))
         items.append(Stroke(path, "seam", 0.3))
@@ -143,7 +149,7 @@ def dress(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
         )
         items.append(Piece(belt, puff=0.9, relief=0.7, drape=0.3, cast=0.4))
         if spec.closure == "wrap" or rng.random() < 0.35:
-            items += collars.bow(-waist * 0.55, WAIST_Y, 4.2)
+            items += bow(-waist * 0.55, WAIST_Y, 4.2)
     items += neck
     return Garment(
         items, hook=(0.0, -2.0), shoulder=cut.across / 2, slope=cut.slope, chest=(0.0, 22.0, 18.0)
@@ -168,9 +174,9 @@ def jumpsuit(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
     )
     items: list[Item] = [*behind, *low, body, Piece(belt, puff=1, drape=0.3, cast=0.4)]
     if spec.closure in ("buttons", "zip") or kind == "collar":
-        items += _buttons(cut, WAIST_Y + 12, spec)
+        items += _front_buttons(cut, WAIST_Y + 12, spec)
     if rng.random() < 0.6:
-        items += collars.bow(waist * 0.2, WAIST_Y, 4.4)
+        items += bow(waist * 0.2, WAIST_Y, 4.4)
     return Garment([*items, *neck], hook=(0.0, -2.0), shoulder=cut.across / 2, slope=cut.slope)
 
 
@@ -205,7 +211,7 @@ def _lower(item: Item, by: float) -> None:
         item.at = (item.at[0], item.at[1] + by)
 
 
-def _buttons(cut: Cut, bottom: float, spec: GarmentSpec) -> list[Item]:
+def _front_buttons(cut: Cut, bottom: float, spec: GarmentSpec) -> list[Item]:
     color = mix(spec.color, "#ffffff", 0.6) if spec.seed % 2 else "#6f4d33"
     items: list[Item] = [Stroke(np.array([(1.4, cut.drop), (1.4, bottom)]), "seam", 0.1)]
     for y in np.arange(cut.drop + 2.4, bottom - 4, 8.0):

@@ -9,7 +9,7 @@ import numpy as np
 
 from vision.render import fields
 from vision.render.palette import luma, mix, rgb
-from vision.render.patterns import motifs
+from vision.render.patterns import motifs, prints
 from vision.render.spec import GarmentSpec
 
 
@@ -134,8 +134,8 @@ class Cloth:
         return _over(_mixed(base, base * 0.55, middle), second, dark)
 
     def _print(self, p: Place, base: np.ndarray, second: np.ndarray) -> np.ndarray:
-        kind = self.variant % motifs.PRINTS
-        one, two, three = _read(motifs.all_over(kind), p, 30.0 * self.scale)
+        kind = self.variant % prints.PRINTS
+        one, two, three = _read(prints.all_over(kind), p, 30.0 * self.scale)
         color = _mixed(base, second, one)
         color = _over(color, self.third, two)
         return _over(color, self.accent, three)

@@ -43,7 +43,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 def _text(
-    draw: ImageDraw.ImageDraw, y: int, words: str, color: Color, width: int, tall: int = 400
+    draw: ImageDraw.ImageDraw, y: int, words: str, *, color: Color, width: int, tall: int = 400
 ) -> int:
     """Words centred, as wide as `width` allows; returns the y below them."""
     size = 20
@@ -62,7 +62,7 @@ def _slogan(
 ) -> None:
     y = 120
     for index, word in enumerate(words.split(" ")):
-        y = _text(draw, y, word, (a, b)[index % 2], 720, 260) + 34
+        y = _text(draw, y, word, color=(a, b)[index % 2], width=720, tall=260) + 34
     draw.rectangle((90, y + 10, _BIG - 90, y + 22), fill=a)
 
 
@@ -73,7 +73,7 @@ def _sunset(
     for k in range(7):
         y = 330 + k * 46
         draw.rectangle((150, y, 750, y + 10 + k * 4), fill=(0, 0, 0, 0))
-    _text(draw, 690, words, a, 640, 90)
+    _text(draw, 690, words, color=a, width=640, tall=90)
 
 
 def _peaks(
@@ -84,7 +84,7 @@ def _peaks(
     for x, top, color in ((300, 300, a), (560, 380, b), (440, 460, a)):
         draw.polygon([(x - 190, 590), (x, top), (x + 190, 590)], fill=color)
     draw.rectangle((220, 590, 680, 604), fill=a)
-    _text(draw, 720, words, a, 620, 80)
+    _text(draw, 720, words, color=a, width=620, tall=80)
 
 
 def _bauhaus(
@@ -122,10 +122,10 @@ def _cutouts(
 def _college(
     draw: ImageDraw.ImageDraw, rng: np.random.Generator, a: Color, b: Color, words: str
 ) -> None:
-    y = _text(draw, 130, words.split(" ")[0], a, 740, 210) + 40
+    y = _text(draw, 130, words.split(" ", maxsplit=1)[0], color=a, width=740, tall=210) + 40
     draw.rectangle((110, y, _BIG - 110, y + 12), fill=b)
-    y = _text(draw, y + 50, str(int(rng.integers(72, 99))), b, 520, 330) + 40
-    _text(draw, y, "ATHLETICS", a, 420, 80)
+    y = _text(draw, y + 50, str(int(rng.integers(72, 99))), color=b, width=520, tall=330) + 40
+    _text(draw, y, "ATHLETICS", color=a, width=420, tall=80)
 
 
 def _smile(
@@ -135,7 +135,7 @@ def _smile(
     for x in (360, 520):
         draw.ellipse((x - 22, 270, x + 22, 360), fill=a)
     draw.arc((290, 240, 606, 560), 20, 160, fill=a, width=22)
-    _text(draw, 690, words, a, 640, 90)
+    _text(draw, 690, words, color=a, width=640, tall=90)
 
 
 def _cat(
@@ -147,7 +147,7 @@ def _cat(
     for x in (360, 536):
         draw.ellipse((x - 34, 370, x + 34, 440), fill=b)
     draw.polygon([(424, 480), (472, 480), (448, 512)], fill=b)
-    _text(draw, 690, words, a, 560, 80)
+    _text(draw, 690, words, color=a, width=560, tall=80)
 
 
 def _waves(
@@ -159,7 +159,7 @@ def _waves(
         points = [(x, y + 24 * np.sin(x / 62 + k)) for x in range(190, 708, 6)]
         draw.line(points, fill=a, width=14)
     draw.ellipse((400, 170, 530, 300), fill=a)
-    _text(draw, 730, words, a, 516, 70)
+    _text(draw, 730, words, color=a, width=516, tall=70)
 
 
 Drawer = Callable[[ImageDraw.ImageDraw, np.random.Generator, Color, Color, str], None]

@@ -10,7 +10,6 @@ import numpy as np
 from vision.render import fields
 
 SIDE = 512
-PRINTS = 8
 
 
 class Canvas:
@@ -137,77 +136,6 @@ def animal(kind: int) -> np.ndarray:
         dark = np.clip((soft - 0.45) * 9, 0, 1)
     zero = np.zeros_like(dark)
     return (np.stack([dark, zero, zero], axis=-1) * 255).astype(np.uint8)
-
-
-@cache
-def all_over(kind: int) -> np.ndarray:
-    """Prints without flowers: brush, terrazzo, palms, geometry, scales, stars, marble, paisley."""
-    rng = np.random.default_rng(90 + kind)
-    canvas = Canvas()
-    if kind == 0:
-        for x, y in spread(rng, 66):
-            a = rng.uniform(-35, 35)
-            for k in range(3):
-                stroke = leaf(x, y + k * 9, rng.uniform(50, 90), rng.uniform(7, 12), a)
-                canvas.fill(int(rng.integers(0, 3)), stroke)
-    elif kind == 1:
-        for x, y in spread(rng, 42):
-            corners = rng.integers(3, 6)
-            angle = np.sort(rng.uniform(0, 6.28, corners))
-            r = rng.uniform(9, 22)
-            points = np.stack([x + r * np.cos(angle), y + r * np.sin(angle)], axis=1)
-            canvas.fill(int(rng.integers(0, 3)), points)
-    elif kind == 2:
-        for x, y in spread(rng, 120):
-            turn = rng.uniform(0, 360)
-            layer = int(rng.choice([0, 0, 1]))
-            for k in range(9):
-                canvas.fill(layer, leaf(x, y, rng.uniform(70, 100), 17, turn + (k - 4) * 21))
-    elif kind == 3:
-        step = SIDE // 8
-        for i in range(8):
-            for j in range(8):
-                x, y = i * step, j * step
-                turn = int(rng.integers(0, 4))
-                angle = np.deg2rad(turn * 90 + np.linspace(0, 90, 16))
-                corner = np.array([(0, 0), (step, 0), (step, step), (0, step)])[turn] + (x, y)
-                arc = corner + step * 0.94 * np.stack([np.cos(angle), np.sin(angle)], axis=1)
-                if rng.random() < 0.8:
-                    canvas.fill(int(rng.integers(0, 3)), np.concatenate([[corner], arc]))
-    elif kind == 4:
-        step = SIDE // 8
-        for j in range(17):
-            for i in range(9):
-                x, y = i * step + (j % 2) * step / 2, (16 - j) * step / 2
-                for ring, layer, value in ((0.5, 0, 255), (0.36, 0, 0), (0.24, 0, 255)):
-                    angle = np.linspace(0, np.pi, 20)
-                    arc = np.stack([np.cos(angle), -np.sin(angle)], axis=1) * step * ring
-                    canvas.fill(layer, arc + (x, y), value)
-    elif kind == 5:
-        for x, y in spread(rng, 60):
-            r, points = rng.uniform(9, 17), int(rng.choice([4, 5, 5, 8]))
-            angle = np.linspace(0, 2 * np.pi, points * 2, endpoint=False) + rng.uniform(0, 6)
-            radius = np.where(np.arange(points * 2) % 2, r * 0.42, r)
-            star = np.stack([x + radius * np.cos(angle), y + radius * np.sin(angle)], axis=1)
-            canvas.fill(int(rng.choice([0, 0, 2])), star)
-    elif kind == 6:
-        soft = fields.spectrum("soft")
-        other = np.roll(soft, (170, 60), axis=(0, 1))
-        one = np.clip((np.sin(soft * 5 + other * 2) - 0.1) * 7, 0, 1)
-        two = np.clip((np.sin(soft * 5 + other * 2 + 1.6) - 0.75) * 9, 0, 1)
-        thin = np.clip((np.sin(soft * 5 + other * 2 - 1.2) - 0.93) * 18, 0, 1)
-        return (np.stack([one, two, thin], axis=-1) * 255).astype(np.uint8)
-    else:
-        for x, y in spread(rng, 92):
-            turn = rng.uniform(0, 360)
-            for size, layer, value in ((44, 0, 255), (33, 0, 0), (31, 1, 255), (17, 2, 255)):
-                t = np.linspace(0, 2 * np.pi, 36, endpoint=False)
-                r = size * (0.72 - 0.28 * np.cos(t)) * (1 + 0.12 * np.sin(2 * t))
-                drop = np.stack([r * np.cos(t) + size * 0.2, r * 0.8 * np.sin(t)], axis=1)
-                a = np.deg2rad(turn)
-                turned = drop @ np.array([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]])
-                canvas.fill(layer, turned + (x, y), value)
-    return canvas.tile()
 
 
 @cache

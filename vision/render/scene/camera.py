@@ -76,20 +76,20 @@ def snapshot(canvas: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     done, data = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
     if not done:
         raise RuntimeError("the JPEG encoder refused a drawn picture")
-    return np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1])
+    decoded = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR))
+    return np.ascontiguousarray(decoded[..., ::-1])
 
 
 def _room_light(width: int, height: int, rng: np.random.Generator) -> np.ndarray:
-    small = (24, 32)
-    y, x = np.mgrid[0:1:32j, 0:1:24j].astype(np.float32)
+    x = np.linspace(0, 1, 24, dtype=np.float32)[None, :]
+    y = np.linspace(0, 1, 32, dtype=np.float32)[:, None]
     angle = float(rng.uniform(0, 2 * np.pi))
-    light = 1 + float(rng.uniform(0.1, 0.5)) * (
-        (x - 0.5) * np.cos(angle) + (y - 0.5) * np.sin(angle)
-    )
+    slope = (x - 0.5) * np.cos(angle) + (y - 0.5) * np.sin(angle)
+    light = 1 + float(rng.uniform(0.1, 0.5)) * slope
     if rng.random() < 0.35:
         edge = x * np.cos(angle + 1) + y * np.sin(angle + 1) - float(rng.uniform(-0.2, 0.9))
-        light *= 1 - float(rng.uniform(0.1, 0.4)) / (1 + np.exp(-edge * float(rng.uniform(14, 60))))
-    assert light.shape == small[::-1]
+        shadow = 1 / (1 + np.exp(-edge * float(rng.uniform(14, 60))))
+        light = light * (1 - float(rng.uniform(0.1, 0.4)) * shadow)
     return cv2.resize(light.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
 
 

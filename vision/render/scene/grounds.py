@@ -128,20 +128,14 @@ def _linen(name: str, width: int, height: int, rng: np.random.Generator) -> np.n
     small = (max(2, width // 2), max(2, height // 2))
     cell = width / 900
     turn = float(rng.uniform(0, 180))
-    folds = sum(
-        gain
-        * fields.sample(
-            fields.spectrum(kind),
-            small,
-            cell=cell * size,
-            degrees=turn,
-            at=tuple(rng.uniform(0, 512, 2)),
-        )
-        for kind, gain, size in (("drape", 6.0, 2.6), ("ridge", 2.2, 2.2), ("crumple", 0.5, 1.4))
-    )
-    folds = cv2.GaussianBlur(np.asarray(folds, np.float32), (0, 0), 1.2)
-    shade = cv2.resize(_relit(folds, 0.019), (width, height))
-    shade *= 1 + 0.012 * _field("fuzz", width, height, 1.0, rng)
+    folds = np.zeros(small[::-1], np.float32)
+    for kind, gain, size in (("drape", 6.0, 2.6), ("ridge", 2.2, 2.2), ("crumple", 0.5, 1.4)):
+        at = tuple(rng.uniform(0, 512, 2))
+        tile = fields.spectrum(kind)
+        folds += gain * fields.sample(tile, small, cell=cell * size, degrees=turn, at=at)
+    lit = _relit(cv2.GaussianBlur(folds, (0, 0), 1.2), 0.019)
+    weave = 1 + 0.012 * _field("fuzz", width, height, 1.0, rng)
+    shade = cv2.resize(lit, (width, height)) * weave
     return _glow(shade[..., None] * base.astype(np.float32), 0.16)
 
 
@@ -212,7 +206,6 @@ def _marble(name: str, width: int, height: int, rng: np.random.Generator) -> np.
 
 
 def _terrazzo(name: str, width: int, height: int, rng: np.random.Generator) -> np.ndarray:
-    image = (_flat("#e6e1d8", width, height) * 1.0).copy()
     chips = ("#b9a58f", "#8d9a94", "#c48d74", "#5f6468", "#f4f1ea")
     canvas = np.zeros((height, width), np.uint8)
     for _ in range(int(width * height / 900)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from vision.render.paint import Layer
+from vision.render.layer import Layer
 
 SHADOW_TINT = (np.float32(1.0), np.float32(1.015), np.float32(1.03))
 """Shadows take a little more blue than red, as under a warm lamp."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from vision.render.geometry import ellipse, line, rotated, shape, spline, tube
+from vision.render.layer import Layer
 from vision.render.model import Dot, Garment, Item, Piece, Stroke
-from vision.render.paint import Layer, Painter
+from vision.render.paint import Painter
 from vision.render.spec import GarmentSpec
 
 _THING = GarmentSpec("accessory", "solid", "#8a8a88", material="rubber")
