@@ -99,7 +99,10 @@ def facts(product: Product, lang: str) -> list[Fact]:
     words = taxonomy()
     best: dict[str, Tag] = {}
     for tag in product.tags.filter(unsure=False):
-        if tag.kind not in best or STANDING[tag.source] > STANDING[best[tag.kind].source]:
+        if (
+            tag.kind not in best
+            or STANDING[Tag.Source(tag.source)] > STANDING[Tag.Source(best[tag.kind].source)]
+        ):
             best[tag.kind] = tag
     return [
         Fact(
