@@ -121,8 +121,8 @@ class Analyzer:
         boxed = [letterbox(image, *grid, parser.pad) for image in images]
         logits = self._networks.parse([canvas for canvas, _ in boxed])
         return [
-            read_logits(one, inside, grid, parser.classes)
-            for one, (_, inside) in zip(logits, boxed, strict=True)
+            read_logits(one, inside, grid, parser.classes, canvas)
+            for one, (canvas, inside) in zip(logits, boxed, strict=True)
         ]
 
     def _garments(

@@ -12,13 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from vision.bundle import GARMENT_FREE
-from vision.types import Box, Mask
+from vision.settle import one_class_a_laid_body, one_torso
+from vision.types import Box, Image, Mask
 
 Grid = npt.NDArray[np.float32]
-Cells = npt.NDArray[np.int64]
 
-CLOTHES = ("upper", "outer", "full-body", "lower")
-TORSO = ("upper", "outer", "full-body")
 MAX_GARMENTS = 6
 MIN_AREA = {"footwear": 0.002, "headwear": 0.002, "bag": 0.002}
 MIN_AREA_CLOTHES = 0.006
@@ -29,14 +27,8 @@ SAME_GARMENT_GAP = {"outer": 1.0, "footwear": 2.5, "lower": 0.5}
 SAME_GARMENT_GAP_OTHER = 0.25
 """Pieces are one garment when the gap is at most this many times the smaller one's longer side:
 an open jacket shows as two panels, shoes come as a pair."""
-SWALLOW = 0.25
-"""A torso piece touching another of at least 1 / SWALLOW its size belongs to it."""
 CENTER_SIGMA = 0.33
 """Width of the pull toward the middle, in photo sides."""
-LAID_SKIN = 0.03
-"""Under this share of skin and hair among all that is no ground, nobody wears the clothes."""
-RIVAL = 0.2
-"""A second class with a piece of this share of a laid body is a garment, not a mistake."""
 MIN_BOX_COVER = 0.05
 """Share of a drawn box that a garment must cover to be what the box means."""
 
@@ -64,10 +56,18 @@ class Parsed:
     """[h, w] probability of garment or accessory."""
 
 
-def read_logits(logits: Grid, inside: Box, grid: tuple[int, int], classes: Sequence[str]) -> Parsed:
+def read_logits(
+    logits: Grid,
+    inside: Box,
+    grid: tuple[int, int],
+    classes: Sequence[str],
+    canvas: Image | None = None,
+) -> Parsed:
     """Garments in the logits [classes, h, w] of one letterboxed photo.
 
     ``inside`` is where the photo lies in the letterbox of ``grid`` = (height, width) pixels.
+    With ``canvas``, the letterboxed photo [*grid, 3], regions of one colour are told from two
+    garments by it.
     """
     upright = np.ascontiguousarray(logits.transpose(1, 2, 0), np.float32)
     full = cv2.resize(upright, grid[::-1], interpolation=cv2.INTER_LINEAR)
@@ -77,76 +77,11 @@ def read_logits(logits: Grid, inside: Box, grid: tuple[int, int], classes: Seque
     full = np.exp(full - full.max(axis=2, keepdims=True))
     full /= full.sum(axis=2, keepdims=True)
     foreground = full[..., ~free].sum(axis=2)
-    labels = _one_class_a_laid_body(full, full.argmax(axis=2), free)
+    labels = one_class_a_laid_body(full, full.argmax(axis=2), free)
     cells = {name: labels == at for at, name in enumerate(classes) if not free[at]}
-    regions = _by_weight(_garments(_one_torso(cells)))
+    photo = None if canvas is None else canvas[y0:y1, x0:x1]
+    regions = _by_weight(_garments(one_torso(cells, photo)))
     return Parsed(regions=tuple(regions[:MAX_GARMENTS]), foreground=foreground)
-
-
-def _one_class_a_laid_body(probabilities: Grid, labels: Cells, free: Mask) -> Cells:
-    """Where nobody wears the clothes, each connected body of them is one garment of its likeliest
-    class, unless a second class holds a good part of it."""
-    garment = ~free[labels]
-    skin = np.count_nonzero((labels > 0) & ~garment)
-    if skin > LAID_SKIN * max(1, skin + np.count_nonzero(garment)):
-        return labels
-    out = labels.copy()
-    count, body = cv2.connectedComponents(garment.astype(np.uint8), connectivity=8)
-    for number in range(1, count):
-        here = body == number
-        votes = np.where(free, -1.0, probabilities[here].sum(axis=0))
-        rivals = [here & (labels == at) for at in np.unique(labels[here]) if at != votes.argmax()]
-        largest = max((_largest_piece(rival) for rival in rivals), default=0)
-        if largest < RIVAL * np.count_nonzero(here):
-            out[here] = votes.argmax()
-    return out
-
-
-def _largest_piece(mask: Mask) -> int:
-    """Cells of the largest connected piece."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
-    return int(stats[1:, cv2.CC_STAT_AREA].max(initial=0))
-
-
-def _one_torso(cells: dict[str, Mask]) -> dict[str, Mask]:
-    """Settle what the parser split: a dress labelled half upper, a shirt with an outer sleeve.
-
-    In each connected body of clothes a full-body that outweighs upper and lower takes them, one
-    that is outweighed goes to upper (its upper half) or lower; a small torso piece goes to the
-    large one that it touches.
-    """
-    out = {name: mask.copy() for name, mask in cells.items()}
-    together = np.logical_or.reduce([out[name] for name in CLOTHES])
-    count, body = cv2.connectedComponents(together.astype(np.uint8), connectivity=8)
-    for number in range(1, count):
-        here = body == number
-        sizes = {name: int(np.count_nonzero(out[name] & here)) for name in CLOTHES}
-        split = sizes["upper"] + sizes["lower"]
-        if 0 < split <= sizes["full-body"]:
-            _move(out, ("upper", "lower"), "full-body", here)
-        elif 0 < sizes["full-body"] < SWALLOW * split:
-            _move(
-                out, ("full-body",), "lower" if sizes["lower"] > sizes["upper"] else "upper", here
-            )
-        _swallow(out, here)
-    return out
-
-
-def _swallow(out: dict[str, Mask], here: Mask) -> None:
-    sizes = {name: int(np.count_nonzero(out[name] & here)) for name in TORSO}
-    largest = max(sizes, key=lambda name: sizes[name])
-    for name, size in sizes.items():
-        # an inner shirt under an open jacket is a garment of its own
-        inner = (name, largest) == ("upper", "outer")
-        if name != largest and not inner and 0 < size < SWALLOW * sizes[largest]:
-            _move(out, (name,), largest, here)
-
-
-def _move(out: dict[str, Mask], sources: Sequence[str], target: str, here: Mask) -> None:
-    for name in sources:
-        moved = out[name] & here
-        out[target] |= moved
-        out[name] &= ~moved
 
 
 def _garments(cells: dict[str, Mask]) -> list[Region]:
