@@ -2,8 +2,7 @@
 # make lint   style, types, layers                     make lock   requirements/*.txt anew
 #
 # PYTHON=… another Python (3.11 or newer)   PORT=… the demo's port   PHOTOS=… the demo on a folder
-# of photos. Without a GPU on Linux, set
-# PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu before `make test`: a smaller torch.
+# of photos
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
   "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$p" && break; \
