@@ -8,6 +8,7 @@ import pytest
 
 from vision.render import BACKGROUNDS, DESIGNS, GarmentSpec, random_spec, render, render_outfit
 from vision.render.labels import labels_of
+from vision.render.palette import SWATCHES, family
 from vision.taxonomy import taxonomy
 
 SMALL = {"width": 180, "height": 240}
@@ -87,6 +88,11 @@ def test_every_label_is_an_id_of_the_taxonomy() -> None:
         assert {"category", "pattern", "color"} <= labels.keys()
         for head, value in labels.items():
             assert value in words.allowed(head, spec.category), f"{head}={value} of {spec}"
+
+
+def test_swatches_and_colour_names_agree_on_families() -> None:
+    for name, swatch in SWATCHES.items():
+        assert family(swatch.hex) == swatch.family, name
 
 
 def test_fixed_fields_are_kept() -> None:

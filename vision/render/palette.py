@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 import cv2
 import numpy as np
+
+from vision.color_names import nearest
 
 
 class Swatch(NamedTuple):
@@ -32,8 +33,8 @@ SWATCHES: dict[str, Swatch] = {
         "ecru": ("#e3d8c2", "beige", "Ecru", "에크루"),
         "oat": ("#d6c7ac", "beige", "Oat", "오트"),
         "sand": ("#cbb48f", "beige", "Sand", "샌드"),
-        "camel": ("#b98a58", "brown", "Camel", "카멜"),
-        "tan": ("#a5744a", "brown", "Tan", "탄"),
+        "camel": ("#b98a58", "beige", "Camel", "카멜"),
+        "tan": ("#98623a", "brown", "Tan", "탄"),
         "chestnut": ("#7a4b32", "brown", "Chestnut", "체스트넛"),
         "cocoa": ("#553a2e", "brown", "Cocoa", "코코아"),
         "red": ("#b9242b", "red", "Red", "레드"),
@@ -43,7 +44,7 @@ SWATCHES: dict[str, Swatch] = {
         "blush": ("#eccbc8", "pink", "Blush", "블러시"),
         "fuchsia": ("#cf3f84", "pink", "Fuchsia", "푸시아"),
         "orange": ("#e0752c", "orange", "Orange", "오렌지"),
-        "apricot": ("#eda566", "orange", "Apricot", "애프리콧"),
+        "apricot": ("#f09c66", "orange", "Apricot", "애프리콧"),
         "rust": ("#b5532b", "orange", "Rust", "러스트"),
         "yellow": ("#edc73f", "yellow", "Yellow", "옐로"),
         "butter": ("#f2df96", "yellow", "Butter", "버터"),
@@ -100,13 +101,9 @@ def luma(hex_color: str) -> float:
     return float(lab(hex_color)[0]) / 100
 
 
-@cache
+METALLIC = {s.hex: s.family for s in SWATCHES.values() if s.family in ("gold", "silver")}
+
+
 def family(hex_color: str) -> str:
-    """Colour family id of a hex colour: that of the nearest swatch in CIELAB."""
-    target = lab(hex_color)
-    metallic = ("gold", "silver")
-    best = min(
-        (s for s in SWATCHES.values() if s.family not in metallic or s.hex == hex_color),
-        key=lambda s: float(np.sum((lab(s.hex) - target) ** 2)),
-    )
-    return best.family
+    """Colour family id, as the shop's colour names have it; the metals by their own hex."""
+    return METALLIC.get(hex_color) or nearest(lab(hex_color)).family

@@ -64,11 +64,11 @@ def _cord(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def _twill(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    return 0.045 * np.sin((x + y) * 36 * _TURN) + 0.035 * _noise("fleck") + 0.012 * _noise("fuzz")
+    return 0.06 * np.sin((x + y) * 36 * _TURN) + 0.05 * _noise("fleck") + 0.016 * _noise("fuzz")
 
 
 def _slubby(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    return 0.04 * _noise("slub") + 0.014 * _noise("fuzz")
+    return 0.055 * _noise("slub") + 0.016 * _noise("fuzz")
 
 
 def _canvas(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -80,19 +80,19 @@ def _braid(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def _plain(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    return 0.022 * _noise("fuzz") + 0.012 * _noise("slub")
+    return 0.026 * _noise("fuzz") + 0.02 * _noise("slub")
 
 
 _WEAVES: dict[str, tuple[Callable[[np.ndarray, np.ndarray], np.ndarray], float]] = {
-    "knit": (_knit, 30.4),
-    "rib": (_rib, 35.2),
+    "knit": (_knit, 20.0),
+    "rib": (_rib, 27.0),
     "cord": (_cord, 41.6),
     "twill": (_twill, 17.0),
     "slubby": (_slubby, 16.0),
     "canvas": (_canvas, 14.0),
     "braid": (_braid, 14.0),
     "plain": (_plain, 12.0),
-    "fuzzy": (lambda x, y: 0.05 * _noise("fuzz", 0.9), 13.0),
+    "fuzzy": (lambda x, y: 0.075 * _noise("fuzz", 1.1), 12.0),
     "shaggy": (lambda x, y: 0.14 * _noise("fleck", 0.8), 9.0),
     "pebble": (lambda x, y: 0.028 * _noise("fuzz", 1.3), 12.0),
     "smooth": (lambda x, y: np.zeros_like(x), 10.0),

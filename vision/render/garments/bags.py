@@ -30,6 +30,14 @@ def _strap(points: list[tuple[float, float]], width: float, tone: float = 1.0) -
     )
 
 
+def _handle(half: float, foot: float, rise: float, width: float, tone: float = 1.0) -> Piece:
+    """A handle that leaves the bag at -half and half cm and arches `rise` cm above `foot`."""
+    angle = np.linspace(0, np.pi, 15)
+    x = -half * np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 0.8
+    y = foot - rise * np.sin(angle) ** 0.82
+    return _strap([(float(a), float(b)) for a, b in zip(x, y, strict=True)], width, tone)
+
+
 def _tote(spec: GarmentSpec, rng: np.random.Generator) -> list[Item]:
     wide, tall = float(rng.uniform(17, 20)), float(rng.uniform(29, 35))
     body = both_sides(
@@ -45,27 +53,8 @@ def _tote(spec: GarmentSpec, rng: np.random.Generator) -> list[Item]:
     ]
     folds.append(Fold((-wide * 0.8, -2), (wide * 0.2, -5), 2.6, 0.4))
     reach = float(rng.uniform(16, 22))
-    back = _strap(
-        [
-            (-7.5, -tall + 1),
-            (-6.6, -tall - reach * 0.86),
-            (0, -tall - reach - 1.5),
-            (6.6, -tall - reach * 0.86),
-            (7.5, -tall + 1),
-        ],
-        2.2,
-        0.72,
-    )
-    front = _strap(
-        [
-            (-7.5, -tall + 6),
-            (-6.8, -tall - reach * 0.75),
-            (0, -tall - reach * 0.98),
-            (6.8, -tall - reach * 0.75),
-            (7.5, -tall + 6),
-        ],
-        2.2,
-    )
+    back = _handle(7.5, -tall + 1, reach, 2.2, 0.72)
+    front = _handle(7.5, -tall + 6, reach + 3.5, 2.2)
     rim = both_sides(
         (0, -tall + 0.8), (wide, -tall, CORNER), (wide - 1, -tall - 1.2, CORNER), (0, -tall - 0.6)
     )
@@ -99,16 +88,7 @@ def _shoulder(spec: GarmentSpec, rng: np.random.Generator) -> list[Item]:
         (0, -tall * 0.28),
     )
     arc = float(rng.uniform(22, 30))
-    back = _strap(
-        [
-            (-wide * 0.9, -tall + 1.5),
-            (-wide * 0.8, -tall - arc * 0.6),
-            (0, -tall - arc),
-            (wide * 0.8, -tall - arc * 0.6),
-            (wide * 0.9, -tall + 1.5),
-        ],
-        1.5,
-    )
+    back = _handle(wide * 0.9, -tall + 1.5, arc, 1.5)
     items: list[Item] = [
         back,
         Piece(body, puff=3.2, drape=0.3),
@@ -208,16 +188,7 @@ def _bucket(spec: GarmentSpec, rng: np.random.Generator) -> list[Item]:
         for x in np.linspace(-wide * 0.75, wide * 0.75, 7)
     ]
     arc = float(rng.uniform(20, 26))
-    strap = _strap(
-        [
-            (-wide * 0.85, -tall + 2),
-            (-wide * 0.7, -tall - arc * 0.7),
-            (0, -tall - arc),
-            (wide * 0.7, -tall - arc * 0.7),
-            (wide * 0.85, -tall + 2),
-        ],
-        1.9,
-    )
+    strap = _handle(wide * 0.85, -tall + 2, arc, 1.9)
     mouth = ellipse(0, -tall + 0.3, wide * 0.84, 1.8)
     items: list[Item] = [
         strap,

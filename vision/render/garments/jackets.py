@@ -55,7 +55,7 @@ def _bomber(spec: GarmentSpec, rng: np.random.Generator, cut: Cut) -> list[Item]
 
 
 def _trucker(spec: GarmentSpec, rng: np.random.Generator, cut: Cut) -> list[Item]:
-    thread = "#c08a3e" if spec.material == "denim" else None
+    thread = "#d9a55a" if spec.material == "denim" else None
     kind = "stitch" if thread else "seam"
     behind, neck = shirt_collar(cut, point=8.4, spread=7.4)
     arms = sleeves(cut, rng, Style(cuff=5, cuff_weave=None, gather=1.2))
@@ -65,10 +65,10 @@ def _trucker(spec: GarmentSpec, rng: np.random.Generator, cut: Cut) -> list[Item
     yoke = cut.arm - 5.5
     for sign in (-1, 1):
         across = np.array([(sign * 1.8, yoke), (sign * (wide - 3.5), yoke - 0.4)])
-        items += [Stroke(across, "seam", 0.2), Stroke(across + (0, 0.7), kind, 0.13, thread)]
+        items += [Stroke(across, "seam", 0.2), Stroke(across + (0, 0.7), kind, 0.18, thread)]
         for a, b in (((9.0, yoke), (5.5, cut.length)), ((18.5, yoke), (15.5, cut.length))):
             path = np.array([a, b]) * (sign, 1)
-            items += [Stroke(path, "seam", 0.2), Stroke(path + (0.6, 0), kind, 0.12, thread)]
+            items += [Stroke(path, "seam", 0.2), Stroke(path + (0.6, 0), kind, 0.18, thread)]
         items += patch_pocket(sign * 13.6, yoke + 0.4, 10.5, 9, flap=True)[2:]
     items += placket(cut.drop, cut.length + cut.swoop, 3.6, body.outline)
     band = hem_rib(cut, 4.5)

@@ -95,8 +95,8 @@ def skirt(spec: GarmentSpec, rng: np.random.Generator) -> Garment:
     )
     legs = Legs(waist=waist, rise=18)
     if denim:
-        items += fly(legs, spec, True, "#c08a3e") + pockets(legs, True, "#c08a3e")
-        items += sewn_waistband(legs, spec, True, "#c08a3e", rng)
+        items += fly(legs, spec, True, "#d9a55a") + pockets(legs, True, "#d9a55a")
+        items += sewn_waistband(legs, spec, True, "#d9a55a", rng)
     else:
         wide = waist / 2
         band = both_sides((0, 0.6), (wide, -0.4, CORNER), (wide + 0.5, 3.2, CORNER), (0, 4.2))

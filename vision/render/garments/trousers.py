@@ -22,7 +22,7 @@ def trousers_items(
     drape: float = 1.0,
 ) -> list[Item]:
     """Both legs with folds, pockets, fly and waistband."""
-    thread = "#c08a3e" if jeans else None
+    thread = "#d9a55a" if jeans else None
     outline = leg_outline(legs)
     items: list[Item] = [inside_waist(legs)]
     fade = 0.0
@@ -40,7 +40,7 @@ def trousers_items(
         up = 2.6 if jeans else 3.4
         x0 = legs.spread * legs.length / 100
         hem = np.array([(x0, legs.length - up), (x0 + legs.hem, legs.length - up)]) * (sign, 1)
-        items.append(Stroke(hem, "stitch" if jeans else "seam", 0.14, thread))
+        items.append(Stroke(hem, "stitch" if jeans else "seam", 0.19 if jeans else 0.14, thread))
         if spec.cut == "pleated":
             crease = np.array(
                 [(legs.waist * 0.24, 4), (legs.spread * 0.6 + legs.knee * 0.5, legs.knee_y())]

@@ -21,7 +21,7 @@ def fly(legs: Legs, spec: GarmentSpec, jeans: bool, thread: str | None) -> list[
     bottom = legs.rise * 0.72
     path = line((3.6, 4), (3.5, bottom * 0.7), (2.0, bottom * 0.97), (0.2, bottom + 1))
     items: list[Item] = [Stroke(np.array([(0, 4), (0.1, legs.rise + 1)]), "seam", 0.18)]
-    items.append(Stroke(path, "stitch" if thread else "seam", 0.13, thread))
+    items.append(Stroke(path, "stitch" if thread else "seam", 0.18, thread))
     return items
 
 
@@ -32,7 +32,7 @@ def pockets(legs: Legs, jeans: bool, thread: str | None) -> list[Item]:
         if jeans:
             path = line((wide * 0.42, 3.6), (wide * 0.5, 8.5), (wide * 0.98, 11.0))
             items.append(Stroke(path * (sign, 1), "seam", 0.22))
-            items.append(Stroke((path + (-0.2, 0.7)) * (sign, 1), "stitch", 0.12, thread))
+            items.append(Stroke((path + (-0.2, 0.7)) * (sign, 1), "stitch", 0.19, thread))
             items.append(Dot((sign * wide * 0.45, 5.2), 0.42, "rivet", "#a9794a"))
         else:
             path = np.array([(wide * 0.66, 4), (wide + 1.2, 16)]) * (sign, 1)
@@ -48,7 +48,7 @@ def sewn_waistband(
     items: list[Item] = [Piece(band, puff=1.2, relief=0.55, drape=0.25, cast=0.35)]
     if jeans:
         low = line((-wide, 2.9), (0, 3.9), (wide, 2.9))
-        items.append(Stroke(low, "stitch", 0.12, thread))
+        items.append(Stroke(low, "stitch", 0.19, thread))
     for share in (-0.62, 0.62):
         x = share * wide
         loop = np.array([(x - 0.6, -0.4), (x + 0.6, -0.4), (x + 0.6, 4.6), (x - 0.6, 4.6)])
