@@ -77,9 +77,9 @@ def read_logits(
     full = np.exp(full - full.max(axis=2, keepdims=True))
     full /= full.sum(axis=2, keepdims=True)
     foreground = full[..., ~free].sum(axis=2)
-    labels = one_class_a_laid_body(full, full.argmax(axis=2), free)
-    cells = {name: labels == at for at, name in enumerate(classes) if not free[at]}
     photo = None if canvas is None else canvas[y0:y1, x0:x1]
+    labels = one_class_a_laid_body(full, full.argmax(axis=2), free, photo)
+    cells = {name: labels == at for at, name in enumerate(classes) if not free[at]}
     regions = _by_weight(_garments(one_torso(cells, photo)))
     return Parsed(regions=tuple(regions[:MAX_GARMENTS]), foreground=foreground)
 

@@ -23,27 +23,49 @@ ONE_CLOTH = 11.0
 between their mean colours is under this."""
 LAID_SKIN = 0.03
 """Under this share of skin and hair among all that is no ground, nobody wears the clothes."""
-RIVAL = 0.2
-"""A second class with a piece of this share of a laid body is a garment, not a mistake."""
+RIVAL = 0.25
+"""A second class with a piece of this share of a laid body may be a garment, no mistake."""
+OTHER_CLOTH = 18.0
+"""... if CIEDE2000 between the mean colours is at least this."""
 
 
-def one_class_a_laid_body(probabilities: Grid, labels: Cells, free: Mask) -> Cells:
-    """Where nobody wears the clothes, each connected body of them is one garment of its likeliest
-    class, unless a second class holds a good part of it."""
+def one_class_a_laid_body(
+    probabilities: Grid, labels: Cells, free: Mask, photo: Image | None
+) -> Cells:
+    """Classes [h, w] where each body of clothes that nobody wears is one garment.
+
+    Its class is the likeliest of the body; a second class with a good part of it stays where its
+    colour in ``photo`` is another: shoes beside a dress, a shirt laid on trousers.
+    """
     garment = ~free[labels]
     skin = np.count_nonzero((labels > 0) & ~garment)
     if skin > LAID_SKIN * max(1, skin + np.count_nonzero(garment)):
         return labels
+    labs = None if photo is None else _labs(photo)
     out = labels.copy()
     count, body = cv2.connectedComponents(garment.astype(np.uint8), connectivity=8)
     for number in range(1, count):
         here = body == number
         votes = np.where(free, -1.0, probabilities[here].sum(axis=0))
-        rivals = [here & (labels == at) for at in np.unique(labels[here]) if at != votes.argmax()]
-        largest = max((_largest_piece(rival) for rival in rivals), default=0)
-        if largest < RIVAL * np.count_nonzero(here):
-            out[here] = votes.argmax()
+        main = int(votes.argmax())
+        for at in np.unique(labels[here]):
+            rival = here & (labels == at)
+            if at != main and not _stands_alone(rival, here & (labels == main), here, labs):
+                out[rival] = main
     return out
+
+
+def _stands_alone(rival: Mask, main: Mask, body: Mask, labs: Grid | None) -> bool:
+    """Whether a second class in a laid body is a garment of its own."""
+    if _largest_piece(rival) < RIVAL * np.count_nonzero(body):
+        return False
+    if labs is None or not main.any():
+        return True
+    return float(ciede2000(labs[rival].mean(axis=0), labs[main].mean(axis=0))) >= OTHER_CLOTH
+
+
+def _labs(photo: Image) -> Grid:
+    return rgb_to_lab(photo).reshape(photo.shape)
 
 
 def _largest_piece(mask: Mask) -> int:
@@ -62,7 +84,7 @@ def one_torso(cells: dict[str, Mask], photo: Image | None) -> dict[str, Mask]:
     out = {name: mask.copy() for name, mask in cells.items()}
     together = np.logical_or.reduce([out[name] for name in CLOTHES])
     count, body = cv2.connectedComponents(together.astype(np.uint8), connectivity=8)
-    labs = None if photo is None else rgb_to_lab(photo).reshape(photo.shape)
+    labs = None if photo is None else _labs(photo)
     for number in range(1, count):
         here = body == number
         if labs is not None:

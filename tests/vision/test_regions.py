@@ -12,14 +12,17 @@ Spots = dict[str, list[tuple[int, int, int, int]]]
 
 
 def parsed(
-    spots: list[tuple[str, tuple[int, int, int, int]]], grid: tuple[int, int] = (SIDE, SIDE)
+    spots: list[tuple[str, tuple[int, int, int, int]]],
+    grid: tuple[int, int] = (SIDE, SIDE),
+    photo: np.ndarray | None = None,
 ) -> Parsed:
     """Logits that are sure of one class in each rectangle (x0, y0, x1, y1), later ones on top."""
     labels = np.zeros(grid, int)
     for name, (x0, y0, x1, y1) in spots:
         labels[y0:y1, x0:x1] = CLASSES.index(name)
     logits = np.stack([np.where(labels == at, 8.0, 0.0) for at in range(len(CLASSES))])
-    return read_logits(logits.astype(np.float32), (0, 0, grid[1], grid[0]), grid, CLASSES)
+    inside = (0, 0, grid[1], grid[0])
+    return read_logits(logits.astype(np.float32), inside, grid, CLASSES, photo)
 
 
 def names(found: Parsed) -> list[str]:
@@ -128,3 +131,48 @@ def test_patches_of_other_classes_in_a_laid_garment_are_mistakes() -> None:
         ]
     )
     assert names(found) == ["lower"]
+
+
+def canvas(spots: list[tuple[tuple[int, int, int], tuple[int, int, int, int]]]) -> np.ndarray:
+    """A white photo of the grid's size with coloured rectangles."""
+    photo = np.full((SIDE, SIDE, 3), 255, np.uint8)
+    for color, (x0, y0, x1, y1) in spots:
+        photo[y0:y1, x0:x1] = color
+    return photo
+
+
+RED, BLUE, NAVY = (190, 30, 40), (40, 80, 200), (30, 40, 80)
+WEARER = ("skin-hair", (40, 2, 60, 15))
+TORN_SHIRT = [
+    WEARER,
+    ("upper", (30, 15, 50, 55)),
+    ("outer", (50, 15, 70, 55)),
+    ("lower", (34, 55, 66, 90)),
+]
+
+
+def test_a_shirt_torn_in_upper_and_outer_is_one_garment_by_its_colour() -> None:
+    photo = canvas([(RED, (30, 15, 70, 55)), (NAVY, (34, 55, 66, 90))])
+    assert sorted(names(parsed(TORN_SHIRT, photo=photo))) == ["lower", "upper"]
+
+
+def test_a_jacket_of_another_colour_over_the_shirt_stays_a_garment() -> None:
+    photo = canvas([(RED, (30, 15, 50, 55)), (BLUE, (50, 15, 70, 55)), (NAVY, (34, 55, 66, 90))])
+    assert sorted(names(parsed(TORN_SHIRT, photo=photo))) == ["lower", "outer", "upper"]
+
+
+def test_a_shirt_and_trousers_of_one_colour_stay_two_garments() -> None:
+    photo = canvas([(NAVY, (30, 15, 70, 90))])
+    spots = [WEARER, ("upper", (30, 15, 70, 55)), ("lower", (34, 55, 66, 90))]
+    assert sorted(names(parsed(spots, photo=photo))) == ["lower", "upper"]
+
+
+def test_a_laid_garment_torn_in_classes_of_one_colour_is_one() -> None:
+    spots = [("upper", (20, 20, 80, 60)), ("bag", (20, 60, 80, 85))]
+    assert names(parsed(spots, photo=canvas([(RED, (20, 20, 80, 85))]))) == ["upper"]
+
+
+def test_two_laid_garments_that_touch_stay_two_by_their_colour() -> None:
+    spots = [("upper", (20, 20, 80, 55)), ("lower", (25, 55, 75, 90))]
+    photo = canvas([(RED, (20, 20, 80, 55)), (NAVY, (25, 55, 75, 90))])
+    assert sorted(names(parsed(spots, photo=photo))) == ["lower", "upper"]
