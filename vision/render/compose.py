@@ -26,6 +26,9 @@ SMALL_THINGS = ("hat", "belt", "socks", "sneakers", "boots", "heels", "flats", "
 PLANE = 1.3
 """A phone's view is cut from a ground plane this many times larger than the photo."""
 
+CLOSE_SHARE = 0.12
+"""How many phone photos come so close that a part of the garment is outside."""
+
 LONG_CLIPPED = ("jeans", "trousers", "leggings", "shorts", "skirt")
 
 
@@ -120,7 +123,8 @@ def _phone(
     """Laid on a messy ground, seen askew by a hand-held phone."""
     plane_w, plane_h = round(width * PLANE), round(height * PLANE)
     canvas = clear_ground(spec, plane_w, plane_h, rng, things=int(rng.choice([0, 1, 2, 3, 4])))
-    fill = float(rng.uniform(0.62, 0.92))
+    close = rng.random() < CLOSE_SHARE
+    fill = float(rng.uniform(1.02, 1.25) if close else rng.uniform(0.6, 0.92))
     scale = fitted_scale(garment, width * fill * _room(spec), height * fill)
     standing = garment.stance == "standing"
     layer = Painter(garment, spec, scale * OVERSAMPLE * 0.9).layer()

@@ -28,7 +28,7 @@ def skirt_panel(
     bottom = top + length
     waves = max(pleats, gathers, 5)
     x = np.linspace(0, 1, 28)
-    depth = swing * (0.9 if gathers or pleats else 0.45)
+    depth = swing * (0.9 if gathers else 0.3)
     phase = rng.uniform(0, 6)
     wave = depth * np.sin(x * waves * np.pi + phase) * (0.35 + 0.65 * x)
     right_hem = np.stack([hem / 2 * x, bottom + swing * (1 - x**2) * 1.6 + wave], axis=1)[::-1]
@@ -38,7 +38,7 @@ def skirt_panel(
             (waist / 2, top, CORNER),
             (waist / 2 + (hip - waist) * 0.42, top + min(10, length * 0.2)),
             (hip / 2, top + min(19, length * 0.38)),
-            (hip / 2 + (hem - hip) * 0.24, top + length * 0.62),
+            (hip / 2 + (hem - hip) / 2 * 0.4, top + length * 0.62),
             (hem / 2, bottom + wave[-1], CORNER),
         ]
     )

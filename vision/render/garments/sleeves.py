@@ -100,8 +100,8 @@ def _outline(cut: Cut, style: Style, joints: _Joints) -> np.ndarray:
         (*inner, CORNER),
     ]
     if cut.sleeve > LONG:
-        crook = polar(elbow, joints.lean - 90, (cut.bicep + cut.cuff) / 2)
-        fullness = polar(between(crook, inner, 0.55), joints.lower - 90, style.gather * 0.4)
+        crook = polar(between(pit, inner, 0.44), joints.lean + 90, 0.7)
+        fullness = polar(between(crook, inner, 0.6), joints.lower - 90, style.gather * 0.4)
         points += [fullness, crook]
     points += [(*pit, CORNER), (pit[0] - 5, pit[1] - 3, CORNER)]
     return spline(points, closed=True)
