@@ -180,6 +180,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "lookus"
 if BROKER_URL.startswith("filesystem"):
+    CELERY_BROKER_URL = "filesystem://localhost"  # Kombu warns of an address without a host.
     # One folder serves both directions: what the web writes is what the worker reads.
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
         "data_folder_in": str(BROKER_FOLDER / "messages"),

@@ -15,6 +15,7 @@ import numpy as np
 import psutil
 from PIL import Image
 
+from lookus.cli.demo import FACTS
 from lookus.processes import wait_until
 from vision.render import random_spec, render
 
@@ -104,7 +105,8 @@ class LiveStack(RunningLookUs):
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.home / "demo.json").read_text(encoding="utf-8"))
+        lines = (self.home / FACTS).read_text(encoding="utf-8").strip().splitlines()
+        found: dict[str, Any] = json.loads(lines[-1])
         return found
 
     @property

@@ -6,7 +6,7 @@ and ends its output with one line of JSON:
     {"storefront": URL, "admin": URL, "email": …, "password": …, "curl": …,
      "shops": [{"name", "slug", "storefront", "publishable_key", "secret_key"}]}
 
-A secret key is shown once, so it is kept in the home (`demo.json`) for the next start.
+That line is kept in the home (`demo.json`), for its owner's eyes.
 """
 
 import argparse
@@ -20,6 +20,8 @@ from lookus.cli.commands import add_address
 from lookus.cli.environment import home_folder
 from lookus.cli.stack import Stack, interruptible
 from lookus.cli.up import say
+
+FACTS = "demo.json"
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -50,13 +52,12 @@ def folder(text: str) -> Path:
 
 
 def run(options: argparse.Namespace) -> None:
-    home = home_folder()
     with interruptible():
         try:
-            with Stack(home, options.host, options.port, say) as stack:
+            with Stack(home_folder(), options.host, options.port, say) as stack:
                 stack.start()
                 say("Filling the demo's shops …")
-                facts = remembered(home / "demo.json", seed(stack, options))
+                facts = seed(stack, options)
                 stack.run_django("tagging_progress")
                 say(described(facts))
                 say("Ctrl-C ends it.")
@@ -72,25 +73,15 @@ def seed(stack: Stack, options: argparse.Namespace) -> dict[str, Any]:
         words += ["--photos", str(options.photos)]
     if options.products:
         words += ["--products", str(options.products)]
-    with (stack.home / "logs" / "seed.log").open("w+b") as output:
+    path = stack.home / FACTS
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as output:
         failed = stack.run_django(*words, stdout=output) != 0
         output.seek(0)
         lines = output.read().decode().strip().splitlines()
     if failed or not lines:
         raise UserError("the demo's shops could not be filled: see the lines above")
     facts: dict[str, Any] = json.loads(lines[-1])
-    return facts
-
-
-def remembered(path: Path, facts: dict[str, Any]) -> dict[str, Any]:
-    """Fill in the secret keys that an earlier start showed, and keep all for the next one."""
-    former = json.loads(path.read_text()) if path.exists() else {}
-    keys = {shop["slug"]: shop.get("secret_key") for shop in former.get("shops", [])}
-    for shop in facts["shops"]:
-        shop["secret_key"] = shop.get("secret_key") or keys.get(shop["slug"])
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        json.dump(facts, file, indent=1)
     return facts
 
 
@@ -109,6 +100,6 @@ def described(facts: dict[str, Any]) -> str:
         lines += [
             f"  {shop['name']}   {shop['storefront']}",
             f"    publishable key   {shop['publishable_key']}",
-            f"    secret key        {shop['secret_key'] or 'shown when it was made'}",
+            f"    secret key        {shop['secret_key']}",
         ]
     return "\n".join([*lines, "", "  Search by photo:", "", f"  {facts['curl']}", ""])

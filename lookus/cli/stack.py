@@ -182,10 +182,13 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 def interruptible() -> Iterator[None]:
     """SIGTERM and SIGHUP end the block as Ctrl-C does, by KeyboardInterrupt.
 
-    A signal that we were started to ignore (nohup) stays ignored.
+    Only the first counts, or a second would cut short what the first began. A signal that we
+    were started to ignore (nohup) stays ignored.
     """
 
     def interrupt(*_: object) -> None:
+        for one in ENDING:
+            signal.signal(one, signal.SIG_IGN)
         raise KeyboardInterrupt
 
     with handled({one: interrupt for one in ENDING if signal.getsignal(one) != signal.SIG_IGN}):

@@ -134,6 +134,20 @@ def test_killing_the_master_leaves_no_orphan(home: Path, running: RunningLookUs)
         stack.stop()
 
 
+def test_an_impatient_second_signal_cuts_nothing_short(home: Path, running: RunningLookUs) -> None:
+    running.stop()
+    stack = RunningLookUs(home)
+    try:
+        stack.wait_until_ready()
+        family = stack.family()
+        stack.process.send_signal(signal.SIGINT)
+        stack.process.send_signal(signal.SIGTERM)
+        assert stack.stop(signal.SIGINT) == 0
+        assert alive(family) == []
+    finally:
+        stack.stop()
+
+
 def test_ctrl_c_while_it_starts_leaves_nothing(tmp_path: Path) -> None:
     stack = RunningLookUs(tmp_path / "home")
     assert wait_until(lambda: "Starting on" in stack.log.read_text(), seconds=30)
