@@ -12,12 +12,15 @@ import numpy.typing as npt
 
 from vision.color_names import nearest
 from vision.colorspace import ciede2000, lab_to_hex, rgb_to_lab
+from vision.crops import resized
 from vision.types import Color, Image, Mask
 
 CLUSTERS = 5
-SAMPLE = 3000
+SAMPLE = 2000
 WORK_SIDE = 256
 """Longer side, in pixels, of what is sampled: evens out weave and noise and keeps stripes."""
+INSIDE = 250
+"""A reduced pixel counts where this much of 255 is garment."""
 MERGE_BOUND = 8.0
 SHADE_BOUND = 10.0
 SHADE_LIGHTNESS = 2.0
@@ -61,8 +64,8 @@ def _sample(image: Image, mask: Mask) -> Labs:
     scale = WORK_SIDE / max(height, width)
     if scale < 1:
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-        mask = cv2.resize(mask.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 250
+        image = resized(image, size)
+        mask = resized(mask.view(np.uint8) * np.uint8(255), size) > INSIDE
     inner = cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=0)
     for chosen in (inner, mask, np.ones_like(mask)):
         inside = np.flatnonzero(chosen)

@@ -12,12 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from vision.bundle import GARMENT_FREE
+from vision.crops import resized
 from vision.settle import one_class_a_laid_body, one_torso
 from vision.types import Box, Image, Mask
 
 Grid = npt.NDArray[np.float32]
 
 MAX_GARMENTS = 6
+FINER = 2
+"""The grid has this many times the cells of the logits a side: more only smooths the outlines."""
 MIN_AREA = {"footwear": 0.002, "headwear": 0.002, "bag": 0.002}
 MIN_AREA_CLOTHES = 0.006
 """Share of the photo under which a region is taken for a mistake of the parser."""
@@ -69,19 +72,36 @@ def read_logits(
     With ``canvas``, the letterboxed photo [*grid, 3], regions of one colour are told from two
     garments by it.
     """
-    upright = np.ascontiguousarray(logits.transpose(1, 2, 0), np.float32)
-    full = cv2.resize(upright, grid[::-1], interpolation=cv2.INTER_LINEAR)
     x0, y0, x1, y1 = inside
-    full = full[y0:y1, x0:x1]
+    finer = min(FINER, grid[0] / logits.shape[1])
+    full = _sampled(logits, np.divide(inside, (grid[1], grid[0]) * 2), finer)
     free = np.array([name in GARMENT_FREE for name in classes])
-    full = np.exp(full - full.max(axis=2, keepdims=True))
-    full /= full.sum(axis=2, keepdims=True)
-    foreground = full[..., ~free].sum(axis=2)
-    photo = None if canvas is None else canvas[y0:y1, x0:x1]
-    labels = one_class_a_laid_body(full, full.argmax(axis=2), free, photo)
+    full = np.exp(full - full.max(axis=0))
+    full /= full.sum(axis=0)
+    foreground = full[~free].sum(axis=0)
+    photo = None if canvas is None else resized(canvas[y0:y1, x0:x1], foreground.shape[::-1])
+    labels = one_class_a_laid_body(full, full.argmax(axis=0), free, photo)
     cells = {name: labels == at for at, name in enumerate(classes) if not free[at]}
     regions = _by_weight(_garments(one_torso(cells, photo)))
     return Parsed(regions=tuple(regions[:MAX_GARMENTS]), foreground=foreground)
+
+
+def _sampled(logits: Grid, part: npt.NDArray[np.float64], finer: float) -> Grid:
+    """The part (x0, y0, x1, y1), in shares of the whole, of planes [n, h, w], ``finer`` times as
+    dense, by linear interpolation."""
+    height, width = logits.shape[1:]
+    x0, y0, x1, y1 = part * (width, height, width, height)
+    columns, rows = max(1, round((x1 - x0) * finer)), max(1, round((y1 - y0) * finer))
+    across, down = (x1 - x0) / columns, (y1 - y0) / rows
+    to_logits = np.array([[across, 0, x0 + (across - 1) / 2], [0, down, y0 + (down - 1) / 2]])
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    planes = [
+        cv2.warpAffine(
+            plane, to_logits, (columns, rows), flags=how, borderMode=cv2.BORDER_REPLICATE
+        )
+        for plane in np.asarray(logits, np.float32)
+    ]
+    return np.stack(planes).astype(np.float32)
 
 
 def _garments(cells: dict[str, Mask]) -> list[Region]:
@@ -159,7 +179,8 @@ def to_photo(region: Region, height: int, width: int) -> tuple[Box, Mask]:
 def soft_resize(values: Grid, box: Box) -> Mask:
     """Values 0..1 on the grid stretched linearly over a box of the photo, cut at one half."""
     size = (max(1, box[2] - box[0]), max(1, box[3] - box[1]))
-    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_LINEAR) > 0.5)
+    levels = np.rint(values * 255).astype(np.uint8)
+    return np.asarray(cv2.resize(levels, size, interpolation=cv2.INTER_LINEAR) > 127)
 
 
 def region_in_box(parsed: Parsed, box: Box, height: int, width: int) -> Region | None:

@@ -32,7 +32,8 @@ OTHER_CLOTH = 18.0
 def one_class_a_laid_body(
     probabilities: Grid, labels: Cells, free: Mask, photo: Image | None
 ) -> Cells:
-    """Classes [h, w] where each body of clothes that nobody wears is one garment.
+    """Classes [h, w] where each body of clothes that nobody wears is one garment, from the
+    probabilities [classes, h, w] and the likeliest classes [h, w].
 
     Its class is the likeliest of the body; a second class with a good part of it stays where its
     colour in ``photo`` is another: shoes beside a dress, a shirt laid on trousers.
@@ -46,7 +47,7 @@ def one_class_a_laid_body(
     count, body = cv2.connectedComponents(garment.astype(np.uint8), connectivity=8)
     for number in range(1, count):
         here = body == number
-        votes = np.where(free, -1.0, probabilities[here].sum(axis=0))
+        votes = np.where(free, -1.0, probabilities[:, here].sum(axis=1))
         main = int(votes.argmax())
         for at in np.unique(labels[here]):
             rival = here & (labels == at)

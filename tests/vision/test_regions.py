@@ -145,8 +145,8 @@ RED, BLUE, NAVY = (190, 30, 40), (40, 80, 200), (30, 40, 80)
 WEARER = ("skin-hair", (40, 2, 60, 15))
 TORN_SHIRT = [
     WEARER,
-    ("upper", (30, 15, 50, 55)),
-    ("outer", (50, 15, 70, 55)),
+    ("upper", (30, 15, 52, 55)),
+    ("outer", (52, 15, 70, 55)),
     ("lower", (34, 55, 66, 90)),
 ]
 
@@ -157,7 +157,7 @@ def test_a_shirt_torn_in_upper_and_outer_is_one_garment_by_its_colour() -> None:
 
 
 def test_a_jacket_of_another_colour_over_the_shirt_stays_a_garment() -> None:
-    photo = canvas([(RED, (30, 15, 50, 55)), (BLUE, (50, 15, 70, 55)), (NAVY, (34, 55, 66, 90))])
+    photo = canvas([(RED, (30, 15, 52, 55)), (BLUE, (52, 15, 70, 55)), (NAVY, (34, 55, 66, 90))])
     assert sorted(names(parsed(TORN_SHIRT, photo=photo))) == ["lower", "outer", "upper"]
 
 
