@@ -150,7 +150,6 @@ def _connection(target: Target, address: str, seconds: float) -> HTTPConnection:
         timeout=seconds,
         cert_reqs="CERT_REQUIRED",
         server_hostname=target.host,
-        assert_hostname=target.host,
     )
 
 

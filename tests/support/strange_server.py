@@ -1,12 +1,14 @@
 """A web server on this machine that answers as a shop's photo server does on a bad day."""
 
 import gzip
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -103,8 +105,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def strange_server() -> Iterator[Server]:
+def strange_server(certificate: Path | None = None) -> Iterator[Server]:
+    """With a certificate (key and certificate in one file) it speaks https."""
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        http.socket = context.wrap_socket(http.socket, server_side=True)
     http.daemon_threads = True
     http.record = record = Server(http.server_port)  # type: ignore[attr-defined]
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})

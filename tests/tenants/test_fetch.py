@@ -1,8 +1,10 @@
 """The fetcher against a real server on this machine, allowed by name and port."""
 
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -135,6 +137,37 @@ def test_the_connection_goes_to_the_address_that_was_checked(
     fetch(f"http://photos.example:{server.port}/photo/", max_bytes=MAX)
     assert asked.count("photos.example") == 1
     assert server.seen[0][1]["Host"] == f"photos.example:{server.port}"
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Key and certificate of photos.example, signed by itself."""
+    path = tmp_path_factory.mktemp("tls") / "photos.example.pem"
+    words = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=photos.example"
+    name = "subjectAltName=DNS:photos.example"
+    command = ["openssl", *words.split(), "-addext", name, "-keyout", path, "-out", f"{path}.crt"]
+    subprocess.run(command, check=True, capture_output=True)
+    path.write_bytes(path.read_bytes() + Path(f"{path}.crt").read_bytes())
+    return path
+
+
+@pytest.mark.parametrize("host", ["photos.example", "other.example"])
+def test_over_https_the_certificate_must_be_the_names_and_not_the_addresss(
+    certificate: Path, host: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = socket.getaddrinfo
+    monkeypatch.setattr(
+        module.socket, "getaddrinfo", lambda _, *rest, **more: real("127.0.0.1", *rest, **more)
+    )
+    monkeypatch.setenv("SSL_CERT_FILE", f"{certificate}.crt")
+    with strange_server(certificate) as server:
+        settings.FETCH_ALLOWED_PRIVATE = [f"{host}:{server.port}"]
+        url = f"https://{host}:{server.port}/photo/"
+        if host == "photos.example":
+            assert fetch(url, max_bytes=MAX).body == b"pixels"
+        else:
+            with pytest.raises(FetchFailed, match="certificate is not valid for this name"):
+                fetch(url, max_bytes=MAX)
 
 
 @pytest.mark.parametrize(
