@@ -92,7 +92,7 @@ def _admit(request: HttpRequest, slug: str) -> None:
     shop = Shop.objects.select_related("mall").filter(slug=slug).first()
     assert request.user.is_authenticated
     found = Membership.objects.filter(user=request.user, mall__shops=shop) if shop else None
-    membership = found.first() if found else None
+    membership = found.first() if found is not None else None
     if membership is None:
         raise Http404("no such shop among yours")
     request.shop, request.membership = shop, membership  # type: ignore[attr-defined]

@@ -103,6 +103,7 @@ class ShopAdminSite(AdminSite):
             "is_owner": role in OWNERS,
             "nav": self._nav_of(request),
             "shops": Switcher(request),
+            "site_link": f"/shop/{request.shop.slug}/" if request.shop.hosted_storefront else "",
         }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

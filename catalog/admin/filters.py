@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin.seen import term_label
+from catalog.admin.words import term_label
 from catalog.models import Garment, Photo, Product, Tag
 
 MOST_BRANDS = 40

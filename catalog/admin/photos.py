@@ -5,18 +5,23 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from catalog.admin.seen import NO_PHOTO, STATES, why
-from catalog.models import Photo
-from catalog.services.photos import photos_retry
+from catalog.admin.framed import NO_PHOTO, REASONS, STATES, why
+from catalog.models import Photo, Product
+from catalog.services.photos import PhotoSource, photo_add, photo_store, photos_retry
 from tenants.admin_model import ShopModelAdmin, column
-from tenants.admin_site import NavItem, shop_admin
+from tenants.admin_scope import opens_own_scope
+from tenants.admin_site import EDITORS, NavItem, shop_admin
+from tenants.audit import audit_record
+from tenants.scope import shop_scope
+from vision.decode import DEFAULT_LIMITS
+from vision.errors import ImageRejected
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -107,6 +112,32 @@ class PhotoAdmin(ShopModelAdmin):
     @admin.display(description=_("Why"))
     def why(self, photo: Photo) -> str:
         return why(photo)
+
+
+@opens_own_scope
+@require_POST
+def photo_add_view(request: Any, pk: int) -> HttpResponse:
+    """Add a photo to a product. Storing it stands outside the scope, for it may take long."""
+    if request.membership.role not in EDITORS:
+        raise PermissionDenied
+    with shop_scope(request.shop):
+        if not Product.objects.filter(pk=pk).exists():
+            raise Http404("no such product in this shop")
+    file = request.FILES.get("photo")
+    limit = DEFAULT_LIMITS.max_bytes
+    try:
+        # One byte over the limit is enough to be refused as too large.
+        data = file.read(limit + 1) if file else b""
+        stored = photo_store(shop_id=request.shop.pk, data=data)
+    except ImageRejected as refused:
+        messages.error(request, REASONS.get(refused.code) or refused.message)
+    else:
+        with shop_scope(request.shop):
+            product = Product.objects.get(pk=pk)
+            photo_add(product=product, source=PhotoSource(stored=stored))
+            audit_record(actor=request.user, action="photo", target=product)
+        messages.success(request, gettext("The photo is being tagged."))
+    return HttpResponseRedirect(reverse("admin:catalog_product_change", args=[pk]))
 
 
 shop_admin.nav(NavItem(30, _("Photos"), "catalog_photo_changelist"))

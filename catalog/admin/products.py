@@ -14,18 +14,17 @@ from django.views.decorators.http import require_POST
 
 from catalog.admin import filters
 from catalog.admin.forms import ProductForm
+from catalog.admin.framed import NO_PHOTO, framed_photos
+from catalog.admin.photos import photo_add_view
 from catalog.admin.seen import (
-    NO_PHOTO,
     Card,
     Said,
     card,
-    framed_photos,
-    language,
     palette_of,
     tag_rows,
-    term_label,
     with_what_was_seen,
 )
+from catalog.admin.words import language, term_label
 from catalog.models import Product, Tag
 from catalog.money import display
 from catalog.services.products import product_saved
@@ -108,7 +107,12 @@ class ProductAdmin(ShopModelAdmin):
 
     def get_urls(self) -> list[Any]:
         tag = self.admin_site.admin_view(require_POST(self.tag_view))
-        return [path("<int:pk>/tag/", tag, name="catalog_product_tag"), *super().get_urls()]
+        photo = self.admin_site.admin_view(photo_add_view)
+        return [
+            path("<int:pk>/tag/", tag, name="catalog_product_tag"),
+            path("<int:pk>/photo/", photo, name="catalog_product_photo"),
+            *super().get_urls(),
+        ]
 
     def save_model(self, request: Any, obj: Product, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -151,6 +155,10 @@ class ProductAdmin(ShopModelAdmin):
             shown = term_label(kind, value) if value else gettext("the model's own word")
             messages.success(request, gettext("Set: %(value)s") % {"value": shown})
         return HttpResponseRedirect(reverse("admin:catalog_product_change", args=[pk]) + "#tags")
+
+    def response_post_save_add(self, request: Any, obj: Product) -> HttpResponseRedirect:
+        """On to its page, where photos are added."""
+        return HttpResponseRedirect(reverse("admin:catalog_product_change", args=[obj.pk]))
 
     @admin.display(description="")
     def thumbnail(self, product: Product) -> str:

@@ -5,66 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin.framed import STATES
+from catalog.admin.words import kind_label, language, term_label
 from catalog.models import Garment, Photo, Product, Tag
 from catalog.selectors import effective_tags
 from vision.taxonomy import taxonomy
 
 CARD_KINDS = ("category", "pattern", "style")
-KIND_NAMES = {
-    "category": _("Category"),
-    "pattern": _("Pattern"),
-    "style": _("Style"),
-    "color": _("Colour"),
-    "region": _("Part of the photo that is sold"),
-}
-NO_PHOTO = format_html('<span class="{}"></span>', "thumb none")
-# A label in a photo is so many times smaller than the photo is wide.
-LABEL_SHARE = 22
 SOURCES = {
     Tag.Source.PERSON: _("Person"),
     Tag.Source.FEED: _("Feed"),
     Tag.Source.MODEL: _("Model"),
 }
-STATES = {
-    Photo.State.PENDING: (_("Waiting"), ""),
-    Photo.State.WORKING: (_("Being tagged"), ""),
-    Photo.State.DONE: (_("Tagged"), "good"),
-    Photo.State.FAILED: (_("Failed"), "bad"),
-}
-
-# What a code means to a person; `Photo.detail` has the particulars.
-REASONS = {
-    "not_an_image": _("This is not an image."),
-    "empty": _("The file is empty."),
-    "too_large": _("The file is too large."),
-    "unsupported_format": _("This kind of image is not read."),
-    "too_many_pixels": _("The image has too many pixels."),
-    "too_small": _("The image is too small."),
-    "truncated": _("The image is cut off."),
-    "url_refused": _("The address may not be fetched."),
-    "url_failed": _("The address did not answer with a photo."),
-    "over_quota": _("This month's tagged photos are used up."),
-}
-
-
-def language() -> str:
-    return "ko" if (get_language() or "").startswith("ko") else "en"
-
-
-def term_label(kind: str, value: str) -> str:
-    """The word of the reader's language; `value` itself where the taxonomy has none."""
-    known = taxonomy()
-    terms = known.terms(kind) if kind in known.kinds else {}
-    return terms[value].label(language()) if value in terms else value
-
-
-def kind_label(kind: str) -> str:
-    attribute = taxonomy().attributes.get(kind)
-    return str(KIND_NAMES.get(kind) or (attribute.label(language()) if attribute else kind))
 
 
 @dataclass(frozen=True)
@@ -202,52 +156,6 @@ def _tag_row(kind: str, category: str, holds: Said | None, tags: list[Tag]) -> T
         choices=tuple((name, term.label(language())) for name, term in values.items()),
         by_person=bool(holds and holds.source == Tag.Source.PERSON),
     )
-
-
-@dataclass(frozen=True)
-class Framed:
-    """A photo with the boxes of its garments, in pixels of the photo."""
-
-    photo: Photo
-    state_name: Any
-    tone: str
-    why: str
-    boxes: tuple[dict[str, Any], ...]
-
-
-def framed_photos(product: Product) -> list[Framed]:
-    photos = product.photos.prefetch_related(
-        Prefetch("garments", Garment.objects.defer("embedding", "tags").order_by("-area"))
-    )
-    return [
-        Framed(photo, *STATES[Photo.State(photo.state)], why(photo), tuple(_boxes(photo)))
-        for photo in photos
-    ]
-
-
-def why(photo: Photo) -> str:
-    """Why a photo failed, in words; "" where it did not."""
-    words = str(REASONS.get(photo.reason, ""))
-    return f"{words} {photo.detail}".strip() if photo.reason else ""
-
-
-def _boxes(photo: Photo) -> Iterable[dict[str, Any]]:
-    size = max(12, (photo.width or 0) // LABEL_SHARE)
-    for garment in photo.garments.all():
-        if garment.revision != photo.revision:
-            continue
-        x0, y0, x1, y1 = garment.box
-        yield {
-            "garment": garment,
-            "x": x0,
-            "y": y0,
-            "width": x1 - x0,
-            "height": y1 - y0,
-            "label": term_label("category", garment.category),
-            "text_x": x0 + size // 2,
-            "text_y": y0 + size * 3 // 2,
-            "text_size": size,
-        }
 
 
 def palette_of(product: Product) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ ACTIONS = {
     "delete": _("deleted"),
     "revoke": _("revoked"),
     "tag": _("tagged"),
+    "photo": _("photo added"),
     "retry": _("tried again"),
 }
 

@@ -70,14 +70,19 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = Shop
-        fields = ("name", "tagline", "site", "language", "allowed_origins", "test_mode")
+        fields = (
+            *("name", "tagline", "site", "language", "hosted_storefront"),
+            *("allowed_origins", "test_mode"),
+        )
         labels = {
             "name": _("Name"),
             "tagline": _("Tagline"),
             "language": _("Language"),
             "test_mode": _("Test mode"),
+            "hosted_storefront": _("Shop window"),
         }
         help_texts = {
+            "hosted_storefront": _("Show the catalogue to everybody on a page of LookUs."),
             "test_mode": _("While on, pages on localhost may use the publishable key."),
         }
 
@@ -87,7 +92,7 @@ class SettingsAdmin(ShopModelAdmin):
     form = SettingsForm
     writers = OWNERS
     fieldsets = (
-        (None, {"fields": ("name", "tagline", "site", "language")}),
+        (None, {"fields": ("name", "tagline", "site", "language", "hosted_storefront")}),
         (_("The lens on your pages"), {"fields": ("allowed_origins", "test_mode")}),
     )
     change_form_template = "admin/shop/settings.html"
