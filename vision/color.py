@@ -87,10 +87,10 @@ def _kmeans(labs: Labs) -> Labels:
         if np.array_equal(fresh, labels):
             break
         labels = fresh
-        for group in range(len(centers)):
-            members = labs[labels == group]
-            if len(members):
-                centers[group] = members.mean(0)
+        sizes = np.bincount(labels, minlength=len(centers))
+        for axis in range(3):
+            sums = np.bincount(labels, weights=labs[:, axis], minlength=len(centers))
+            centers[:, axis] = np.where(sizes, sums / np.maximum(sizes, 1), centers[:, axis])
     return labels
 
 
