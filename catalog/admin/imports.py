@@ -80,8 +80,9 @@ class ImportAdmin(ShopModelAdmin):
         """Storing the file may take long: the service opens its scope after it."""
         if not self.may_write(request):
             raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        sent = request.method == "POST"
+        form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
+        if sent and form.is_valid():
             file = form.cleaned_data["file"]
             try:
                 run = import_start(
