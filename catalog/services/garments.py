@@ -50,8 +50,8 @@ def garments_settle(*, product: Product) -> None:
 
     1. Which garment of each photo is the product.
     2. The model's tags of the product, from its first photo that shows it.
-    3. The filter columns: on the product's garments the tag that counts, on the others what
-       was seen.
+    3. The filter columns: on the product's garments the tag that counts (where the model is
+       unsure of the category, the one that the title names), on the others what was seen.
     """
     rows = list(
         Garment.objects.filter(product=product)
@@ -63,7 +63,7 @@ def garments_settle(*, product: Product) -> None:
     chosen = _chosen(product, rows, [tag for tag in tags if tag.source != Tag.Source.MODEL])
     tags = [tag for tag in tags if tag.source != Tag.Source.MODEL]
     tags += _model_tags(product, [row for row in rows if row.pk in chosen])
-    counted = effective_tags(tags)
+    counted = _with_the_titles_word(product, effective_tags(tags))
     changed = []
     for row in rows:
         is_product = row.pk in chosen
@@ -89,7 +89,7 @@ def garments_follow_products(*, product_ids: Sequence[int]) -> None:
 def _chosen(product: Product, rows: Iterable[Garment], said: Iterable[Tag]) -> set[int]:
     """The ids of the product's own garments, each revision judged by itself."""
     words = {kind: tag.value for kind, tag in effective_tags(said).items()}
-    category = words.get("category") or category_of(product.title, product.feed_category)
+    category = words.get("category") or _named_category(product)
     revisions: dict[str, list[Seen]] = {}
     for row in rows:
         seen = Seen(row.pk, row.photo_id, row.region, _model_word(row, "category"), row.area)
@@ -148,6 +148,19 @@ def _color_tag(product: Product, row: Garment) -> Tag:
         top=[[family, round(share, DECIMALS)] for family, share in top],
         revision=row.revision,
     )
+
+
+def _with_the_titles_word(product: Product, counted: dict[str, Tag]) -> dict[str, Tag]:
+    """A guess that the model itself calls unsure gives way to the word in the title."""
+    guess = counted.get("category")
+    named = _named_category(product)
+    if guess is None or named is None or guess.source != Tag.Source.MODEL or not guess.unsure:
+        return counted
+    return counted | {"category": Tag(kind="category", value=named, source=Tag.Source.FEED)}
+
+
+def _named_category(product: Product) -> str | None:
+    return category_of(product.title, product.feed_category)
 
 
 def _filters(product: Product, row: Garment, counted: dict[str, Tag]) -> dict[str, Any]:

@@ -109,6 +109,19 @@ def test_the_title_says_which_garment_the_product_is() -> None:
         assert Garment.objects.get(is_product=True).region == "upper"
 
 
+@pytest.mark.parametrize("unsure", [True, False])
+def test_where_the_model_is_unsure_the_title_names_the_category(unsure: bool) -> None:
+    shop = make_shop()
+    product = make_product(shop, title="메리노 니트 폴로")
+    said = {"value": "hat", "probability": 0.2, "top": [["hat", 0.2]], "unsure": unsure}
+    garment = make_garment(make_photo(product, state="done"), tags={"category": said})
+    with shop_scope(shop):
+        product_saved(product=product)
+        garment.refresh_from_db()
+        assert garment.category == ("polo" if unsure else "hat")
+        assert tags_of(product.pk)["category"].value == "hat"
+
+
 def test_photos_of_a_product_agree_whichever_is_seen_last() -> None:
     shop = make_shop()
     tagged_product(
