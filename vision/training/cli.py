@@ -1,0 +1,130 @@
+"""`lookus train parser|tagger|export` and `lookus evaluate vision`.
+
+torch is imported only when a training command runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vision.errors import BundleError
+from vision.training.runtime import ADVICE, torch_is_missing
+
+if TYPE_CHECKING:
+    from vision.training.runs import Schedule
+
+DONE, FAILED, CANNOT_START = 0, 1, 2
+Command = Callable[[argparse.Namespace], None]
+
+
+def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `train` and `evaluate`; each sets `run`, which returns the exit status."""
+    train = subparsers.add_parser("train", help="train the networks of a bundle")
+    kinds = train.add_subparsers(required=True, metavar="parser|tagger|export")
+    parser = kinds.add_parser("parser", help="which pixels are which garment")
+    _add_training(parser, _train_parser)
+    tagger = kinds.add_parser("tagger", help="tags and embedding; looks through a trained parser")
+    tagger.add_argument("--parser", type=Path, required=True, metavar="WEIGHTS.pt")
+    _add_training(tagger, _train_tagger)
+    export = kinds.add_parser("export", help="networks to ONNX, calibrated, with a model card")
+    export.add_argument("--parser", type=Path, required=True, metavar="WEIGHTS.pt")
+    export.add_argument("--tagger", type=Path, required=True, metavar="WEIGHTS.pt")
+    export.add_argument("--out", type=Path, required=True, metavar="BUNDLE")
+    export.add_argument("--name", default="full")
+    export.add_argument("--parser-size", type=int, default=256, metavar="PX")
+    export.add_argument("--tagger-size", type=int, default=192, metavar="PX")
+    export.add_argument("--ground", choices=("keep", "mean", "white"), default="keep")
+    export.add_argument("--no-scores", action="store_true", help="skip the measurement and card")
+    _add_common(export, _export)
+    evaluate = subparsers.add_parser("evaluate", help="measure on held-out photos")
+    what = evaluate.add_subparsers(required=True, metavar="vision")
+    vision = what.add_parser("vision", help="the figures of a bundle")
+    vision.add_argument("--bundle", type=Path, required=True, metavar="BUNDLE")
+    vision.add_argument("--json", type=Path, metavar="FILE", help="write the report here too")
+    vision.add_argument("--most", type=int, default=0, help="photos a set at most (0: all)")
+    _add_common(vision, _evaluate)
+
+
+def _add_common(command: argparse.ArgumentParser, run: Command) -> None:
+    command.add_argument("--data", type=Path, required=True, help="folder of NAME.zip, NAME.csv")
+    command.add_argument("--cache", type=Path, required=True, help="folder for decoded photos")
+    command.add_argument("--threads", type=int, default=2)
+    command.set_defaults(run=lambda args: _guarded(run, args))
+
+
+def _add_training(command: argparse.ArgumentParser, run: Command) -> None:
+    command.add_argument("--weights", type=Path, required=True, help="MobileNetV2 as .npz")
+    command.add_argument(
+        "--run", dest="folder", type=Path, required=True, help="folder; continues what is in it"
+    )
+    command.add_argument("--minutes", type=float, help="end after so long, whatever the steps")
+    command.add_argument("--steps", type=int)
+    command.add_argument("--seed", type=int, default=1)
+    _add_common(command, run)
+
+
+def _guarded(run: Command, args: argparse.Namespace) -> int:
+    """The exit status of a command; what went wrong as one sentence on standard error."""
+    if torch_is_missing():
+        print(ADVICE, file=sys.stderr)
+        return CANNOT_START
+    try:
+        run(args)
+    except (FileNotFoundError, ValueError, BundleError) as problem:
+        print(problem, file=sys.stderr)
+        return FAILED
+    return DONE
+
+
+def _schedule(args: argparse.Namespace, usual: Schedule) -> Schedule:
+    given = {"steps": args.steps, "minutes": args.minutes}
+    return dataclasses.replace(usual, **{k: v for k, v in given.items() if v is not None})
+
+
+def _train_parser(args: argparse.Namespace) -> None:
+    from vision.training.parser import ParserConfig, train_parser
+
+    config = ParserConfig(args.data, args.cache, args.weights, args.seed, args.threads)
+    config = dataclasses.replace(config, schedule=_schedule(args, config.schedule))
+    print(train_parser(config, args.folder))
+
+
+def _train_tagger(args: argparse.Namespace) -> None:
+    from vision.training.sightings import sight_all
+    from vision.training.tagger import TaggerConfig, train_tagger
+
+    sight_all(args.parser, args.data, args.cache, threads=args.threads)
+    config = TaggerConfig(args.data, args.cache, args.weights, args.seed, args.threads)
+    config = dataclasses.replace(config, schedule=_schedule(args, config.schedule))
+    print(train_tagger(config, args.folder))
+
+
+def _export(args: argparse.Namespace) -> None:
+    from vision.training.bundling import BundlePlan, make_bundle
+
+    plan = BundlePlan(
+        name=args.name,
+        parser=args.parser,
+        tagger=args.tagger,
+        out=args.out,
+        parser_side=args.parser_size,
+        tagger_side=args.tagger_size,
+        ground=args.ground,
+    )
+    make_bundle(plan, args.data, args.cache, threads=args.threads, with_scores=not args.no_scores)
+    print(args.out)
+
+
+def _evaluate(args: argparse.Namespace) -> None:
+    from vision.training.evaluate import evaluate, table
+
+    report = evaluate(args.bundle, args.data, args.cache, threads=args.threads, most=args.most)
+    if args.json:
+        args.json.write_text(json.dumps(report, indent=1) + "\n")
+    print(table(report))

@@ -1,0 +1,85 @@
+"""The tagger's square crop, disturbed for training; `vision.crops` makes the served one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from vision.training.composites import camera
+from vision.training.grounds import Rng
+from vision.training.sets import Pixels
+
+Box = tuple[float, float, float, float]
+# of the box's longer side, added on every side, and the grey outside the photo: what the bundle's
+# config tells the analyzer too
+MARGIN, PAD = 0.04, 114
+KEEP, MEAN, WHITE = "keep", "mean", "white"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A photo [h,w,3] with the garment's box in pixels and, where known, its mask [h,w]."""
+
+    photo: Pixels
+    box: Box
+    mask: Pixels | None = None
+
+
+def box_of(mask: Pixels) -> Box:
+    """The box of a mask's pixels over 127; the whole picture when there are none."""
+    x, y, w, h = cv2.boundingRect((mask > 127).astype(np.uint8))
+    if w == 0:
+        return (0.0, 0.0, float(mask.shape[1]), float(mask.shape[0]))
+    return (float(x), float(y), float(x + w), float(y + h))
+
+
+def disturbed_crop(rng: Rng, seen: Seen, size: int, grounds: tuple[float, float, float]) -> Pixels:
+    """A crop as a shopper's photo or an inexact parser might give it: moved, turned, stretched,
+    mirrored, recoloured a little; `grounds` are the shares of keep, mean and white."""
+    x0, y0, x1, y1 = seen.box
+    side = max(x1 - x0, y1 - y0, 1.0) * (1 + 2 * MARGIN) * np.exp(rng.uniform(-0.13, 0.2))
+    scale = size / side
+    turn = rng.normal(0, 0.12) if rng.random() < 0.95 else rng.uniform(-np.pi, np.pi)
+    stretch = np.exp(rng.normal(0, 0.05))
+    flip = -1.0 if rng.random() < 0.5 else 1.0
+    c, s = np.cos(turn) * scale, np.sin(turn) * scale
+    m = np.array([[c * flip * stretch, -s / stretch], [s * flip * stretch, c / stretch]])
+    center = np.array(((x0 + x1) / 2, (y0 + y1) / 2)) + rng.normal(0, 0.03, 2) * side
+    matrix = np.concatenate([m, (size / 2 - m @ center)[:, None]], 1)
+    ground = (KEEP, MEAN, WHITE)[int(rng.choice(3, p=grounds))]
+    out = camera(rng, _warped(seen, matrix, size, ground), 0.8)
+    if rng.random() < 0.25:
+        _erase(rng, out)
+    return out
+
+
+def _warped(seen: Seen, matrix: np.ndarray, size: int, ground: str) -> Pixels:
+    scale = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
+    mode = cv2.INTER_AREA if scale < 0.6 else cv2.INTER_LINEAR
+    photo, m = seen.photo, matrix.astype(np.float32)
+    if scale < 0.5:  # warpAffine does not average: halve first
+        shrink = 2 ** int(np.floor(np.log2(1 / scale)))
+        photo = cv2.resize(photo, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
+        m = m.copy()
+        m[:, :2] *= shrink
+    out = cv2.warpAffine(photo, m, (size, size), flags=mode, borderValue=(PAD,) * 3)
+    if ground == KEEP or seen.mask is None or not seen.mask.any():
+        return out
+    alpha = cv2.warpAffine(seen.mask, matrix.astype(np.float32), (size, size)).astype(np.float32)[
+        ..., None
+    ]
+    alpha /= 255
+    color = np.full(3, 255, np.float32)
+    if ground == MEAN:
+        color = (out * alpha).sum((0, 1)) / max(1.0, float(alpha.sum()))
+    return (color + alpha * (out - color)).astype(np.uint8)
+
+
+def _erase(rng: Rng, picture: Pixels) -> None:
+    """A rectangle of noise over up to a sixth of the picture: a hand, a fold, a label."""
+    size = picture.shape[0]
+    w, h = (rng.uniform(0.08, 0.4, 2) * size).astype(int)
+    x, y = int(rng.integers(0, size - w)), int(rng.integers(0, size - h))
+    picture[y : y + h, x : x + w] = rng.integers(0, 256, 3, dtype=np.uint8)

@@ -1,0 +1,115 @@
+"""Train the parser: which pixels are which garment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from vision.training.drawn import DESIGNS
+from vision.training.networks import Parser, load_backbone
+from vision.training.parser_data import ParserPhotos
+from vision.training.regions import IGNORE, NOT_GROUND, classes
+from vision.training.runs import Learner, Schedule, as_input, prepare, start_run
+
+# the rarer a class's pixels, the more each weighs (square root of the inverse share, bounded)
+WEIGHTS = (1.0, 1.3, 1.3, 1.4, 1.4, 1.2, 1.7, 2.2, 1.7)
+# masks are compared at this share of the photo's size: half of it, twice the network's output
+COMPARED = 2
+LARGEST_GRADIENT, LOG_EVERY = 2.0, 20
+
+
+@dataclass(frozen=True)
+class ParserConfig:
+    data: Path
+    cache: Path
+    weights: Path
+    seed: int = 1
+    threads: int = 2
+    drawn_designs: int = DESIGNS
+    start: Path | None = None
+    """Weights of an earlier run to begin with instead of the backbone alone."""
+    save_every: int = 200
+    schedule: Schedule = field(
+        default_factory=lambda: Schedule(
+            steps=4200,
+            minutes=32,
+            sizes=(128, 192, 256),
+            until=(0.3, 0.6, 1.0),
+            batch=16,
+            peak_rate=6e-4,
+        )
+    )
+
+
+def parser_loss(logits: Tensor, truth: Tensor) -> Tensor:
+    """Weighted cross-entropy plus one minus the soft IoU of the foreground.
+
+    logits [N,9,h,w], truth int64 [N,2h,2w]. IGNORE pixels count nowhere; NOT_GROUND pixels only
+    say that they are not the ground.
+    """
+    logits = F.interpolate(logits, size=truth.shape[1:], mode="bilinear", align_corners=False)
+    log_p = logits.log_softmax(1)
+    weights = torch.tensor(WEIGHTS)
+    known = truth < NOT_GROUND
+    target = truth.where(known, 0)
+    picked = -log_p.gather(1, target[:, None])[:, 0]
+    weight = weights[target]
+    ground = log_p[:, 0].exp()
+    some = truth == NOT_GROUND
+    picked = picked.where(~some, -torch.log1p(-ground.clamp(max=1 - 1e-4)))
+    weight = weight.where(known | some, 0.0)
+    cross = (picked * weight).sum() / weight.sum().clamp(min=1)
+    counted = (truth != IGNORE).float()
+    solid = ((truth > 0) & (truth != IGNORE)).float()
+    front = (1 - ground) * counted
+    overlap = (front * solid).sum((1, 2))
+    union = (front + solid - front * solid).sum((1, 2))
+    return cross + (1 - (overlap + 1) / (union + 1)).mean()
+
+
+def draw_batch(
+    photos: ParserPhotos, seed: tuple[int, int], count: int, size: int
+) -> tuple[Tensor, Tensor]:
+    """The batch of one step; the same for the same seed, so that a resumed run goes on alike."""
+    rng = np.random.default_rng(seed)
+    drawn = [photos.draw(rng, size) for _ in range(count)]
+    half = size // COMPARED
+    masks = [cv2.resize(m, (half, half), interpolation=cv2.INTER_NEAREST) for _, m in drawn]
+    return as_input([p for p, _ in drawn]), torch.from_numpy(np.stack(masks)).long()
+
+
+def train_parser(config: ParserConfig, folder: Path) -> Path:
+    """Train (or go on training) in `folder`; returns the path of the averaged weights."""
+    prepare(config.seed, config.threads)
+    cv2.setNumThreads(1)
+    run = start_run(folder, config, config.schedule)
+    photos = ParserPhotos(config.data, config.cache, config.drawn_designs)
+    net = Parser(len(classes()))
+    load_backbone(net.features, config.weights)
+    if config.start:
+        net.load_state_dict(torch.load(config.start, map_location="cpu"))
+    learner = Learner(net, net.features, config.schedule)
+    run.resume(learner)
+    net.train()
+    while run.progress < 1:
+        size = config.schedule.size(run.progress)
+        image, truth = draw_batch(photos, (config.seed, run.step), config.schedule.batch, size)
+        loss = parser_loss(net(image), truth)
+        rate = config.schedule.rate(run.progress)
+        run.history.append(learner.learn(loss, rate, LARGEST_GRADIENT))
+        run.step += 1
+        if run.step % LOG_EVERY == 0:
+            recent = float(np.mean(run.history[-LOG_EVERY:]))
+            run.log(size=size, loss=recent, progress=run.progress)
+        if run.step % config.save_every == 0:
+            run.save(learner)
+    run.save(learner)
+    weights = folder / "parser.pt"
+    torch.save(learner.average.net.state_dict(), weights)
+    return weights

@@ -1,0 +1,172 @@
+"""Photos with masks for the parser: streets, catalogue photos, and cut-outs laid on grounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from vision.training.categories import region
+from vision.training.composites import Piece, camera, paste, recolored, toward_ground
+from vision.training.cutouts import cut_out
+from vision.training.drawn import open_drawn
+from vision.training.grounds import Grounds, Rng
+from vision.training.regions import IGNORE, NOT_GROUND, classes, street_table
+from vision.training.sets import (
+    Pixels,
+    Store,
+    open_photos,
+    open_pixel_masks,
+    read_rows,
+    write_store,
+)
+from vision.training.splits import TRAIN, splits
+
+# shares of the kinds of photo in a batch: street, catalogue as is, composite, drawn
+KINDS = (0.42, 0.12, 0.36, 0.1)
+SMALLEST_CUTOUT = 100
+
+
+@dataclass(frozen=True)
+class Cutouts:
+    """The cut-outs of a catalogue set: masks (0, or 255 where the garment is), one a photo, the
+    parser class of each (NOT_GROUND where a person wears it), and which are safe as truth."""
+
+    photos: Store
+    masks: Store
+    values: np.ndarray
+    safe: np.ndarray
+    parts: np.ndarray
+
+
+def open_cutouts(data: Path, cache: Path, name: str) -> Cutouts:
+    """Cut out every photo of a catalogue set, at the first call (minutes)."""
+    photos, rows = open_photos(data, cache, name), read_rows(data, name)
+    stem = cache / f"{name}-cutouts"
+    if not stem.with_name(f"{name}-safe.npy").exists():
+        found = [
+            cut_out(photos[i]) if photos.shapes[i][0] >= SMALLEST_CUTOUT else None
+            for i in range(len(photos))
+        ]
+        blank = np.zeros((1, 1), np.uint8)
+        write_store(
+            stem, ((n, c.mask if c else blank) for n, c in zip(photos.names, found, strict=True))
+        )
+        np.save(stem.with_name(f"{name}-safe.npy"), np.array([bool(c and c.safe) for c in found]))
+    order = classes()
+    named = [region(name, row) for row in rows]
+    worn = [name == "myntra" and r in ("upper", "outer", "lower", "full-body") for r in named]
+    values = [
+        NOT_GROUND if w or r is None else order.index(r) for r, w in zip(named, worn, strict=True)
+    ]
+    safe = np.load(stem.with_name(f"{name}-safe.npy"))
+    return Cutouts(photos, Store(stem), np.array(values), safe, np.array(splits(name, rows)))
+
+
+def flattened(
+    rng: Rng, photo: Pixels, mask: Pixels, size: int, zoom: float = 1.0
+) -> tuple[Pixels, Pixels]:
+    """Photo and mask letterboxed into a square of `size` px; jittered when `zoom` is not 1."""
+    h, w = mask.shape
+    scale = size / max(h, w) * zoom
+    turn = rng.normal(0, 0.08) if zoom != 1.0 else 0.0
+    flip = -1.0 if rng.random() < 0.5 and zoom != 1.0 else 1.0
+    c, s = np.cos(turn) * scale, np.sin(turn) * scale
+    m = np.array([[c * flip, -s], [s * flip, c]])
+    spare = 0.5 * abs(zoom - 1) + 0.02 if zoom != 1.0 else 0.0
+    center = size * (0.5 + rng.uniform(-spare, spare, 2))
+    matrix = np.concatenate([m, (center - m @ np.array((w / 2, h / 2)))[:, None]], 1)
+    matrix = matrix.astype(np.float32)
+    fill = (114, 114, 114) if rng.random() < 0.7 else tuple(int(v) for v in rng.integers(0, 256, 3))
+    mode = cv2.INTER_AREA if scale < 0.6 else cv2.INTER_LINEAR
+    out = cv2.warpAffine(photo, matrix, (size, size), flags=mode, borderValue=fill)
+    truth = cv2.warpAffine(mask, matrix, (size, size), flags=cv2.INTER_NEAREST, borderValue=0)
+    return out, truth
+
+
+class ParserPhotos:
+    """Draws training photos for the parser; `draw(rng, size)` gives a photo uint8 [size,size,3]
+    and its mask uint8 [size,size] of class indices, IGNORE or NOT_GROUND."""
+
+    def __init__(self, data: Path, cache: Path, drawn_designs: int):
+        self.street = open_photos(data, cache, "ccp")
+        self.street_masks = open_pixel_masks(data, cache, "ccp")
+        self.table = street_table(read_rows(data, "ccp_classes"))
+        self.cutouts = [open_cutouts(data, cache, name) for name in ("hm", "myntra")]
+        self.drawn = open_drawn(cache, drawn_designs)
+        self.drawn_values = self.drawn.regions()
+        parts = np.array(splits("ccp", read_rows(data, "ccp")))
+        self.street_train = np.flatnonzero(parts == TRAIN)
+        phone = open_photos(data, cache, "phone")
+        phone_parts = np.array(splits("phone", read_rows(data, "phone")))
+        self.grounds = Grounds(
+            (phone, np.flatnonzero(phone_parts == TRAIN)),
+            (self.street, self.street_train),
+            open_photos(data, cache, "textures"),
+        )
+        usable = [c.safe & (c.parts == TRAIN) for c in self.cutouts]
+        self.by_value: list[dict[int, np.ndarray]] = [
+            {int(v): np.flatnonzero(u & (c.values == v)) for v in np.unique(c.values[u])}
+            for c, u in zip(self.cutouts, usable, strict=True)
+        ]
+
+    def draw(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
+        kinds = (self._street, self._catalogue, self._composite, self._drawn)
+        photo, truth = kinds[int(rng.choice(len(kinds), p=KINDS))](rng, size)
+        return camera(rng, photo), truth
+
+    def _street(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
+        i = int(rng.choice(self.street_train))
+        zoom = float(np.exp(rng.uniform(-0.25, 0.9)))
+        return flattened(rng, self.street[i], self.table[self.street_masks[i]], size, zoom)
+
+    def _drawn(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
+        i = int(rng.integers(len(self.drawn.photos)))
+        truth = np.where(self.drawn.masks[i] > 0, self.drawn_values[i], 0).astype(np.uint8)
+        zoom = float(np.exp(rng.uniform(-0.2, 0.4)))
+        return flattened(rng, self.drawn.photos[i], truth, size, zoom)
+
+    def _piece(self, rng: Rng) -> Piece:
+        """A cut-out; the rarer classes oftener than they occur."""
+        which = int(rng.random() < 0.4)
+        groups = self.by_value[which]
+        values = list(groups)
+        weight = np.array([len(groups[v]) ** 0.5 for v in values])
+        value = int(rng.choice(values, p=weight / weight.sum()))
+        i = int(rng.choice(groups[value]))
+        cut = self.cutouts[which]
+        return Piece(cut.photos[i], cut.masks[i], value)
+
+    def _catalogue(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
+        piece = self._piece(rng)
+        truth = np.where(piece.mask > 0, piece.value, 0).astype(np.uint8)
+        zoom = float(np.exp(rng.uniform(-0.3, 0.4)))
+        return flattened(rng, piece.photo, truth, size, zoom)
+
+    def _composite(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
+        aspect = float(rng.choice((0.75, 0.75, 0.67, 1.0, 1.0, 1.33)))
+        h, w = (size, round(size * aspect)) if aspect <= 1 else (round(size / aspect), size)
+        pieces = [self._piece(rng) for _ in range(int(rng.choice((1, 2, 3), p=(0.72, 0.2, 0.08))))]
+        pieces = [
+            Piece(recolored(rng, p.photo), p.mask, p.value) if rng.random() < 0.4 else p
+            for p in pieces
+        ]
+        ground = self.grounds.draw(rng, h, w)
+        if rng.random() < 0.25:
+            ground = toward_ground(rng, ground, pieces[0].photo, pieces[0].mask)
+        most = {1: 1.15, 2: 0.7, 3: 0.6}[len(pieces)]
+        shares = [float(rng.uniform(0.35, most)) for _ in pieces]
+        photo, truth = paste(rng, ground, pieces, shares)
+        if h == w:
+            return photo, truth
+        top, left = (size - h) // 2, (size - w) // 2
+        box = (top, size - h - top, left, size - w - left, cv2.BORDER_CONSTANT)
+        return (
+            cv2.copyMakeBorder(photo, *box, value=(114, 114, 114)),
+            cv2.copyMakeBorder(truth, *box, value=(0,)),
+        )
+
+
+__all__ = ["IGNORE", "Cutouts", "ParserPhotos", "flattened", "open_cutouts"]
