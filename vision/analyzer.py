@@ -163,7 +163,7 @@ class Analyzer:
                         Garment(
                             box=find.box,
                             region=find.region,
-                            area=np.count_nonzero(find.mask) / (image.shape[0] * image.shape[1]),
+                            area=float(np.count_nonzero(find.mask) / np.prod(image.shape[:2])),
                             mask=find.mask,
                             tags=said,
                             palette=palette(

@@ -29,6 +29,13 @@ OTHER_CLOTH = 18.0
 """... if CIEDE2000 between the mean colours is at least this."""
 
 
+def is_worn(labels: Cells, free: Mask) -> bool:
+    """Whether a person is in the photo, by the classes [h, w] of its cells."""
+    garment = np.count_nonzero(~free[labels])
+    skin = np.count_nonzero(labels > 0) - garment
+    return bool(skin > LAID_SKIN * max(1, skin + garment))
+
+
 def one_class_a_laid_body(
     probabilities: Grid, labels: Cells, free: Mask, photo: Image | None
 ) -> Cells:
@@ -39,8 +46,7 @@ def one_class_a_laid_body(
     colour in ``photo`` is another: shoes beside a dress, a shirt laid on trousers.
     """
     garment = ~free[labels]
-    skin = np.count_nonzero((labels > 0) & ~garment)
-    if skin > LAID_SKIN * max(1, skin + np.count_nonzero(garment)):
+    if is_worn(labels, free):
         return labels
     labs = None if photo is None else _labs(photo)
     out = labels.copy()
