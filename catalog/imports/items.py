@@ -19,10 +19,8 @@ class Item:
     problems: list[Problem] = field(default_factory=list)
     names: tuple[str, ...] = ()
     """Photos in the ZIP; addresses are in the draft."""
-
-    @property
-    def sku(self) -> str:
-        return self.draft.sku if self.draft else ""
+    sku: str = ""
+    """As the row says it, for the report; a row that is left out has no draft."""
 
 
 class Source(Protocol):
@@ -100,4 +98,4 @@ def _read(reader: RowReader, rows: Iterator[Record]) -> Iterator[Draft]:
 
 def as_item(draft: Draft, *, names: tuple[str, ...] = ()) -> Item:
     kept = None if draft.problems else draft
-    return Item(draft.line, kept, draft.problems, names)
+    return Item(draft.line, kept, draft.problems, names, draft.sku)

@@ -167,7 +167,7 @@ class _Progress:
         with shop_scope(self.shop):
             self._hold()
             outcomes, refused = rows_put(rows, self.shop.currency, self.run)
-            by_sku = {item.sku: item for item in items}
+            by_sku = {item.sku: item for item in items if item.draft is not None}
             problems += [(by_sku[sku], problem) for sku, problem in refused]
             ImportProblem.objects.bulk_create(
                 _problem(self.run, item, problem) for item, problem in problems

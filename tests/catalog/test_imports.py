@@ -60,9 +60,9 @@ def test_a_csv_comes_in_and_its_bad_rows_are_told() -> None:
         assert (photo.import_run_id, photo.import_row) == (run.pk, 2)
         problems = [(one.row, one.sku, one.field, one.code) for one in run.problems.all()]
     assert problems == [
-        (3, "", "price", "price_not_a_number"),
-        (4, "", "image_url", "url_refused"),
-        (5, "", "sku", "duplicate_sku"),
+        (3, "B", "price", "price_not_a_number"),
+        (4, "C", "image_url", "url_refused"),
+        (5, "A", "sku", "duplicate_sku"),
     ]
     assert Outbox.objects.filter(topic="photo").count() == 1
     assert not Outbox.objects.filter(topic="import").exists()
