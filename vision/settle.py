@@ -31,9 +31,9 @@ OTHER_CLOTH = 18.0
 
 def is_worn(labels: Cells, free: Mask) -> bool:
     """Whether a person is in the photo, by the classes [h, w] of its cells."""
-    garment = np.count_nonzero(~free[labels])
-    skin = np.count_nonzero(labels > 0) - garment
-    return bool(skin > LAID_SKIN * max(1, skin + garment))
+    garment = int(np.count_nonzero(~free[labels]))
+    skin = int(np.count_nonzero(labels > 0)) - garment
+    return skin > LAID_SKIN * max(1, skin + garment)
 
 
 def one_class_a_laid_body(
