@@ -28,6 +28,9 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     train = subparsers.add_parser("train", help="train the networks of a bundle")
     kinds = train.add_subparsers(required=True, metavar="parser|tagger|export")
     parser = kinds.add_parser("parser", help="which pixels are which garment")
+    parser.add_argument(
+        "--start", type=Path, metavar="WEIGHTS.pt", help="go on from this parser with self-training"
+    )
     _add_training(parser, _train_parser)
     tagger = kinds.add_parser("tagger", help="tags and embedding; looks through a trained parser")
     tagger.add_argument("--parser", type=Path, required=True, metavar="WEIGHTS.pt")
@@ -89,9 +92,13 @@ def _schedule(args: argparse.Namespace, usual: Schedule) -> Schedule:
 
 def _train_parser(args: argparse.Namespace) -> None:
     from vision.training.parser import ParserConfig, train_parser
+    from vision.training.sightings import sight_all
 
     config = ParserConfig(args.data, args.cache, args.weights, args.seed, args.threads)
     config = dataclasses.replace(config, schedule=_schedule(args, config.schedule))
+    if args.start:
+        sight_all(args.start, args.data, args.cache, threads=args.threads)
+        config = dataclasses.replace(config, start=args.start, self_training=True)
     print(train_parser(config, args.folder))
 
 

@@ -27,7 +27,8 @@ def recolored(rng: Rng, photo: Pixels) -> Pixels:
     light, spread = rng.uniform(30, 250), rng.uniform(0.35, 1.0)
     lab[..., 0] = light + spread * (lab[..., 0] - np.median(lab[..., 0]))
     lab[..., 1:] = 128 + rng.uniform(0.2, 1.3) * (lab[..., 1:] - 128) + rng.normal(0, 14, 2)
-    return cv2.cvtColor(np.clip(lab, 0, 255).astype(np.uint8), cv2.COLOR_LAB2RGB)
+    dyed = cv2.cvtColor(np.clip(lab, 0, 255).astype(np.uint8), cv2.COLOR_LAB2RGB)
+    return np.asarray(dyed, np.uint8)
 
 
 def toward_ground(rng: Rng, ground: Pixels, photo: Pixels, mask: Pixels) -> Pixels:
@@ -53,7 +54,8 @@ def _placed(rng: Rng, piece: Piece, height: int, width: int, share: float) -> tu
     matrix = np.concatenate([m, at[:, None]], 1).astype(np.float32)
     mode = cv2.INTER_AREA if scale < 0.6 else cv2.INTER_LINEAR
     photo = cv2.warpAffine(piece.photo, matrix, (width, height), flags=mode)
-    return photo, cv2.warpAffine(piece.mask, matrix, (width, height), flags=cv2.INTER_LINEAR)
+    mask = cv2.warpAffine(piece.mask, matrix, (width, height), flags=cv2.INTER_LINEAR)
+    return np.asarray(photo, np.uint8), np.asarray(mask, np.uint8)
 
 
 def paste(
@@ -94,12 +96,10 @@ def camera(rng: Rng, photo: Pixels, strength: float = 1.0) -> Pixels:
     if rng.random() < 0.3 * strength:
         out = cv2.GaussianBlur(out, (0, 0), float(rng.uniform(0.4, 1.5)))
     if rng.random() < 0.3 * strength:
-        grain = np.empty(out.shape, np.int16)
-        cv2.setRNGSeed(int(rng.integers(2**31)))
-        cv2.randn(grain, 0, float(rng.uniform(1, 7)))
-        out = cv2.add(out, grain, dtype=cv2.CV_8U)
+        grain = rng.standard_normal(out.shape, np.float32) * np.float32(rng.uniform(1, 7))
+        out = np.clip(out + grain, 0, 255).astype(np.uint8)
     if rng.random() < 0.25 * strength:
         quality = int(rng.integers(35, 90))
-        done, code = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, quality])
-        out = cv2.imdecode(code, cv2.IMREAD_COLOR) if done else out
+        _, code = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, quality])
+        out = np.asarray(cv2.imdecode(code, cv2.IMREAD_COLOR))
     return np.asarray(out, np.uint8)

@@ -56,25 +56,31 @@ def disturbed_crop(rng: Rng, seen: Seen, size: int, grounds: tuple[float, float,
 
 
 def _warped(seen: Seen, matrix: np.ndarray, size: int, ground: str) -> Pixels:
-    scale = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
-    mode = cv2.INTER_AREA if scale < 0.6 else cv2.INTER_LINEAR
-    photo, m = seen.photo, matrix.astype(np.float32)
-    if scale < 0.5:  # warpAffine does not average: halve first
-        shrink = 2 ** int(np.floor(np.log2(1 / scale)))
-        photo = cv2.resize(photo, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
-        m = m.copy()
-        m[:, :2] *= shrink
-    out = cv2.warpAffine(photo, m, (size, size), flags=mode, borderValue=(PAD,) * 3)
+    matrix = matrix.astype(np.float32)
+    out = _shrunk_and_warped(seen.photo, matrix, size)
     if ground == KEEP or seen.mask is None or not seen.mask.any():
         return out
-    alpha = cv2.warpAffine(seen.mask, matrix.astype(np.float32), (size, size)).astype(np.float32)[
-        ..., None
-    ]
-    alpha /= 255
+    cover = cv2.warpAffine(seen.mask, matrix, (size, size)).astype(np.float32)
+    alpha = cover[..., None] / 255
     color = np.full(3, 255, np.float32)
     if ground == MEAN:
         color = (out * alpha).sum((0, 1)) / max(1.0, float(alpha.sum()))
-    return (color + alpha * (out - color)).astype(np.uint8)
+    mixed: Pixels = (color + alpha * (out - color)).astype(np.uint8)
+    return mixed
+
+
+def _shrunk_and_warped(photo: Pixels, matrix: np.ndarray, size: int) -> Pixels:
+    """The photo warped to a square; warpAffine does not average, so a photo that gets much smaller
+    is halved first."""
+    scale = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
+    if scale < 0.5:
+        shrink = 2 ** int(np.floor(np.log2(1 / scale)))
+        small = (max(1, photo.shape[1] // shrink), max(1, photo.shape[0] // shrink))
+        photo = np.asarray(cv2.resize(photo, small, interpolation=cv2.INTER_AREA), np.uint8)
+        matrix = matrix.copy()
+        matrix[:, :2] *= shrink
+    out = cv2.warpAffine(photo, matrix, (size, size), borderValue=(PAD,) * 3)
+    return np.asarray(out, np.uint8)
 
 
 def _erase(rng: Rng, picture: Pixels) -> None:

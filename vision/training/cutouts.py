@@ -68,7 +68,8 @@ def cut_out(photo: Pixels) -> Cutout | None:
     stands_out = float(np.median(distance[rim > 0])) > SAFE_EDGE
     whole = raw[mask > 0].mean() > 0.93
     inside = mask[border].mean() < 0.12
-    mask = cv2.erode(mask, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)))
+    cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+    mask = np.asarray(cv2.erode(mask, cross), np.uint8)
     return Cutout(mask * 255, bool(stands_out and whole and inside and not _shredded(mask)))
 
 
@@ -81,11 +82,11 @@ def _shredded(mask: Pixels) -> bool:
     return area < LEAST_SOLID * cv2.contourArea(hull) or float(thick.sum()) < LEAST_THICK * area
 
 
-def large_parts(mask: Pixels) -> Pixels:
+def large_parts(mask: np.ndarray) -> Pixels:
     """The parts with at least a twelfth of the largest one's pixels."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     if count < 2:
-        return mask
+        return mask.astype(np.uint8)
     areas = stats[1:, cv2.CC_STAT_AREA]
     large = 1 + np.flatnonzero(areas >= areas.max() / 12)
     return np.isin(labels, large).astype(np.uint8)

@@ -67,9 +67,9 @@ def _mirrored(rng: Rng, patch: Pixels, height: int, width: int, scale: float) ->
     at = rng.uniform(-200, 200, 2)
     matrix = np.array([[c, -s, at[0]], [s, c, at[1]]], np.float32)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpAffine(
-        patch, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REFLECT
-    )
+    size = (width, height)
+    ground = cv2.warpAffine(patch, matrix, size, flags=flags, borderMode=cv2.BORDER_REFLECT)
+    return np.asarray(ground, np.uint8)
 
 
 def _color(rng: Rng) -> np.ndarray:

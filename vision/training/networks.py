@@ -113,7 +113,7 @@ class Parser(nn.Module):
 
     def __init__(self, classes: int, width: int = 96):
         super().__init__()
-        self.features = mobilenet_features()[:18]
+        self.features = nn.Sequential(*list(mobilenet_features())[:18])
         self.lateral = nn.ModuleDict(
             {str(i): nn.Conv2d(c, width, 1, bias=False) for i, c in TAPS.items()}
         )
@@ -121,8 +121,8 @@ class Parser(nn.Module):
         self.smooth = nn.ModuleDict({str(i): Separable(width, width) for i in TAPS})
         self.classify = nn.Conv2d(width, classes, 1)
         self.vote = nn.Conv2d(320, classes, 1)
-        nn.init.zeros_(self.vote.weight)
-        nn.init.zeros_(self.vote.bias)
+        for weights in self.vote.parameters():
+            nn.init.zeros_(weights)
 
     def forward(self, image: Tensor) -> Tensor:
         x, taps = image, {}

@@ -34,6 +34,8 @@ class ParserConfig:
     drawn_designs: int = DESIGNS
     start: Path | None = None
     """Weights of an earlier run to begin with instead of the backbone alone."""
+    self_training: bool = False
+    """Also learn from phone photos through the sightings of an earlier parser."""
     save_every: int = 200
     schedule: Schedule = field(
         default_factory=lambda: Schedule(
@@ -89,7 +91,9 @@ def train_parser(config: ParserConfig, folder: Path) -> Path:
     prepare(config.seed, config.threads)
     cv2.setNumThreads(1)
     run = start_run(folder, config, config.schedule)
-    photos = ParserPhotos(config.data, config.cache, config.drawn_designs)
+    photos = ParserPhotos(
+        config.data, config.cache, config.drawn_designs, self_training=config.self_training
+    )
     net = Parser(len(classes()))
     load_backbone(net.features, config.weights)
     if config.start:

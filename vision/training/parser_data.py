@@ -10,22 +10,27 @@ import numpy as np
 
 from vision.training.categories import region
 from vision.training.composites import Piece, camera, paste, recolored, toward_ground
+from vision.training.crops import PAD
 from vision.training.cutouts import cut_out
 from vision.training.drawn import open_drawn
 from vision.training.grounds import Grounds, Rng
 from vision.training.regions import IGNORE, NOT_GROUND, classes, street_table
 from vision.training.sets import (
     Pixels,
+    Row,
     Store,
     open_photos,
     open_pixel_masks,
     read_rows,
     write_store,
 )
+from vision.training.sightings import Sightings
 from vision.training.splits import TRAIN, splits
 
-# shares of the kinds of photo in a batch: street, catalogue as is, composite, drawn
-KINDS = (0.42, 0.12, 0.36, 0.1)
+# how often each kind of photo is drawn
+KINDS = {"street": 0.4, "catalogue": 0.1, "composite": 0.3, "drawn": 0.08, "phone": 0.2}
+# pixels on either side of an edge that an earlier parser drew, which teach nothing
+UNSURE_EDGE = 3
 SMALLEST_CUTOUT = 100
 
 
@@ -79,18 +84,41 @@ def flattened(
     center = size * (0.5 + rng.uniform(-spare, spare, 2))
     matrix = np.concatenate([m, (center - m @ np.array((w / 2, h / 2)))[:, None]], 1)
     matrix = matrix.astype(np.float32)
-    fill = (114, 114, 114) if rng.random() < 0.7 else tuple(int(v) for v in rng.integers(0, 256, 3))
+    fill = (PAD,) * 3 if rng.random() < 0.7 else tuple(int(v) for v in rng.integers(0, 256, 3))
     mode = cv2.INTER_AREA if scale < 0.6 else cv2.INTER_LINEAR
     out = cv2.warpAffine(photo, matrix, (size, size), flags=mode, borderValue=fill)
     truth = cv2.warpAffine(mask, matrix, (size, size), flags=cv2.INTER_NEAREST, borderValue=0)
-    return out, truth
+    return np.asarray(out, np.uint8), np.asarray(truth, np.uint8)
+
+
+class PhonePhotos:
+    """Self-training: phone photos with the masks that an earlier parser saw (the sightings in the
+    cache) and the class that the set's own label gives them."""
+
+    def __init__(self, photos: Store, cache: Path, rows: list[Row], train: np.ndarray):
+        self.photos, self.sightings = photos, Sightings.load(cache, "phone")
+        order = classes()
+        self.values = {
+            int(i): order.index(named)
+            for i in train
+            if (named := region("phone", rows[i])) and self.sightings.found[i]
+        }
+
+    def draw(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
+        i = int(rng.choice(list(self.values)))
+        mask = self.sightings.masks[i]
+        square = np.ones((UNSURE_EDGE, UNSURE_EDGE), np.uint8)
+        inner, outer = cv2.erode(mask, square), cv2.dilate(mask, square)
+        truth = np.where(inner > 0, self.values[i], np.where(outer > 0, IGNORE, 0))
+        zoom = float(np.exp(rng.uniform(-0.3, 0.3)))
+        return flattened(rng, self.photos[i], truth.astype(np.uint8), size, zoom)
 
 
 class ParserPhotos:
     """Draws training photos for the parser; `draw(rng, size)` gives a photo uint8 [size,size,3]
     and its mask uint8 [size,size] of class indices, IGNORE or NOT_GROUND."""
 
-    def __init__(self, data: Path, cache: Path, drawn_designs: int):
+    def __init__(self, data: Path, cache: Path, drawn_designs: int, *, self_training: bool):
         self.street = open_photos(data, cache, "ccp")
         self.street_masks = open_pixel_masks(data, cache, "ccp")
         self.table = street_table(read_rows(data, "ccp_classes"))
@@ -100,9 +128,11 @@ class ParserPhotos:
         parts = np.array(splits("ccp", read_rows(data, "ccp")))
         self.street_train = np.flatnonzero(parts == TRAIN)
         phone = open_photos(data, cache, "phone")
-        phone_parts = np.array(splits("phone", read_rows(data, "phone")))
+        phone_rows = read_rows(data, "phone")
+        phone_train = np.flatnonzero(np.array(splits("phone", phone_rows)) == TRAIN)
+        self.phone = PhonePhotos(phone, cache, phone_rows, phone_train) if self_training else None
         self.grounds = Grounds(
-            (phone, np.flatnonzero(phone_parts == TRAIN)),
+            (phone, phone_train),
             (self.street, self.street_train),
             open_photos(data, cache, "textures"),
         )
@@ -113,8 +143,17 @@ class ParserPhotos:
         ]
 
     def draw(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
-        kinds = (self._street, self._catalogue, self._composite, self._drawn)
-        photo, truth = kinds[int(rng.choice(len(kinds), p=KINDS))](rng, size)
+        kinds = {
+            "street": self._street,
+            "catalogue": self._catalogue,
+            "composite": self._composite,
+            "drawn": self._drawn,
+        }
+        if self.phone:
+            kinds["phone"] = self.phone.draw
+        chance = np.array([KINDS[kind] for kind in kinds])
+        kind = str(rng.choice(list(kinds), p=chance / chance.sum()))
+        photo, truth = kinds[kind](rng, size)
         return camera(rng, photo), truth
 
     def _street(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
@@ -163,10 +202,5 @@ class ParserPhotos:
             return photo, truth
         top, left = (size - h) // 2, (size - w) // 2
         box = (top, size - h - top, left, size - w - left, cv2.BORDER_CONSTANT)
-        return (
-            cv2.copyMakeBorder(photo, *box, value=(114, 114, 114)),
-            cv2.copyMakeBorder(truth, *box, value=(0,)),
-        )
-
-
-__all__ = ["IGNORE", "Cutouts", "ParserPhotos", "flattened", "open_cutouts"]
+        photo = np.asarray(cv2.copyMakeBorder(photo, *box, value=(PAD,) * 3), np.uint8)
+        return photo, np.asarray(cv2.copyMakeBorder(truth, *box, value=(0,)), np.uint8)
