@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
+from typing import Any
 
 from catalog.models import Product
 from catalog.services.photos import PhotoSource, photo_store
@@ -18,15 +19,17 @@ from vision.render import DemoProduct, demo_catalogue
 PRODUCTS = 132
 CHUNK = 12
 
-SHOPS = {
+SHOPS: dict[str, dict[str, Any]] = {
     "atelier": {
         "name": "Namu Atelier",
         "tagline": "느리게 만든 옷, 오래 입는 하루",
+        "translations": {"en": {"tagline": "Made slowly, worn for years"}},
         "language": "ko",
     },
     "street": {
         "name": "Baram Street",
         "tagline": "Layers for wind, rain and late trains",
+        "translations": {"ko": {"tagline": "바람, 비, 그리고 막차를 위한 레이어"}},
         "language": "en",
     },
 }

@@ -57,6 +57,9 @@ class Shop(models.Model):
     name = models.CharField(max_length=120)
     slug = models.SlugField(unique=True)
     tagline = models.CharField(max_length=200, blank=True)
+    translations = models.JSONField(
+        default=dict, blank=True, help_text='As {"ko": {"tagline": "…"}}.'
+    )
     site = models.URLField(blank=True, help_text="Where the shop's own storefront stands.")
     currency = models.CharField(max_length=3, default="KRW")
     language = models.CharField(max_length=2, choices=Language, default=Language.KOREAN)
@@ -75,6 +78,10 @@ class Shop(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def text(self, field: str, language: str) -> str:
+        """`name` or `tagline` in the language, in the shop's own where there is none."""
+        return self.translations.get(language, {}).get(field) or getattr(self, field)
 
 
 class Membership(models.Model):

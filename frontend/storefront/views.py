@@ -80,7 +80,12 @@ def _page(
     request: HttpRequest, name: str, shop: Shop, lang: str, context: dict[str, Any]
 ) -> HttpResponse:
     key = ApiKey.objects.live().filter(shop=shop, kind=ApiKey.Kind.PUBLISHABLE).first()
-    context |= {"shop": shop, "lang": lang, "widget_key": key.token if key else ""}
+    context |= {
+        "shop": shop,
+        "tagline": shop.text("tagline", lang),
+        "lang": lang,
+        "widget_key": key.token if key else "",
+    }
     response = render(request, f"storefront/{name}.html", context)
     response["Content-Security-Policy"] = _content_security_policy()
     if request.GET.get("lang") == lang:
