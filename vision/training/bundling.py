@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from vision.bundle import load_bundle
 from vision.training import calibrate
 from vision.training.card import write_card
@@ -15,8 +17,13 @@ from vision.training.predictions import Answers, answer
 from vision.training.splits import CALIBRATE
 from vision.training.tagger_data import SETS
 
-# the set that judges a head; hm for all others
-JUDGES = {"style": "myntra", "season": "myntra", "gender": "myntra"}
+# the sets that judge a head; hm for all others
+JUDGES = {
+    "category": ("phone", "hm"),
+    "style": ("myntra",),
+    "season": ("myntra",),
+    "gender": ("hm", "myntra"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,9 @@ def _write(plan: BundlePlan, heads: dict[str, dict[str, Any]]) -> None:
 
 def calibrated(head: str, values: list[str], found: dict[str, Answers]) -> dict[str, Any]:
     """Labels, temperature and threshold of a head, from groups that nothing else saw."""
-    judge = found[JUDGES.get(head, "hm")]
-    logits, truth = judge.logits[head], judge.truth(head, values)
+    judges = [found[name] for name in JUDGES.get(head, ("hm",))]
+    logits = np.concatenate([judge.logits[head] for judge in judges])
+    truth = np.concatenate([judge.truth(head, values) for judge in judges])
     heat = calibrate.temperature(logits, truth)
     confidence, right = calibrate.answers(logits, truth, heat)
     return {

@@ -48,14 +48,18 @@ def write_card(bundle: Path, report: Mapping[str, Any], parser_run: Path, tagger
 
 
 def _run_words(name: str, run: Path) -> str:
+    """What a run did, after what the run it began with did."""
     config = json.loads((run / "config.json").read_text())
     last = json.loads((run / "log.jsonl").read_text().splitlines()[-1])
     schedule = config["schedule"]
     sizes = ", ".join(str(s) for s in schedule["sizes"])
+    earlier = config.get("start")
+    before = f"{_run_words(name, Path(earlier).parent)} Then, " if earlier else f"{name}: "
+    more = ", phone photos with its own masks and their labels among them" if earlier else ""
     return (
-        f"{name}: {last['step']:,} steps of {schedule['batch']} photos at {sizes} px in"
-        f" {last['minutes']:.0f} minutes on two CPU cores, seed {config['seed']}, peak rate"
-        f" {schedule['peak_rate']:g}."
+        f"{before}{last['step']:,} steps of {schedule['batch']} photos{more}, at {sizes} px in"
+        f" {last['minutes']:.0f} minutes on two CPU cores that other work shared, seed"
+        f" {config['seed']}, peak rate {schedule['peak_rate']:g}."
     )
 
 

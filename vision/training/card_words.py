@@ -10,6 +10,8 @@ SETS = """\
 | `ccp` | 905 | street photos of whole outfits with a class for every pixel | Apache-2.0; the photos are of third parties |
 | `textures` | 240 | close-ups, used as grounds for pasted cut-outs | none |
 
+The renderer's own garments (4,000 drawn photos, exact labels and masks) are learned from as well.
+
 Both networks start from MobileNetV2 1.0 trained on ImageNet (`google-coral/test_data`,
 `tf2_mobilenet_v2_1.0_224_ptq.tflite`, Apache-2.0, dequantized from per-channel int8).
 
@@ -21,7 +23,8 @@ RECIPE = """\
   flat-lays cut out by their plain border, and from those cut-outs (some dyed, some on a ground of
   their own colour) pasted on floors, beds, streets and textiles with shadow, blur, cast and noise.
   Loss: weighted cross-entropy plus soft foreground IoU; people in catalogue photos only teach that
-  they are not the ground.
+  they are not the ground. A second run adds phone photos: masks from the first parser, class from
+  the set's label.
 - **Tagger**: MobileNetV2, its top pooled beside strides 8 and 16, one linear layer a head and a
   256-d unit embedding. Crops come from the parser's boxes, moved, turned, recoloured, with the
   ground kept, or replaced by white or the garment's mean colour; a third of the catalogue photos are

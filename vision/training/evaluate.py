@@ -15,6 +15,9 @@ from vision.training.pasted import pasted_recall
 from vision.training.predictions import Answers, answer
 from vision.training.splits import TEST
 
+# photos of each set that suffice (0: all)
+MOST = {"phone": 0, "hm": 0, "myntra": 1500}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -31,14 +34,14 @@ def evaluate(
     """All figures of the bundle in a folder; `most` > 0 looks at so many photos a set at most."""
     loaded = load_bundle(bundle)
     found = {
-        name: answer(loaded, data, cache, name, TEST, threads=threads, most=most)
-        for name in ("phone", "hm", "myntra")
+        name: answer(loaded, data, cache, name, TEST, threads=threads, most=most or usual)
+        for name, usual in MOST.items()
     }
     report: dict[str, Any] = {"revision": loaded.revision}
     report["street"] = street_scores(loaded, data, cache, threads)
     report["flat_lays"] = flat_lay_scores(loaded, data, cache, threads)
     report |= tag_scores(loaded, found)
-    report["pasted"] = pasted_recall(loaded, data, cache, threads=threads)
+    report["pasted"] = pasted_recall(loaded, data, cache, found["hm"], threads=threads)
     return report
 
 

@@ -11,7 +11,7 @@ from vision.networks import Networks
 from vision.training.composites import Piece, camera, paste
 from vision.training.grounds import Grounds
 from vision.training.parser_data import open_cutouts
-from vision.training.predictions import served_crop, tagged
+from vision.training.predictions import Answers, served_crop, tagged
 from vision.training.progress import bar
 from vision.training.sets import open_photos, read_rows
 from vision.training.splits import TEST, splits
@@ -20,34 +20,30 @@ QUERIES, SIDE = 400, 320
 
 
 def pasted_recall(
-    bundle: Bundle, data: Path, cache: Path, *, threads: int, whole: bool = False
+    bundle: Bundle, data: Path, cache: Path, catalogue: Answers, *, threads: int
 ) -> dict[str, float]:
-    """Recall@1 and @10 of held-out products pasted on held-out grounds. They are sought among
-    the held-out photos, or with `whole` among all of the set (minutes)."""
+    """Recall@1 and @10 of held-out products pasted on held-out grounds, sought by their vectors
+    among the photos of `catalogue` (the answers for a split of `hm`)."""
     networks = Networks(bundle, threads)
     cut = open_cutouts(data, cache, "hm")
-    test = np.flatnonzero(cut.parts == TEST)
-    gallery = np.arange(len(cut.photos)) if whole else test
     rng = np.random.default_rng(11)
-    usable = test[cut.safe[test]]
+    usable = catalogue.indices[cut.safe[catalogue.indices]]
     asked = rng.choice(usable, min(QUERIES, len(usable)), replace=False)
     phone = open_photos(data, cache, "phone")
     held = np.flatnonzero(np.array(splits("phone", read_rows(data, "phone"))) == TEST)
     grounds = Grounds((phone, held), (phone, held), open_photos(data, cache, "textures"))
-    clean = [served_crop(networks, cut.photos[i])[0] for i in bar(gallery, "catalogue")]
     messy = []
     for i in bar(asked, "pasted"):
         ground = grounds.draw(rng, SIDE, round(SIDE * 0.75))
         piece = Piece(cut.photos[i], cut.masks[i], 1)
         photo, _ = paste(rng, ground, [piece], [float(rng.uniform(0.55, 1.05))])
         messy.append(served_crop(networks, camera(rng, photo))[0])
-    there, _ = tagged(networks, clean)
     here, _ = tagged(networks, messy)
-    order = np.argsort(-(here @ there.T), axis=1)[:, :10]
-    hits = gallery[order] == asked[:, None]
+    order = np.argsort(-(here @ catalogue.embeddings.T), axis=1)[:, :10]
+    hits = catalogue.indices[order] == asked[:, None]
     return {
         "queries": len(asked),
-        "catalogue": len(gallery),
+        "catalogue": len(catalogue.rows),
         "recall@1": float(hits[:, :1].any(1).mean()),
         "recall@10": float(hits.any(1).mean()),
     }

@@ -26,6 +26,8 @@ class Answers:
     [N,256] and whether the parser found a garment."""
 
     name: str
+    indices: np.ndarray
+    """Place of each row in the set."""
     rows: list[Row]
     labels: list[Labels]
     groups: np.ndarray
@@ -97,6 +99,7 @@ def answer(
     mine = [rows[i] for i in chosen]
     return Answers(
         name,
+        chosen,
         mine,
         [labels(name, row) for row in mine],
         np.array([group_of(name, row) for row in mine]),
