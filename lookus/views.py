@@ -6,6 +6,7 @@ from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,6 +28,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 class ApiDocsView(SpectacularSwaggerSplitView):
     """The API's documents for people, from our own files alone."""
 
+    @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         response: Response = super().get(request, *args, **kwargs)
         response["Content-Security-Policy"] = (
