@@ -70,7 +70,7 @@ class UserReference(models.ForeignKey):
 class TenantQuerySet(models.QuerySet):
     def delete(self) -> tuple[int, dict[str, int]]:
         """Deletes in one statement that carries the shop; the database cascades."""
-        count = self._raw_delete(self.db)  # type: ignore[attr-defined]
+        count = self._raw_delete(self.db)
         return count, {self.model._meta.label: count}
 
     delete.alters_data = True  # type: ignore[attr-defined]

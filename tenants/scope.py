@@ -73,5 +73,5 @@ class CurrentShop(Expression):
     output_field = BigIntegerField()
     allowed_default = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         return str(current_shop_id()), []

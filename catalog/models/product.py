@@ -97,7 +97,9 @@ class Photo(TenantModel):
     detail = models.CharField(max_length=500, blank=True)
     revision = models.CharField("bundle revision", max_length=20, blank=True)
     tagged_at = models.DateTimeField(null=True, editable=False)
-    import_run = TenantForeignKey("catalog.ImportRun", null=True, related_name="+", editable=False)
+    import_run = TenantForeignKey(  # type: ignore[misc]  # its types know no nullable one
+        "catalog.ImportRun", null=True, related_name="+", editable=False
+    )
     import_row = models.PositiveIntegerField(
         null=True, editable=False, help_text="Row of that file: a failure is told in its report."
     )
@@ -112,7 +114,7 @@ class Photo(TenantModel):
         ordering = ["position", "id"]
 
     def __str__(self) -> str:
-        return f"{self.product_id} · {self.position}"  # type: ignore[attr-defined]
+        return f"{self.product_id} · {self.position}"
 
 
 class Tag(TenantModel):
