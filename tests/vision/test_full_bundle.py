@@ -5,14 +5,9 @@ import numpy as np
 import pytest
 
 from vision.analyzer import Analyzer, get_analyzer
-from vision.bundle import BUNDLES
 from vision.decode import decode_image
 from vision.render import GarmentSpec, render
 from vision.taxonomy import taxonomy
-
-pytestmark = pytest.mark.skipif(
-    not (BUNDLES / "full" / "config.json").exists(), reason="the bundle is not in this checkout"
-)
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-
-pytest.importorskip("torch")
-
 import torch
 
 from tests.support.training_sets import drawn, make_sets
