@@ -31,6 +31,11 @@ def free_port() -> int:
         return port
 
 
+def as_at_a_terminal() -> None:
+    """Let Ctrl-C count: a shell's background job, as CI may be, starts with it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class RunningLookUs:
     """`lookus up`, or other `words`, on `home`; what it prints is in `home/up.log`."""
 
@@ -54,6 +59,7 @@ class RunningLookUs:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                preexec_fn=as_at_a_terminal,  # noqa: PLW1509 - no threads yet
             )
 
     def command(self, *words: str) -> list[str]:
