@@ -33,8 +33,10 @@ class BundlePlan:
     tagger: Path
     out: Path
     parser_side: int = 256
-    tagger_side: int = 192
+    tagger_side: int = 160
     ground: str = "keep"
+    notes: str = ""
+    """What was tried and decided, for the model card."""
 
 
 def make_bundle(
@@ -55,7 +57,7 @@ def make_bundle(
     if with_scores:
         report = evaluate(plan.out, data, cache, threads=threads)
         write_report(report, plan.out / "report.json")
-        write_card(plan.out, report, plan.parser.parent, plan.tagger.parent)
+        write_card(plan.out, report, plan.parser.parent, plan.tagger.parent, plan.notes)
 
 
 def _write(plan: BundlePlan, heads: dict[str, dict[str, Any]]) -> None:

@@ -12,8 +12,15 @@ from vision.training.evaluate import lines
 from vision.training.scores import Recalls
 
 
-def write_card(bundle: Path, report: Mapping[str, Any], parser_run: Path, tagger_run: Path) -> None:
-    """Write MODEL_CARD.md into a bundle from its report and the folders of its runs."""
+def write_card(
+    bundle: Path,
+    report: Mapping[str, Any],
+    parser_run: Path,
+    tagger_run: Path,
+    notes: str = "",
+) -> None:
+    """Write MODEL_CARD.md into a bundle from its report and the folders of its runs; `notes` says
+    what was tried and decided."""
     config = json.loads((bundle / "config.json").read_text())
     rows = [f"| {line.what} | {line.value:.3f} | {line.photos:,} |" for line in lines(report)]
     heads = [
@@ -39,6 +46,7 @@ def write_card(bundle: Path, report: Mapping[str, Any], parser_run: Path, tagger
         f"IoU on street photos by class: {street}.",
         "The photo of a pasted cut-out is sought among"
         f" {report['pasted']['catalogue']:,} catalogue photos.",
+        *(["## What decided the recipe", notes.strip()] if notes else []),
         "## Heads",
         "| head | values | temperature | threshold |\n|---|---|---|---|\n" + "\n".join(heads),
         "## Limits",

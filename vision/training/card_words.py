@@ -15,8 +15,8 @@ The renderer's own garments (4,000 drawn photos, exact labels and masks) are lea
 Both networks start from MobileNetV2 1.0 trained on ImageNet (`google-coral/test_data`,
 `tf2_mobilenet_v2_1.0_224_ptq.tflite`, Apache-2.0, dequantized from per-channel int8).
 
-No licence is stated for `hm` and `textures`: a shop whose lawyers object should not use this bundle
-in production."""
+No licence is stated for `hm` and `textures`, and the one of `myntra` is unchecked: a shop whose
+lawyers object should not use this bundle in production."""
 
 RECIPE = """\
 - **Parser**: MobileNetV2 with a feature pyramid down to stride 4. Learns from the street masks, from
@@ -40,5 +40,8 @@ LIMITS = """\
 - Styles beyond casual, sports, formal and ethnic have few examples; `romantic` and `classic` none.
 - Floral and animal prints are seldom told apart from other prints in the labels learned from.
 - Most of what was learned is women's wear of one European chain and Indian catalogue photos.
+- Two long garments are mixed up most: trousers with leggings, jackets with shirts and sweaters.
+  Waistcoats, jumpsuits, heels and scarves are rare in what was learned and often missed.
+- On people in the street the parser finds the clothes, but often names their layer wrongly.
 - Patterns finer than about two pixels of the crop are not seen.
 - Season and gender repeat how shops file a product; they are no facts about it."""

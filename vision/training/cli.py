@@ -41,8 +41,9 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     export.add_argument("--out", type=Path, required=True, metavar="BUNDLE")
     export.add_argument("--name", default="full")
     export.add_argument("--parser-size", type=int, default=256, metavar="PX")
-    export.add_argument("--tagger-size", type=int, default=192, metavar="PX")
+    export.add_argument("--tagger-size", type=int, default=160, metavar="PX")
     export.add_argument("--ground", choices=("keep", "mean", "white"), default="keep")
+    export.add_argument("--notes", type=Path, metavar="FILE", help="text for the model card")
     export.add_argument("--no-scores", action="store_true", help="skip the measurement and card")
     _add_common(export, _export)
     evaluate = subparsers.add_parser("evaluate", help="measure on held-out photos")
@@ -123,6 +124,7 @@ def _export(args: argparse.Namespace) -> None:
         parser_side=args.parser_size,
         tagger_side=args.tagger_size,
         ground=args.ground,
+        notes=args.notes.read_text() if args.notes else "",
     )
     make_bundle(plan, args.data, args.cache, threads=args.threads, with_scores=not args.no_scores)
     print(args.out)
