@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +69,8 @@ def tag_scores(bundle: Bundle, found: Mapping[str, Answers]) -> dict[str, Any]:
 
 def lines(report: Mapping[str, Any]) -> list[Line]:
     """The report's main figures, in the order of a quality table."""
-    details = [scores.mean_recall(r) for r in report["details"].values()]
+    recalls = [scores.mean_recall(r) for r in report["details"].values()]
+    details = [value for value in recalls if not math.isnan(value)]
     street, flat, same = report["street"], report["flat_lays"], report["same_design"]
 
     def count(recalls: scores.Recalls) -> int:
