@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import cv2
@@ -15,6 +15,7 @@ from vision.color import palette
 from vision.crops import letterbox, square_crop
 from vision.networks import Networks
 from vision.regions import Parsed, Region, read_logits, region_in_box, soft_resize, to_photo
+from vision.static import is_static
 from vision.tags import predict
 from vision.types import WHOLE_PHOTO, Analysis, Box, Garment, Image, Mask
 
@@ -120,9 +121,15 @@ class Analyzer:
         grid = (parser.height, parser.width)
         boxed = [letterbox(image, *grid, parser.pad) for image in images]
         logits = self._networks.parse([canvas for canvas, _ in boxed])
-        return [
+        read = [
             read_logits(one, inside, grid, parser.classes, canvas)
             for one, (canvas, inside) in zip(logits, boxed, strict=True)
+        ]
+        return [
+            replace(one, regions=(), foreground=np.zeros_like(one.foreground))
+            if is_static(image)
+            else one
+            for one, image in zip(read, images, strict=True)
         ]
 
     def _garments(
