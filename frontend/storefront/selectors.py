@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from catalog.models import Garment, Photo, Product, Tag
+from catalog.models import Garment, Photo, Product
 from catalog.money import display
+from catalog.selectors import effective_tags
 from recommender.services import Match
 from tenants.models import Shop
 from vision.taxonomy import taxonomy
@@ -91,26 +92,17 @@ class Fact:
     confidence: float | None
 
 
-STANDING = {Tag.Source.PERSON: 2, Tag.Source.FEED: 1, Tag.Source.MODEL: 0}
-
-
 def facts(product: Product, lang: str) -> list[Fact]:
     """What is known of a product: the highest source of each head, without guesses."""
     words = taxonomy()
-    best: dict[str, Tag] = {}
-    for tag in product.tags.filter(unsure=False):
-        if (
-            tag.kind not in best
-            or STANDING[Tag.Source(tag.source)] > STANDING[Tag.Source(best[tag.kind].source)]
-        ):
-            best[tag.kind] = tag
+    sure = effective_tags(product.tags.filter(unsure=False))
     return [
         Fact(
             head_label=_head_label(kind, lang),
             label=words.terms(kind)[tag.value].label(lang),
             confidence=tag.probability,
         )
-        for kind, tag in best.items()
+        for kind, tag in sure.items()
         if kind in words.kinds and tag.value in words.terms(kind)
     ]
 
