@@ -57,6 +57,8 @@ class Attribute(Term):
     """A head beside category, pattern and style, with its values."""
 
     values: tuple[Term, ...] = ()
+    optional: bool = False
+    """Only bundles trained for it have the head: it is shown where something was said."""
 
 
 T = TypeVar("T", bound=Term)
@@ -155,6 +157,7 @@ def load_taxonomy(path: Path) -> Taxonomy:
                     Attribute,
                     entry,
                     values=tuple(_by_id(_term(Term, value) for value in entry["values"]).values()),
+                    optional=entry.get("optional", False),
                 )
                 for entry in raw["attributes"]
             ),

@@ -125,7 +125,8 @@ def holding(tags: Iterable[Tag]) -> dict[str, Said]:
 
 
 def tag_rows(product: Product) -> list[TagRow]:
-    """A row for every head that says something about the product's category."""
+    """A row for every head that says something about the product's category; for those that only
+    some bundles have, where something was said."""
     tags = list(product.tags.all())
     held = holding(tags)
     known = taxonomy()
@@ -133,7 +134,11 @@ def tag_rows(product: Product) -> list[TagRow]:
     if category not in known.categories:
         category = ""
     kinds = [*CARD_KINDS, "color"]
-    kinds += [kind for kind in known.attributes if category and known.fits(kind, category)]
+    kinds += [
+        kind
+        for kind, head in known.attributes.items()
+        if category and known.fits(kind, category) and not head.optional
+    ]
     kinds += sorted(set(held) - set(kinds))
     return [_tag_row(kind, category, held.get(kind), tags) for kind in kinds]
 

@@ -108,6 +108,32 @@ STYLES = [
     "classic",
 ]
 
+KFASHION = [
+    "classic",
+    "preppy",
+    "mannish",
+    "tomboy",
+    "feminine",
+    "romantic",
+    "sexy",
+    "hippie",
+    "western",
+    "oriental",
+    "modern",
+    "sophisticated",
+    "avant-garde",
+    "country",
+    "resort",
+    "genderless",
+    "sporty",
+    "retro",
+    "kitsch",
+    "hip-hop",
+    "punk",
+    "military",
+    "street",
+]
+
 
 @pytest.fixture
 def raw() -> dict:
@@ -129,6 +155,7 @@ def written(tmp_path: Path, raw: dict) -> Path:
         ("pattern", PATTERNS),
         ("color", COLORS),
         ("style", STYLES),
+        ("kfashion-style", KFASHION),
         ("sleeve", ["sleeveless", "short", "three-quarter", "long"]),
     ],
 )
@@ -157,6 +184,13 @@ def test_what_can_be_said_of_which_category() -> None:
     assert "skinny" not in taxonomy().allowed("fit", "shirt")
     assert taxonomy().allowed("neckline", "jeans") == ()
     assert taxonomy().group_of("hoodie") == "top"
+
+
+def test_only_the_second_style_taxonomy_is_left_to_the_bundles_that_have_it() -> None:
+    assert [one.id for one in taxonomy().attributes.values() if one.optional] == ["kfashion-style"]
+    assert taxonomy().allowed("kfashion-style", "coat") == tuple(KFASHION)
+    assert taxonomy().allowed("kfashion-style", "sneakers") == ()
+    assert label("kfashion-style", "sophisticated", "ko") == "소피스트케이티드"
 
 
 def test_unknown_ids_are_named() -> None:
