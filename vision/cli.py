@@ -22,6 +22,7 @@ MAX_SIDE = 1600
 """Photos are reduced to this longer side: a fabric's stripes survive, a 40 MP file stays fast."""
 SOME_FAILED = 1
 CANNOT_START = 2
+NOTHING = "no garment found"
 _PLAIN_HEADS = ("category", "pattern", "style")
 
 Answer = TypeVar("Answer")
@@ -51,6 +52,7 @@ def described(name: str, analysis: Analysis, decoded: Decoded) -> dict[str, Any]
         "width": decoded.width,
         "height": decoded.height,
         "found": analysis.found,
+        "message": None if analysis.found else NOTHING,
         "garments": garments,
     }
 
@@ -190,7 +192,7 @@ def _files(photos: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _in_words(answer: dict[str, Any]) -> str:
-    lines = [answer["file"] + ("" if answer["found"] else "  (no garment found)")]
+    lines = [answer["file"] + ("" if answer["found"] else f"  ({NOTHING})")]
     for one in answer["garments"]:
         colors = ", ".join(f"{color['name']} {color['share']:.0%}" for color in one["colors"][:3])
         tags = ", ".join(
