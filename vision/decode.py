@@ -226,4 +226,5 @@ def _to_srgb(photo: Pillow.Image, icc: bytes | None) -> Pillow.Image:
                 photo = turned or photo
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass
-    return photo.convert("RGB")
+    # converting to what it is already would copy every pixel
+    return photo if photo.mode == "RGB" else photo.convert("RGB")
