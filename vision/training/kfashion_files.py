@@ -39,7 +39,8 @@ def find_files(folder: Path) -> Files:
 
 
 def _walked(folder: Path) -> tuple[list[Path], dict[str, Path]]:
-    labels, photos = [], {}
+    labels: list[Path] = []
+    photos: dict[str, Path] = {}
     for root, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
