@@ -25,12 +25,13 @@ from tests.support.kfashion_folder import (
 )
 from vision.taxonomy import taxonomy
 from vision.training import kfashion_words
+from vision.training.grounds import Grounds
 from vision.training.kfashion import Garment, KFashion, open_kfashion, region_map
 from vision.training.kfashion_labels import labels_of
 from vision.training.kfashion_sources import parser_source, tagged_set
 from vision.training.regions import IGNORE, NOT_GROUND, classes
 from vision.training.splits import TRAIN, split_of
-from vision.training.tagger_data import allowed
+from vision.training.tagger_data import TaggerPhotos, allowed
 
 DRESS_OUTFIT, COAT_OUTFIT, SHIRT_OUTFIT = 2, 3, 0
 
@@ -378,8 +379,21 @@ def test_the_tagger_sees_each_garment_in_its_photo(read: KFashion) -> None:
     assert found.kinds[shirt] == "kfashion 셔츠"
 
 
-def test_its_second_style_is_a_head_among_the_others(read: KFashion) -> None:
-    found = tagged_set(read, 0)
-    heads = {"category": ["dress", "jeans"], "kfashion-style": ["romantic", "street"]}
-    dress = read.garments.index(of(read, "102", "full-body"))
-    assert allowed(found.labels[dress], heads).tolist() == [True, False, True, False]
+def test_a_tagger_s_batch_shows_garments_with_what_their_words_allow(read: KFashion) -> None:
+    found = tagged_set(read, first_design=50)
+    heads = {
+        "category": ["dress", "jeans", "shirt", "coat"],
+        "kfashion-style": ["romantic", "street", "preppy", "modern"],
+        "pattern": ["solid", "stripe-vertical", "floral", "denim"],
+    }
+    every = np.arange(len(read.photos))
+    grounds = Grounds((read.photos, every), (read.photos, every), read.photos)
+    batch = TaggerPhotos([found], heads, grounds).batch((1, 0), 40, 64, (0.7, 0.15, 0.15))
+    whole = np.flatnonzero(batch.designs.numpy() >= 50)
+    assert len(whole) >= 8
+    for at in whole:
+        i = int(batch.designs[at]) - 50
+        assert batch.crops[at].shape == (64, 64, 3)
+        assert found.parts[i] == TRAIN
+        assert batch.allowed[at].tolist() == allowed(found.labels[i], heads).tolist()
+    assert batch.allowed[whole][:, 4:8].any(1).all()  # a style of its own for every one of them
