@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.tiny_bundle import build_tiny_bundle
 from vision.analyzer import Analyzer
-from vision.bench import bench_vision, int8, jpegs, speed
+from vision.bench import bench_vision, int8, jpegs, speed, table
 from vision.bench.photos import jpeg, shirt_on_a_wall
 from vision.bench.speed import fastest
 from vision.bench.watch import watched
@@ -64,6 +64,31 @@ def test_networks_in_8_bits_are_smaller_and_nearly_agree(
         assert figures[f"int8_{way}_analyze_speed"] > 0
         assert figures[f"int8_{way}_tagger_speed"] > 0
     assert "fp32_category_right" not in figures  # nobody labelled the drawn photos
+
+
+def test_the_tables_stand_between_the_marks_of_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text(f"# Vision\n\n{table.START}\nold\n{table.END}\n\nAfter.\n")
+    figures = {"bundle": "full", "revision": "abc", "machine": "box", "ratio": 0.654}
+    eight = {"fp32_mb": 18.0, "int8_photos": 9, "int8_static_mb": 5.04, "int8_static_cosine": 0.9}
+    table.write_tables(figures | eight, page)
+    text = page.read_text()
+    assert text.startswith("# Vision") and text.endswith("After.\n") and "old" not in text
+    assert "| pipeline ÷ networks (≥ 0.6) | 0.65 |" in text
+    assert "| size | 18.0 MB |  | 5.0 MB |" in text
+    assert "decode" not in text  # it was not measured
+    table.write_tables(figures, page)
+    assert "8 bits" not in page.read_text() and page.read_text().count(table.START) == 1
+
+
+def test_a_page_without_marks_is_refused_before_anything_is_measured(
+    tmp_path: Path, tiny_bundle: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "README.md"
+    page.write_text("# Mine\n")
+    with pytest.raises(SystemExit):
+        bench_vision(["--bundle", str(tiny_bundle), "--page", str(page)])
+    assert "vision:start" in capsys.readouterr().err and page.read_text() == "# Mine\n"
 
 
 def test_a_watched_analyzer_answers_the_same_and_forgets_the_watch(analyzer: Analyzer) -> None:

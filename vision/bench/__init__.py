@@ -13,6 +13,7 @@ from vision.analyzer import Analyzer
 from vision.bench.jpegs import jpeg_figures
 from vision.bench.memory import memory_figures
 from vision.bench.speed import speed_figures
+from vision.bench.table import END, START, has_marks, write_tables
 from vision.bundle import find_bundle, load_bundle
 
 __all__ = ["bench_vision"]
@@ -21,7 +22,8 @@ ADVICE = "--int8 needs the package onnx, which is no part of serving: pip instal
 
 
 def bench_vision(args: Sequence[str] = ()) -> dict[str, Any]:
-    """`[--bundle full] [--memory PHOTOS] [--int8 PHOTOS [--data D --cache C]]`.
+    """`[--bundle full] [--memory PHOTOS] [--int8 PHOTOS [--data D --cache C]]
+    [--page docs/performance.md]`.
 
     Always the time of one photo with its parts, the rate of the pipeline over its networks', and
     the ways to decode a JPEG; the longer measurements where they are asked for.
@@ -30,6 +32,8 @@ def bench_vision(args: Sequence[str] = ()) -> dict[str, Any]:
     asked = parser.parse_args(args)
     if asked.int8 and find_spec("onnx") is None:
         parser.error(ADVICE)
+    if asked.page and not has_marks(asked.page):
+        parser.error(f"{asked.page} has no lines {START} and {END} to write between")
     cv2.setNumThreads(1)
     analyzer = Analyzer(load_bundle(find_bundle(asked.bundle)), threads=1)
     figures = speed_figures(analyzer) | jpeg_figures()
@@ -38,6 +42,8 @@ def bench_vision(args: Sequence[str] = ()) -> dict[str, Any]:
     if asked.int8:
         int8 = import_module("vision.bench.int8")
         figures |= int8.int8_figures(analyzer, asked.int8, asked.data, asked.cache)
+    if asked.page:
+        write_tables(figures, asked.page)
     return figures
 
 
@@ -58,4 +64,5 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--data", type=Path, help="photo sets to judge int8 on, as for training")
     parser.add_argument("--cache", type=Path, help="folder of their decoded photos")
+    parser.add_argument("--page", type=Path, help="write the tables into this page, between marks")
     return parser

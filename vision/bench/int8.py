@@ -1,7 +1,8 @@
 """The bundle's networks in 8 bits beside themselves in 32: how much faster, and what it costs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,8 +11,9 @@ import numpy as np
 
 from vision.analyzer import Analyzer
 from vision.bench.photos import garments
-from vision.bench.quantized import WAYS, fed, quantized
+from vision.bench.quantized import fed, quantized
 from vision.bench.speed import fastest
+from vision.bench.table import WAYS
 from vision.bench.watch import watched
 from vision.bundle import load_bundle
 from vision.training.labels import labels
@@ -22,6 +24,7 @@ from vision.types import Analysis, Image
 SETS = ("phone", "hm")
 CALIBRATE_PHOTOS = 48
 MEBI = 2**20
+Work = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +110,19 @@ def _speeds(large: Analyzer, small: Analyzer, photo: Image) -> dict[str, float]:
         large.analyze(photo)
     with watched(small) as after:
         small.analyze(photo)
-    ways = {"analyze": [lambda: large.analyze(photo), lambda: small.analyze(photo)]}
-    for network in dict.fromkeys(one.network for one in before):
-        first = next(one for one in before if one.network == network)
-        second = next((one for one in after if one.network == network), None)
-        if second:
-            session = second.session
-            ways[network] = [first.again, lambda s=session, f=first: s.run(f.outputs, f.feed)]
-    return {f"{name}_speed": np.divide(*fastest(*pair)).item() for name, pair in ways.items()}
+    ways: dict[str, tuple[Work, Work]] = {
+        "analyze": (partial(large.analyze, photo), partial(small.analyze, photo))
+    }
+    for one in before:
+        same = next((other for other in after if other.network == one.network), None)
+        if same:
+            ways[one.network] = one.again, partial(same.session.run, one.outputs, one.feed)
+    return {f"{name}_speed": _times(*pair) for name, pair in ways.items()}
+
+
+def _times(large: Work, small: Work) -> float:
+    slow, fast = fastest(large, small)
+    return slow / fast
 
 
 def _right(analyses: Sequence[Analysis], judge: Sequence[Labelled]) -> float | None:

@@ -17,6 +17,7 @@ PHONE = 3000, 4000
 WORK_SIDE = 1600
 _RGB = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
 _HALF = cv2.IMREAD_REDUCED_COLOR_2 | cv2.IMREAD_IGNORE_ORIENTATION
+"""Half as many pixels a side, which is the least that gives 1600; in OpenCV's order of channels."""
 
 
 def jpeg_figures() -> dict[str, float]:
@@ -32,9 +33,7 @@ def jpeg_figures() -> dict[str, float]:
         "jpeg_phone_ours_ms": lambda: decode_image(phone, max_side=WORK_SIDE),
         "jpeg_phone_full_ms": lambda: _in_full(phone),
         "jpeg_phone_opencv_ms": lambda: _fitted(_by_opencv(phone, _RGB)),
-        "jpeg_phone_opencv_reduced_ms": lambda: _fitted(
-            cv2.cvtColor(_by_opencv(phone, _HALF), cv2.COLOR_BGR2RGB)
-        ),
+        "jpeg_phone_opencv_reduced_ms": lambda: _fitted(_by_opencv(phone, _HALF)),
     }
     seconds = fastest(*ways.values())
     return {name: 1000 * spent for name, spent in zip(ways, seconds, strict=True)}

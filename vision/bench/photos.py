@@ -26,9 +26,9 @@ def shirt_on_a_wall(width: int = SIDE, height: int = SIDE) -> Image:
     photo = np.where(
         shirt[..., None] > 0, np.array([178, 28, 40], np.float32) * light[..., None], photo
     )
-    photo = cv2.resize(photo, (width, height), interpolation=cv2.INTER_CUBIC)
-    photo += generator.normal(0, 3, photo.shape)
-    return np.clip(photo, 0, 255).astype(np.uint8)
+    fitted = cv2.resize(photo, (width, height), interpolation=cv2.INTER_CUBIC)
+    grainy = fitted + generator.normal(0, 3, fitted.shape)
+    return np.clip(grainy, 0, 255).astype(np.uint8)
 
 
 def garments(count: int, seed: int) -> list[Image]:

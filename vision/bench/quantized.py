@@ -22,9 +22,6 @@ from vision.bench.watch import Feed, watched
 from vision.bundle import CONFIG, Bundle, revision_of
 from vision.types import Image
 
-WAYS = ("dynamic", "static")
-"""``dynamic`` measures the activations' range at each run, ``static`` once, on photos."""
-
 Feeds = Mapping[str, Sequence[Feed]]
 
 
@@ -55,7 +52,7 @@ def quantized(bundle: Bundle, way: str, feeds: Feeds, folder: Path) -> Path:
     return folder
 
 
-class _Seen(CalibrationDataReader):  # type: ignore[misc]
+class _Seen(CalibrationDataReader):
     def __init__(self, feeds: Sequence[Feed]) -> None:
         self.left: Iterator[Feed] = iter(feeds)
 
