@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 
-from vision.bundle import Bundle
+from vision.analyzer import Analyzer
 from vision.crops import letterbox
 from vision.networks import Networks
 from vision.training.parser_data import open_cutouts
@@ -32,10 +33,10 @@ def class_map(networks: Networks, photo: Pixels) -> Pixels:
     return inner.argmax(2).astype(np.uint8)
 
 
-def street_scores(bundle: Bundle, data: Path, cache: Path, threads: int) -> dict[str, object]:
-    """On held-out street photos: mean IoU a photo of person against ground, and IoU of each class
-    over all their pixels."""
-    networks = Networks(bundle, threads)
+def street_scores(analyzer: Analyzer, data: Path, cache: Path) -> dict[str, Any]:
+    """On held-out street photos: mean IoU a photo of person against ground, of the garments as
+    `lookus parse` cuts them out (no skin, no hair), and IoU of each class over all their pixels."""
+    networks = Networks(analyzer.bundle)
     photos, masks = open_photos(data, cache, "ccp"), open_pixel_masks(data, cache, "ccp")
     table = street_table(read_rows(data, "ccp_classes"))
     chosen = np.flatnonzero(np.array(splits("ccp", read_rows(data, "ccp"))) == TEST)
@@ -47,7 +48,7 @@ def street_scores(bundle: Bundle, data: Path, cache: Path, threads: int) -> dict
         counted = truth != IGNORE
         mine = class_map(networks, photos[i])
         fronts.append(iou((mine > 0)[counted], (truth > 0)[counted]))
-        clothes.append(iou((mine > 1)[counted], (truth > 1)[counted]))
+        clothes.append(iou(analyzer.parse(photos[i])[counted], (truth > 1)[counted]))
         for c in range(len(names)):
             both[c] += ((mine == c) & (truth == c)).sum()
             either[c] += (((mine == c) | (truth == c)) & counted).sum()
@@ -61,17 +62,18 @@ def street_scores(bundle: Bundle, data: Path, cache: Path, threads: int) -> dict
     }
 
 
-def flat_lay_scores(bundle: Bundle, data: Path, cache: Path, threads: int) -> dict[str, object]:
+def flat_lay_scores(analyzer: Analyzer, data: Path, cache: Path) -> dict[str, Any]:
     """On held-out catalogue flat-lays whose border gives a safe truth: mean and worst tenth of
-    the foreground IoU, and how often the garment's pixels mostly get its class."""
-    networks = Networks(bundle, threads)
+    the IoU of what `lookus parse` cuts out, and how often the garment's pixels mostly get its
+    class."""
+    networks = Networks(analyzer.bundle)
     cut = open_cutouts(data, cache, "hm")
     chosen = np.flatnonzero(cut.safe & (cut.parts == TEST))[::FLAT_LAY_STEP]
     scores, named = [], []
     for i in bar(chosen, "hm test"):
         truth = cut.masks[i] > 0
         mine = class_map(networks, cut.photos[i])
-        scores.append(iou(mine > 0, truth))
+        scores.append(iou(analyzer.parse(cut.photos[i]), truth))
         if cut.values[i] < len(classes()):
             named.append((mine[truth] == cut.values[i]).mean() > 0.5)
     return {
