@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,25 +10,23 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from vision.bundle import Bundle, find_bundle, load_bundle
+from vision.bundle import Bundle, Head, find_bundle, load_bundle
 from vision.color import palette
-from vision.crops import letterbox, square_crop
-from vision.networks import Networks
+from vision.crops import letterbox
+from vision.looks import Piece, look
+from vision.networks import Logits, Networks
 from vision.regions import Parsed, Region, read_logits, region_in_box, soft_resize, to_photo
 from vision.static import is_static
-from vision.tags import predict
+from vision.tags import COLOR, predict, shares
 from vision.types import WHOLE_PHOTO, Analysis, Box, Garment, Image, Mask
-
-TAG_BATCH = 16
-"""Crops tagged in one run: more do not go faster on a CPU and take more memory."""
 
 METAL_WARE = ("accessory",)
 """Categories whose yellows and greys may be gold and silver."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Find:
-    """A garment before it is tagged."""
+class Find:
+    """A garment before it is tagged: its parser class, its box and its mask [h, w] of the box."""
 
     region: str
     box: Box
@@ -56,7 +54,7 @@ class Analyzer:
 
     def __init__(self, bundle: Bundle, threads: int = 1) -> None:
         self.bundle = bundle
-        self._networks = Networks(bundle, threads)
+        self.networks = Networks(bundle, threads)
 
     @property
     def revision(self) -> str:
@@ -87,6 +85,14 @@ class Analyzer:
         _check_photo(image)
         width, height = size or (image.shape[1], image.shape[0])
         return _foreground(self._parse([image])[0], width, height)
+
+    def find(self, images: Sequence[Image]) -> list[list[Find]]:
+        """The garments of photos before they are tagged, the main one first; the whole photo
+        where there is none."""
+        images = list(images)
+        return [
+            _finds(seen, image) for seen, image in zip(self._parse(images), images, strict=True)
+        ]
 
     def _analyze(self, images: list[Image], boxes: Sequence[Box | None]) -> list[Analysis]:
         clock = _Clock()
@@ -120,7 +126,7 @@ class Analyzer:
         parser = self.bundle.parser
         grid = (parser.height, parser.width)
         boxed = [letterbox(image, *grid, parser.pad) for image in images]
-        logits = self._networks.parse([canvas for canvas, _ in boxed])
+        logits = self.networks.parse([canvas for canvas, _ in boxed])
         read = [
             read_logits(one, inside, grid, parser.classes, canvas)
             for one, (canvas, inside) in zip(logits, boxed, strict=True)
@@ -133,56 +139,55 @@ class Analyzer:
         ]
 
     def _garments(
-        self, images: list[Image], finds: list[list[_Find]], clock: _Clock
+        self, images: list[Image], finds: list[list[Find]], clock: _Clock
     ) -> list[tuple[Garment, ...]]:
         """Tag all finds of all photos in batches, then put each photo's together."""
-        tagger = self.bundle.tagger
-        flat = [(image, find) for image, here in zip(images, finds, strict=True) for find in here]
+        heads = self.bundle.tagger.heads
+        flat = [
+            Piece(image, find.box, find.mask)
+            for image, here in zip(images, finds, strict=True)
+            for find in here
+        ]
+        regions = [find.region for here in finds for find in here]
+        with clock.part("tag"):
+            embeddings, logits = look(self.networks, flat)
+            said = [
+                {name: answers[at] for name, answers in logits.items()} for at in range(len(flat))
+            ]
+            tags = [
+                predict(heads, one, all_unsure=region == WHOLE_PHOTO)
+                for one, region in zip(said, regions, strict=True)
+            ]
         out: list[Garment] = []
-        for start in range(0, len(flat), TAG_BATCH):
-            batch = flat[start : start + TAG_BATCH]
-            with clock.part("tag"):
-                crops = [
-                    square_crop(
-                        image,
-                        find.box,
-                        find.mask,
-                        size=tagger.size,
-                        ground=tagger.ground,
-                        margin=tagger.margin,
-                        pad=tagger.pad,
+        with clock.part("color"):
+            for at, (piece, region) in enumerate(zip(flat, regions, strict=True)):
+                x0, y0, x1, y1 = piece.box
+                out.append(
+                    Garment(
+                        box=piece.box,
+                        region=region,
+                        area=float(np.count_nonzero(piece.mask) / np.prod(piece.image.shape[:2])),
+                        mask=piece.mask,
+                        tags=tags[at],
+                        palette=palette(
+                            piece.image[y0:y1, x0:x1],
+                            piece.mask,
+                            metals=tags[at]["category"].value in METAL_WARE,
+                            **_families(heads, said[at]),
+                        ),
+                        embedding=embeddings[at],
                     )
-                    for image, find in batch
-                ]
-                embeddings, answers = self._networks.tag(crops)
-                tags = [
-                    predict(
-                        tagger.heads,
-                        {name: logits[at] for name, logits in answers.items()},
-                        all_unsure=find.region == WHOLE_PHOTO,
-                    )
-                    for at, (_, find) in enumerate(batch)
-                ]
-            with clock.part("color"):
-                for (image, find), said, embedding in zip(batch, tags, embeddings, strict=True):
-                    x0, y0, x1, y1 = find.box
-                    out.append(
-                        Garment(
-                            box=find.box,
-                            region=find.region,
-                            area=float(np.count_nonzero(find.mask) / np.prod(image.shape[:2])),
-                            mask=find.mask,
-                            tags=said,
-                            palette=palette(
-                                image[y0:y1, x0:x1],
-                                find.mask,
-                                metals=said["category"].value in METAL_WARE,
-                            ),
-                            embedding=embedding,
-                        )
-                    )
+                )
         waiting = iter(out)
         return [tuple(next(waiting) for _ in here) for here in finds]
+
+
+def _families(heads: Mapping[str, Head], said: Mapping[str, Logits]) -> dict[str, float] | None:
+    """The tagger's probability of each colour family; None where it has no such head."""
+    if COLOR not in heads:
+        return {}
+    given = shares(heads[COLOR], said[COLOR])
+    return {"prior": dict(zip(heads[COLOR].labels, given.tolist(), strict=True))}
 
 
 def _check_photo(image: Image) -> None:
@@ -190,14 +195,14 @@ def _check_photo(image: Image) -> None:
         raise ValueError(f"a photo is uint8 [h, w, 3], not {image.dtype} {list(image.shape)}")
 
 
-def _finds(parsed: Parsed, image: Image) -> list[_Find]:
+def _finds(parsed: Parsed, image: Image) -> list[Find]:
     height, width = image.shape[:2]
     if not parsed.regions:
-        return [_Find(WHOLE_PHOTO, (0, 0, width, height), np.ones((height, width), bool))]
-    return [_Find(one.name, *to_photo(one, height, width)) for one in parsed.regions]
+        return [Find(WHOLE_PHOTO, (0, 0, width, height), np.ones((height, width), bool))]
+    return [Find(one.name, *to_photo(one, height, width)) for one in parsed.regions]
 
 
-def _in_box(parsed: Parsed, image: Image, box: Box) -> _Find:
+def _in_box(parsed: Parsed, image: Image, box: Box) -> Find:
     height, width = image.shape[:2]
     x0, y0 = max(0, box[0]), max(0, box[1])
     x1, y1 = min(width, box[2]), min(height, box[3])
@@ -206,8 +211,8 @@ def _in_box(parsed: Parsed, image: Image, box: Box) -> _Find:
     clipped = (x0, y0, x1, y1)
     region = region_in_box(parsed, clipped, height, width)
     if region is None:
-        return _Find(WHOLE_PHOTO, clipped, np.ones((y1 - y0, x1 - x0), bool))
-    return _Find(region.name, clipped, _cells_in(region, clipped, height, width))
+        return Find(WHOLE_PHOTO, clipped, np.ones((y1 - y0, x1 - x0), bool))
+    return Find(region.name, clipped, _cells_in(region, clipped, height, width))
 
 
 def _cells_in(region: Region, box: Box, height: int, width: int) -> Mask:

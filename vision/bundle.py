@@ -11,6 +11,9 @@
                 "ground": "keep",            # keep | mean | white, see vision.crops
                 "margin": 0.05,              # of the box's longer side, added on every side
                 "pad": 114,
+                "mirror": true,              # optional: look at the mirrored crop too
+                "cloth": {"output": "fabric", "share": 0.4},  # optional: the output that reads a
+                                             # square of cloth, and its share of the pattern
                 "heads": {"category": {"labels": ["t-shirt", ...],
                                        "temperature": 1.3, "threshold": 0.6}, ...}}}
 
@@ -59,6 +62,16 @@ class ParserConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class Cloth:
+    """How the pattern is read from a square of the garment's own cloth."""
+
+    output: str
+    """The network's output with the labels of the head ``pattern``."""
+    share: float
+    """Of the pattern's logits, 0..1; the whole garment gives the rest."""
+
+
+@dataclass(frozen=True, slots=True)
 class TaggerConfig:
     file: Path
     size: int
@@ -67,6 +80,8 @@ class TaggerConfig:
     margin: float
     pad: int
     heads: Mapping[str, Head]
+    mirror: bool = False
+    cloth: Cloth | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +180,13 @@ def _tagger(part: "_Reader", path: Path) -> TaggerConfig:
         margin=part.number("margin", low=0, high=1),
         pad=part.whole("pad", low=0, high=255),
         heads={name: _head(name, heads.part(name)) for name in heads.raw},
+        mirror=part.flag("mirror"),
+        cloth=_cloth(part.part("cloth")) if "cloth" in part.raw else None,
     )
+
+
+def _cloth(part: "_Reader") -> Cloth:
+    return Cloth(output=part.text("output"), share=part.number("share", low=0, high=1))
 
 
 def _head(name: str, part: "_Reader") -> Head:
@@ -227,6 +248,13 @@ class _Reader:
         if not low <= value <= high:
             self.fail(key, f"is {value}; {low:g} to {high:g}")
         return float(value)
+
+    def flag(self, key: str) -> bool:
+        """False where the key is missing."""
+        value = self.raw.get(key, False)
+        if not isinstance(value, bool):
+            self.fail(key, f"must be true or false, not {value!r}")
+        return value
 
     def whole(self, key: str, *, low: int, high: int) -> int:
         value = self.number(key, low=low, high=high)

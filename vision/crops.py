@@ -8,6 +8,11 @@ from vision.bundle import Ground
 from vision.types import Box, Image, Mask
 
 WHITE = 255
+CLOTH_SIDE = 1.5
+"""Side of the square of cloth, in radii of the largest circle inside the garment."""
+MIDDLE = 0.85
+"""Where the cloth reaches this share of the largest circle's radius, the middle is preferred."""
+_WORK_SIDE = 128
 
 
 def letterbox(image: Image, height: int, width: int, pad: int) -> tuple[Image, Box]:
@@ -42,6 +47,39 @@ def square_crop(
     share = (cover.astype(np.float32) / 255)[..., None]
     mixed: Image = np.rint(color + share * (seen - color)).astype(np.uint8)
     return mixed
+
+
+def cloth_square(mask: Mask) -> tuple[int, int, int]:
+    """Left, top and side of a square of the garment's own cloth, near its middle, from its mask
+    [h, w]; the middle of the whole where the mask is empty."""
+    depth, scale = cloth_depth(mask)
+    most = float(depth.max())
+    ys, xs = np.nonzero(depth >= MIDDLE * most)
+    height, width = depth.shape
+    at = int(np.argmin((ys - height / 2) ** 2 + (xs - width / 2) ** 2))
+    side = max(2, round(CLOTH_SIDE * max(float(depth[ys[at], xs[at]]), 1.0) / scale))
+    x, y = (xs[at] + 0.5) / scale, (ys[at] + 0.5) / scale
+    return round(x - side / 2), round(y - side / 2), side
+
+
+def cloth_depth(mask: Mask) -> tuple[npt.NDArray[np.float32], float]:
+    """How far each cell of a reduced mask is from the garment's edge, in cells, and cells per
+    pixel."""
+    height, width = mask.shape
+    scale = min(1.0, _WORK_SIDE / max(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    small = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+    if not small.any():
+        small[:] = 1
+    framed = cv2.copyMakeBorder(small, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    depth = cv2.distanceTransform(framed, cv2.DIST_L2, 3)[1:-1, 1:-1]
+    return np.asarray(depth, np.float32), scale
+
+
+def cloth_crop(image: Image, box: Box, mask: Mask, *, size: int, pad: int) -> Image:
+    """The garment's cloth from close by, [size, size, 3]; ``mask`` is [h, w] of the box."""
+    left, top, side = cloth_square(mask)
+    return _window(image, (box[0] + left, box[1] + top, side), size, pad)
 
 
 def planes(images: list[Image], *, mean: float, scale: float) -> npt.NDArray[np.float32]:

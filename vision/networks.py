@@ -24,7 +24,10 @@ class Networks:
         self._parser = _session(bundle.parser.file, threads)
         self._tagger = _session(bundle.tagger.file, threads)
         _check_outputs(bundle.parser.file, self._parser, {"logits"})
-        wanted = {bundle.tagger.embedding, *bundle.tagger.heads}
+        self._heads = [*bundle.tagger.heads]
+        if bundle.tagger.cloth:
+            self._heads.append(bundle.tagger.cloth.output)
+        wanted = {bundle.tagger.embedding, *self._heads}
         _check_outputs(bundle.tagger.file, self._tagger, wanted)
 
     def parse(self, images: list[Image]) -> Logits:
@@ -33,12 +36,13 @@ class Networks:
         return logits
 
     def tag(self, crops: list[Image]) -> tuple[Logits, Mapping[str, Logits]]:
-        """Unit embeddings [n, 256] and each head's logits [n, labels] of square crops."""
-        heads = list(self.bundle.tagger.heads)
-        wanted = [self.bundle.tagger.embedding, *heads]
+        """Unit embeddings [n, 256] and each head's logits [n, labels] of square crops, those of
+        the cloth among them."""
+        wanted = [self.bundle.tagger.embedding, *self._heads]
         embeddings, *answers = self._tagger.run(wanted, {"image": self._planes(crops)})
         length = np.linalg.norm(embeddings, axis=1, keepdims=True)
-        return embeddings / np.maximum(length, 1e-12), dict(zip(heads, answers, strict=True))
+        vectors = embeddings / np.maximum(length, 1e-12)
+        return vectors, dict(zip(self._heads, answers, strict=True))
 
     def _planes(self, images: list[Image]) -> Logits:
         return planes(images, mean=self.bundle.mean, scale=self.bundle.scale)

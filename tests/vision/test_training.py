@@ -10,13 +10,16 @@ import numpy as np
 import pytest
 import torch
 
+from tests.support.kfashion_folder import make_kfashion
 from tests.support.training_sets import drawn, make_sets
 from vision.bundle import load_bundle
-from vision.training import calibrate
+from vision.taxonomy import taxonomy
+from vision.training import calibrate, tagger_sets
 from vision.training.bundling import BundlePlan, make_bundle
 from vision.training.cutouts import cut_out
+from vision.training.embedding import train_embedding
 from vision.training.evaluate import evaluate, table
-from vision.training.export import _Ordered, difference, load_tagger
+from vision.training.export import Looks, _Ordered, difference, load_tagger
 from vision.training.networks import Parser, Tagger, load_backbone, mobilenet_features
 from vision.training.parser import ParserConfig, draw_batch, parser_loss, train_parser
 from vision.training.parser_data import ParserPhotos
@@ -24,7 +27,15 @@ from vision.training.regions import IGNORE, NOT_GROUND, classes
 from vision.training.runs import Learner, Run, Schedule
 from vision.training.scores import design_recall
 from vision.training.sightings import sight_all
-from vision.training.tagger import Memory, TaggerConfig, design_loss, masked_loss, train_tagger
+from vision.training.tagger import (
+    Memory,
+    TaggerConfig,
+    contrast_losses,
+    masked_loss,
+    train_tagger,
+)
+from vision.training.tagger_sets import FREE_SETS, SETS
+from vision.training.warm import load_network
 
 SHORT = Schedule(steps=6, minutes=5, sizes=(64,), until=(1.0,), batch=12, peak_rate=1e-3)
 
@@ -61,7 +72,7 @@ def parser(
 def tagger(
     data: Path, cache: Path, weights: Path, parser: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    sight_all(parser, data, cache, threads=1)
+    sight_all(parser, data, cache, threads=1, names=SETS)
     config = TaggerConfig(data, cache, weights, schedule=SHORT, drawn_designs=8, save_every=2)
     return train_tagger(config, tmp_path_factory.mktemp("tagger"))
 
@@ -111,19 +122,22 @@ def test_a_label_that_allows_two_values_is_content_with_either() -> None:
     assert float(masked_loss(torch.zeros(2, 3), torch.zeros(2, 3, dtype=torch.bool))) == 0
 
 
-def test_design_loss_falls_when_a_design_comes_together() -> None:
-    designs = torch.tensor([1, 1, 2, 2])
-    together = torch.eye(4, 256)[[0, 0, 1, 1]]
-    apart = torch.eye(4, 256)
+def test_photos_of_a_design_come_together_and_crops_of_one_photo_nearer_still() -> None:
+    designs, photos = torch.tensor([1, 1, 2, 2]), torch.tensor([10, 10, 20, 21])
+    together, apart = torch.eye(4, 256)[[0, 0, 1, 1]], torch.eye(4, 256)
     memory = Memory(16)
-    assert float(design_loss(together, designs, memory)) < float(
-        design_loss(apart, designs, memory)
-    )
-    memory.add(together, designs)
+    near, far = (contrast_losses(v, designs, photos, memory) for v in (together, apart))
+    assert float(near[0]) < float(far[0])
+    assert float(near[1]) < float(far[1])
+    memory.add(together, designs, photos)
     alone = torch.eye(1, 256)
-    assert float(design_loss(alone, designs[:1], memory)) < float(
-        design_loss(alone, designs[2:3], memory)
-    )
+    same, _ = contrast_losses(alone, designs[:1], photos[:1], memory)
+    other, _ = contrast_losses(alone, designs[2:3], photos[2:3], memory)
+    assert float(same) < float(other)
+    # a colourway of the same design is an error for the photo, a success for the design
+    _, own = contrast_losses(alone, designs[:1], photos[:1], memory)
+    _, colourway = contrast_losses(alone, designs[:1], torch.tensor([21]), memory)
+    assert float(own) < float(colourway)
 
 
 def test_steps_on_a_batch_lower_its_loss(data: Path, cache: Path, weights: Path) -> None:
@@ -172,22 +186,111 @@ def test_one_folder_is_one_recipe(data: Path, cache: Path, weights: Path, parser
 
 
 def test_a_bundle_answers_as_torch_does_and_its_measurement_prints(
-    data: Path, cache: Path, parser: Path, tagger: Path, tmp_path: Path
+    data: Path, cache: Path, tagger: Path, bundle: Path
 ) -> None:
-    plan = BundlePlan("tiny", parser, tagger, tmp_path / "tiny", parser_side=64, tagger_side=64)
-    make_bundle(plan, data, cache, threads=1, with_scores=False)
-    bundle = load_bundle(plan.out)
+    made = load_bundle(bundle)
     net, heads = load_tagger(tagger)
-    names = ["embedding", *heads]
+    names = ["embedding", "fabric", *heads]
     sample = torch.rand(2, 3, 64, 64) * 2 - 1
-    assert difference(_Ordered(net, names), names, sample, bundle.tagger.file) < 1e-3
-    text = table(evaluate(plan.out, data, cache, threads=1))
+    assert difference(_Ordered(net, names), names, sample, made.tagger.file) < 1e-3
+    text = table(evaluate(bundle, data, cache, threads=1))
     assert "foreground IoU on flat-lays" in text
     assert "same design, recall@1" in text
 
 
+@pytest.fixture(scope="module")
+def bundle(
+    data: Path, cache: Path, parser: Path, tagger: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    out = tmp_path_factory.mktemp("bundle") / "tiny"
+    plan = BundlePlan("tiny", parser, tagger, out, Looks(parser_side=64, tagger_side=64))
+    make_bundle(plan, data, cache, threads=1, with_scores=False)
+    return out
+
+
+def test_a_bundles_network_comes_back_into_torch_as_it_was(bundle: Path, parser: Path) -> None:
+    sample = torch.rand(4, 3, 64, 64) * 2 - 1
+    net = Parser(len(classes()))
+    assert load_network(net, bundle / "parser.onnx", sample) == []
+    assert difference(net.eval(), ["logits"], sample, bundle / "parser.onnx") < 1e-3
+    trained = torch.load(parser, map_location="cpu")
+    assert not torch.allclose(net.features[0][1].running_var, torch.ones(32))
+    assert set(net.state_dict()) == set(trained)
+
+
+def test_training_goes_on_from_a_bundle(
+    data: Path, cache: Path, weights: Path, bundle: Path, tmp_path: Path
+) -> None:
+    short = dataclasses.replace(SHORT, steps=2, batch=8)
+    parser = ParserConfig(data, cache, weights, drawn_designs=8, schedule=short, start=bundle)
+    assert train_parser(parser, tmp_path / "parser").exists()
+    tagger = TaggerConfig(data, cache, weights, drawn_designs=8, schedule=short, start=bundle)
+    again, heads = load_tagger(train_tagger(tagger, tmp_path / "tagger"))
+    before = load_bundle(bundle).tagger.heads
+    assert list(heads["category"]) == list(before["category"].labels)
+    sample = torch.rand(3, 3, 64, 64) * 2 - 1
+    names = ["embedding", "fabric", *heads]
+    # two small steps away from where it began, not from the backbone
+    assert difference(_Ordered(again, names), names, sample, bundle / "tagger.onnx") < 3
+
+
+def test_the_embedding_alone_is_trained_further(
+    data: Path, cache: Path, weights: Path, tagger: Path, tmp_path: Path
+) -> None:
+    config = TaggerConfig(data, cache, weights, schedule=SHORT, drawn_designs=8)
+    out = train_embedding(config, tagger, tmp_path / "embedding", steps=3)
+    before, after = (torch.load(path, map_location="cpu") for path in (tagger, out))
+    moved = {key for key in after if not torch.equal(before[key], after[key])}
+    assert moved == {"embed.weight", "embed.bias"}
+
+
+def test_the_open_bundle_learns_from_free_photos_only(
+    data: Path, weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tagger_sets, "FEWEST", 2)
+    only = tmp_path / "only"
+    only.mkdir()
+    for kind in ("zip", "csv"):
+        (only / f"phone.{kind}").write_bytes((data / f"phone.{kind}").read_bytes())
+    cache = tmp_path / "cache"
+    config = ParserConfig(
+        only, cache, weights, drawn_designs=8, schedule=SHORT, save_every=2, free_only=True
+    )
+    parser = train_parser(config, tmp_path / "parser")
+    sight_all(parser, only, cache, threads=1, names=FREE_SETS)
+    config = dataclasses.replace(config, start=parser, self_training=True)
+    train_parser(config, tmp_path / "again")
+    tags = TaggerConfig(only, cache, weights, schedule=SHORT, drawn_designs=40, free_only=True)
+    tagger = train_tagger(tags, tmp_path / "tagger")
+    looks = Looks(parser_side=64, tagger_side=64)
+    plan = BundlePlan("open", parser, tagger, tmp_path / "open", looks, free_only=True)
+    make_bundle(plan, only, cache, threads=1, with_scores=False)
+    heads = load_bundle(plan.out).tagger.heads
+    assert {"category", "pattern", "style"} <= set(heads)
+    assert heads["pattern"].threshold == 1.0
+
+
+def test_kfashion_teaches_parser_and_tagger(
+    data: Path, cache: Path, weights: Path, parser: Path, bundle: Path, tmp_path: Path
+) -> None:
+    folder = make_kfashion(tmp_path / "K-Fashion", photos=90)
+    short = dataclasses.replace(SHORT, steps=2)
+    train_parser(
+        ParserConfig(data, cache, weights, drawn_designs=8, schedule=short, kfashion=folder),
+        tmp_path / "parser",
+    )
+    config = TaggerConfig(data, cache, weights, schedule=short, drawn_designs=8, kfashion=folder)
+    tagger = train_tagger(config, tmp_path / "tagger")
+    looks = Looks(parser_side=64, tagger_side=64)
+    plan = BundlePlan("korean", parser, tagger, tmp_path / "korean", looks, kfashion=folder)
+    make_bundle(plan, data, cache, threads=1, with_scores=False)
+    labels = load_bundle(plan.out).tagger.heads["kfashion-style"].labels
+    assert len(labels) >= 2
+    assert set(labels) <= set(taxonomy().ids("kfashion-style"))
+
+
 def test_embeddings_are_unit_vectors() -> None:
-    net = Tagger({"category": ["dress", "skirt"]}).eval()
+    net = Tagger({"pattern": ["solid", "dot"]}).eval()
     with torch.no_grad():
         out = net(torch.rand(2, 3, 64, 64))
     assert torch.allclose(out["embedding"].norm(dim=1), torch.ones(2), atol=1e-5)

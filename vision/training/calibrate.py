@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 WANTED_PRECISION = 0.95
@@ -15,17 +17,17 @@ TEMPERATURES = np.exp(np.linspace(-1.5, 2.0, 141))
 def temperature(logits: np.ndarray, truth: np.ndarray) -> float:
     """The divisor of the logits [N,V] that makes the allowed values (bool [N,V]) likeliest
     (Guo et al., 2017). 1.0 when nothing is labelled."""
+    return float(min(TEMPERATURES, key=lambda heat: log_loss(logits, truth, heat)))
+
+
+def log_loss(logits: np.ndarray, truth: np.ndarray, heat: float) -> float:
+    """Mean -log(probability of the allowed values) of the labelled rows; how far the temperature
+    is from 1 when there are none."""
     labelled = truth.any(1) & ~truth.all(1)
     if not labelled.any():
-        return 1.0
-    logits, truth = logits[labelled], truth[labelled]
-
-    def loss(heat: float) -> float:
-        log_p = log_softmax(logits / heat)
-        inside = np.where(truth, log_p, -np.inf)
-        return -float(np.log(np.exp(inside).sum(1).clip(1e-30)).mean())
-
-    return float(min(TEMPERATURES, key=loss))
+        return abs(heat - 1)
+    inside = np.where(truth[labelled], log_softmax(logits[labelled] / heat), -np.inf)
+    return -float(np.log(np.exp(inside).sum(1).clip(1e-30)).mean())
 
 
 def log_softmax(logits: np.ndarray) -> np.ndarray:
@@ -35,13 +37,19 @@ def log_softmax(logits: np.ndarray) -> np.ndarray:
     return logits - np.log(np.exp(logits).sum(1, keepdims=True))
 
 
-def answers(logits: np.ndarray, truth: np.ndarray, heat: float) -> tuple[np.ndarray, np.ndarray]:
-    """Top probability and correctness of each labelled row."""
+def answers(
+    logits: np.ndarray, truth: np.ndarray, heat: float, kin: Sequence[Sequence[int]] = ()
+) -> tuple[np.ndarray, np.ndarray]:
+    """Top probability and correctness of each labelled row; the values of one `kin` (places of
+    columns) count together, and any of them is right where one is."""
     labelled = truth.any(1)
-    p = np.exp(log_softmax(logits[labelled] / heat))
-    best = p.argmax(1)
+    p, true = np.exp(log_softmax(logits[labelled] / heat)), truth[labelled]
+    groups = kin or [[at] for at in range(logits.shape[1])]
+    sums = np.stack([p[:, list(group)].sum(1) for group in groups], 1)
+    hits = np.stack([true[:, list(group)].any(1) for group in groups], 1)
+    best = sums.argmax(1)
     rows = np.arange(len(best))
-    return p[rows, best], truth[labelled][rows, best]
+    return sums[rows, best], hits[rows, best]
 
 
 def threshold(confidence: np.ndarray, right: np.ndarray) -> float:

@@ -1,4 +1,4 @@
-"""`lookus train parser|tagger|export` and `lookus evaluate vision`.
+"""`lookus train parser|tagger|embedding|export` and `lookus evaluate vision`.
 
 torch is imported only when a training command runs.
 """
@@ -18,6 +18,7 @@ from vision.training.runtime import ADVICE, torch_is_missing
 
 if TYPE_CHECKING:
     from vision.training.runs import Schedule
+    from vision.training.tagger import TaggerConfig
 
 DONE, FAILED, CANNOT_START = 0, 1, 2
 Command = Callable[[argparse.Namespace], None]
@@ -26,31 +27,49 @@ Command = Callable[[argparse.Namespace], None]
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `train` and `evaluate`; each sets `run`, which returns the exit status."""
     train = subparsers.add_parser("train", help="train the networks of a bundle")
-    kinds = train.add_subparsers(required=True, metavar="parser|tagger|export")
+    kinds = train.add_subparsers(required=True, metavar="parser|tagger|embedding|export")
     parser = kinds.add_parser("parser", help="which pixels are which garment")
-    parser.add_argument(
-        "--start", type=Path, metavar="WEIGHTS.pt", help="go on from this parser with self-training"
-    )
     _add_training(parser, _train_parser)
+    parser.add_argument(
+        "--start",
+        type=Path,
+        metavar="WEIGHTS.pt|BUNDLE",
+        help="go on from this parser, with self-training on the phone photos",
+    )
     tagger = kinds.add_parser("tagger", help="tags and embedding; looks through a trained parser")
-    tagger.add_argument("--parser", type=Path, required=True, metavar="WEIGHTS.pt")
+    _add_parser(tagger)
     _add_training(tagger, _train_tagger)
+    tagger.add_argument(
+        "--start", type=Path, metavar="BUNDLE", help="go on from this bundle's tagger"
+    )
+    embedding = kinds.add_parser("embedding", help="the vector alone, from a trained tagger")
+    _add_parser(embedding)
+    _add_training(embedding, _train_embedding)
+    embedding.add_argument("--tagger", type=Path, required=True, metavar="WEIGHTS.pt")
     export = kinds.add_parser("export", help="networks to ONNX, calibrated, with a model card")
     export.add_argument("--parser", type=Path, required=True, metavar="WEIGHTS.pt")
     export.add_argument("--tagger", type=Path, required=True, metavar="WEIGHTS.pt")
     export.add_argument("--out", type=Path, required=True, metavar="BUNDLE")
     export.add_argument("--name", default="full")
-    export.add_argument("--parser-size", type=int, default=256, metavar="PX")
-    export.add_argument("--tagger-size", type=int, default=160, metavar="PX")
+    export.add_argument("--parser-size", type=int, default=320, metavar="PX")
+    export.add_argument("--tagger-size", type=int, default=192, metavar="PX")
     export.add_argument("--ground", choices=("keep", "mean", "white"), default="keep")
+    export.add_argument("--no-mirror", action="store_true", help="look at each crop only once")
     export.add_argument("--notes", type=Path, metavar="FILE", help="text for the model card")
     export.add_argument("--no-scores", action="store_true", help="skip the measurement and card")
     _add_common(export, _export)
+    _add_sets(export)
     evaluate = subparsers.add_parser("evaluate", help="measure on held-out photos")
     what = evaluate.add_subparsers(required=True, metavar="vision")
     vision = what.add_parser("vision", help="the figures of a bundle")
     vision.add_argument("--bundle", type=Path, required=True, metavar="BUNDLE")
     vision.add_argument("--json", type=Path, metavar="FILE", help="write the report here too")
+    vision.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="confusions, worst mistakes and per-class tables as pictures and CSV",
+    )
     vision.add_argument("--most", type=int, default=0, help="photos a set at most (0: all)")
     _add_common(vision, _evaluate)
 
@@ -62,6 +81,19 @@ def _add_common(command: argparse.ArgumentParser, run: Command) -> None:
     command.set_defaults(run=lambda args: _guarded(run, args))
 
 
+def _add_sets(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--open", action="store_true", help="only what is free for any purpose: phone and drawn"
+    )
+    command.add_argument("--kfashion", type=Path, metavar="DIR", help="AI Hub's K-Fashion too")
+
+
+def _add_parser(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--parser", type=Path, required=True, metavar="WEIGHTS.pt|BUNDLE", help="a trained parser"
+    )
+
+
 def _add_training(command: argparse.ArgumentParser, run: Command) -> None:
     command.add_argument("--weights", type=Path, required=True, help="MobileNetV2 as .npz")
     command.add_argument(
@@ -71,6 +103,7 @@ def _add_training(command: argparse.ArgumentParser, run: Command) -> None:
     command.add_argument("--steps", type=int)
     command.add_argument("--seed", type=int, default=1)
     _add_common(command, run)
+    _add_sets(command)
 
 
 def _guarded(run: Command, args: argparse.Namespace) -> int:
@@ -91,39 +124,92 @@ def _schedule(args: argparse.Namespace, usual: Schedule) -> Schedule:
     return dataclasses.replace(usual, **{k: v for k, v in given.items() if v is not None})
 
 
-def _train_parser(args: argparse.Namespace) -> None:
-    from vision.training.parser import ParserConfig, train_parser
-    from vision.training.sightings import sight_all
+def _cache(args: argparse.Namespace) -> Path:
+    """Where decoded photos are kept: the open sets apart, for their parser sees them otherwise."""
+    cache: Path = args.cache / "open" if args.open else args.cache
+    return cache
 
-    config = ParserConfig(args.data, args.cache, args.weights, args.seed, args.threads)
+
+def _look(args: argparse.Namespace, parser: Path) -> None:
+    """See the sets through a parser."""
+    from vision.training.sightings import sight_all
+    from vision.training.tagger_sets import FREE_SETS, SETS
+
+    names = FREE_SETS if args.open else SETS
+    sight_all(parser, args.data, _cache(args), threads=args.threads, names=names)
+
+
+def _train_parser(args: argparse.Namespace) -> None:
+    from vision.training.curves import curves
+    from vision.training.parser import ParserConfig, train_parser
+
+    config = ParserConfig(
+        args.data,
+        _cache(args),
+        args.weights,
+        seed=args.seed,
+        threads=args.threads,
+        start=args.start,
+        self_training=args.start is not None,
+        free_only=args.open,
+        kfashion=args.kfashion,
+    )
     config = dataclasses.replace(config, schedule=_schedule(args, config.schedule))
     if args.start:
-        sight_all(args.start, args.data, args.cache, threads=args.threads)
-        config = dataclasses.replace(config, start=args.start, self_training=True)
+        _look(args, args.start)
     print(train_parser(config, args.folder))
+    print(curves(args.folder))
+
+
+def _tagger_config(args: argparse.Namespace) -> TaggerConfig:
+    from vision.training.tagger import TaggerConfig
+
+    config = TaggerConfig(
+        args.data,
+        _cache(args),
+        args.weights,
+        seed=args.seed,
+        threads=args.threads,
+        free_only=args.open,
+        kfashion=args.kfashion,
+    )
+    return dataclasses.replace(config, schedule=_schedule(args, config.schedule))
 
 
 def _train_tagger(args: argparse.Namespace) -> None:
-    from vision.training.sightings import sight_all
-    from vision.training.tagger import TaggerConfig, train_tagger
+    from vision.training.curves import curves
+    from vision.training.tagger import train_tagger
 
-    sight_all(args.parser, args.data, args.cache, threads=args.threads)
-    config = TaggerConfig(args.data, args.cache, args.weights, args.seed, args.threads)
-    config = dataclasses.replace(config, schedule=_schedule(args, config.schedule))
-    print(train_tagger(config, args.folder))
+    _look(args, args.parser)
+    print(train_tagger(dataclasses.replace(_tagger_config(args), start=args.start), args.folder))
+    print(curves(args.folder))
+
+
+def _train_embedding(args: argparse.Namespace) -> None:
+    from vision.training.embedding import STEPS, train_embedding
+
+    _look(args, args.parser)
+    steps = args.steps or STEPS
+    print(train_embedding(_tagger_config(args), args.tagger, args.folder, steps))
 
 
 def _export(args: argparse.Namespace) -> None:
     from vision.training.bundling import BundlePlan, make_bundle
+    from vision.training.export import Looks
 
     plan = BundlePlan(
         name=args.name,
         parser=args.parser,
         tagger=args.tagger,
         out=args.out,
-        parser_side=args.parser_size,
-        tagger_side=args.tagger_size,
-        ground=args.ground,
+        looks=Looks(
+            parser_side=args.parser_size,
+            tagger_side=args.tagger_size,
+            ground=args.ground,
+            mirror=not args.no_mirror,
+        ),
+        free_only=args.open,
+        kfashion=args.kfashion,
         notes=args.notes.read_text() if args.notes else "",
     )
     make_bundle(plan, args.data, args.cache, threads=args.threads, with_scores=not args.no_scores)
@@ -133,7 +219,9 @@ def _export(args: argparse.Namespace) -> None:
 def _evaluate(args: argparse.Namespace) -> None:
     from vision.training.evaluate import evaluate, table
 
-    report = evaluate(args.bundle, args.data, args.cache, threads=args.threads, most=args.most)
+    report = evaluate(
+        args.bundle, args.data, args.cache, threads=args.threads, most=args.most, out=args.out
+    )
     if args.json:
         args.json.write_text(json.dumps(report, indent=1) + "\n")
     print(table(report))

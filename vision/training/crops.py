@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from vision.crops import CLOTH_SIDE, cloth_depth
 from vision.training.composites import camera
 from vision.training.grounds import Rng
 from vision.training.sets import Pixels
@@ -35,9 +36,31 @@ def box_of(mask: Pixels) -> Box:
     return (float(x), float(y), float(x + w), float(y + h))
 
 
-def disturbed_crop(rng: Rng, seen: Seen, size: int, grounds: tuple[float, float, float]) -> Pixels:
+def disturbed_cloth(rng: Rng, seen: Seen, size: int) -> Pixels | None:
+    """A piece of the garment's cloth from close by, as `vision.crops.cloth_crop` gives it, moved,
+    turned and recoloured; None where no mask says which pixels are cloth."""
+    if seen.mask is None or not seen.mask.any():
+        return None
+    x0, y0, x1, y1 = (round(v) for v in seen.box)
+    depth, scale = cloth_depth(seen.mask[y0:y1, x0:x1] > 127)
+    ys, xs = np.nonzero(depth >= depth.max() * rng.uniform(0.55, 1))
+    at = int(rng.integers(len(ys)))
+    side = CLOTH_SIDE * max(1.0, float(depth[ys[at], xs[at]])) / scale
+    zoom = size / max(6.0, side * float(np.exp(rng.uniform(-0.3, 0.35))))
+    turn = rng.normal(0, 0.1)
+    c, s = np.cos(turn) * zoom, np.sin(turn) * zoom
+    m = np.array([[c, -s], [s, c]]) * np.array([-1.0 if rng.random() < 0.5 else 1.0, 1.0])
+    center = np.array((x0 + xs[at] / scale, y0 + ys[at] / scale))
+    matrix = np.concatenate([m, (size / 2 - m @ center)[:, None]], 1)
+    return camera(rng, _warped(seen, matrix, size, KEEP), 0.6)
+
+
+def disturbed_crop(
+    rng: Rng, seen: Seen, size: int, grounds: tuple[float, float, float], strength: float = 0.8
+) -> Pixels:
     """A crop as a shopper's photo or an inexact parser might give it: moved, turned, stretched,
-    mirrored, recoloured a little; `grounds` are the shares of keep, mean and white."""
+    mirrored, recoloured by a camera of some `strength`; `grounds` are the shares of keep, mean and
+    white."""
     x0, y0, x1, y1 = seen.box
     side = max(x1 - x0, y1 - y0, 1.0) * (1 + 2 * MARGIN) * np.exp(rng.uniform(-0.13, 0.2))
     scale = size / side
@@ -49,7 +72,7 @@ def disturbed_crop(rng: Rng, seen: Seen, size: int, grounds: tuple[float, float,
     center = np.array(((x0 + x1) / 2, (y0 + y1) / 2)) + rng.normal(0, 0.03, 2) * side
     matrix = np.concatenate([m, (size / 2 - m @ center)[:, None]], 1)
     ground = (KEEP, MEAN, WHITE)[int(rng.choice(3, p=grounds))]
-    out = camera(rng, _warped(seen, matrix, size, ground), 0.8)
+    out = camera(rng, _warped(seen, matrix, size, ground), strength)
     if rng.random() < 0.25:
         _erase(rng, out)
     return out

@@ -10,12 +10,21 @@ from pathlib import Path
 import numpy as np
 
 from vision.render import BACKGROUNDS, VIEWS, GarmentSpec, random_spec, render
+from vision.render.palette import family
 from vision.taxonomy import taxonomy
-from vision.training.labels import Labels
+from vision.training.labels import Ids, Labels
 from vision.training.regions import NOT_GROUND, classes
 from vision.training.sets import Pixels, Store, write_store
 
 WIDTH, HEIGHT = 192, 256
+# the style that a kind usually has: all that drawn garments can teach of it
+STYLE_OF = {
+    **dict.fromkeys(("t-shirt", "hoodie", "sweatshirt", "jeans", "shorts", "cardigan"), "casual"),
+    **dict.fromkeys(("sweater", "jacket", "sneakers", "tank-top", "skirt", "bag"), "casual"),
+    **dict.fromkeys(("blazer", "shirt", "coat", "vest", "trousers"), "formal"),
+    **dict.fromkeys(("leggings", "swimwear"), "sports"),
+    **dict.fromkeys(("sleepwear", "underwear"), "lounge"),
+}
 # a design is drawn so often: as it is, and laid or photographed in another way
 VIEWS_EACH = 2
 DESIGNS, SEED = 2000, 5
@@ -44,9 +53,19 @@ def open_drawn(cache: Path, designs: int = DESIGNS, seed: int = SEED) -> Drawn:
     if not stem.with_suffix(".npz").exists():
         _draw(stem, designs, seed)
     kept = json.loads(stem.with_suffix(".json").read_text())
-    labels: list[Labels] = [{h: frozenset([v]) for h, v in one.items()} for one in kept["labels"]]
+    labels: list[dict[str, Ids]] = [
+        {h: frozenset([v]) for h, v in one.items()} for one in kept["labels"]
+    ]
+    for label, (_, spec) in zip(labels, _specs(designs, seed), strict=True):
+        label["color"] = frozenset([family(spec.color)])
     masks = Store(stem.with_name(stem.name + "-masks"))
-    return Drawn(Store(stem), masks, labels, np.array(kept["designs"]))
+    return Drawn(Store(stem), masks, list(labels), np.array(kept["designs"]))
+
+
+def styled(label: Labels) -> Labels:
+    """The label with the style that its kind usually has."""
+    style = STYLE_OF.get(next(iter(label["category"])))
+    return {**label, "style": frozenset([style])} if style else label
 
 
 def _draw(stem: Path, designs: int, seed: int) -> None:

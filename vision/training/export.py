@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from vision.training.regions import classes
 # ONNX and torch may differ by this much of a logit (or of a unit vector's entry)
 TOLERANCE = 1e-3
 OPSET = 17
+CLOTH_OUTPUT = "fabric"
 
 
 class _Ordered(nn.Module):
@@ -86,10 +88,12 @@ def load_parser(weights: Path) -> Parser:
 
 
 def load_tagger(weights: Path) -> tuple[Tagger, dict[str, list[str]]]:
-    """A tagger and its heads' values, from tagger.pt (or checkpoint.pt) beside heads.json."""
+    """A tagger and its heads' values, from tagger.pt (or checkpoint.pt) beside heads.json; what
+    only taught is left out."""
     heads: dict[str, list[str]] = json.loads((weights.parent / "heads.json").read_text())
     net = Tagger(heads)
-    net.load_state_dict(_state(weights))
+    state = _state(weights)
+    net.load_state_dict({k: v for k, v in state.items() if not k.startswith("lessons.")})
     return net.eval(), heads
 
 
@@ -109,42 +113,51 @@ def export_tagger(weights: Path, bundle: Path, side: int) -> dict[str, list[str]
     """Write tagger.onnx; returns the heads' values."""
     bundle.mkdir(parents=True, exist_ok=True)
     net, heads = load_tagger(weights)
-    names = ["embedding", *heads]
+    names = ["embedding", CLOTH_OUTPUT, *heads]
     export_onnx(_Ordered(net, names), names, (side, side), bundle / "tagger.onnx")
     return heads
 
 
+@dataclass(frozen=True)
+class Looks:
+    """How a bundle's networks are to be fed: sides in pixels, the ground around a garment, whether
+    the mirrored crop is looked at too, and the cloth's share of the pattern (0: not looked at)."""
+
+    parser_side: int = 320
+    tagger_side: int = 192
+    ground: str = "keep"
+    mirror: bool = True
+    cloth_share: float = 0.4
+
+
 def write_config(
-    bundle: Path,
-    *,
-    name: str,
-    parser_side: int,
-    tagger_side: int,
-    ground: str,
-    heads: Mapping[str, Mapping[str, Any]],
+    bundle: Path, *, name: str, looks: Looks, heads: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Write config.json for the networks in `bundle`; `heads` maps each head to its labels,
     temperature and threshold. Returns the config."""
+    tagger: dict[str, Any] = {
+        "file": "tagger.onnx",
+        "size": looks.tagger_side,
+        "embedding": "embedding",
+        "ground": looks.ground,
+        "margin": MARGIN,
+        "pad": PAD,
+        "mirror": looks.mirror,
+    }
+    if looks.cloth_share:
+        tagger["cloth"] = {"output": CLOTH_OUTPUT, "share": round(looks.cloth_share, 3)}
     config: dict[str, Any] = {
         "name": name,
         "mean": 127.5,
         "scale": 127.5,
         "parser": {
             "file": "parser.onnx",
-            "height": parser_side,
-            "width": parser_side,
+            "height": looks.parser_side,
+            "width": looks.parser_side,
             "pad": PAD,
             "classes": list(classes()),
         },
-        "tagger": {
-            "file": "tagger.onnx",
-            "size": tagger_side,
-            "embedding": "embedding",
-            "ground": ground,
-            "margin": MARGIN,
-            "pad": PAD,
-            "heads": {k: dict(v) for k, v in heads.items()},
-        },
+        "tagger": tagger | {"heads": {k: dict(v) for k, v in heads.items()}},
     }
     config["revision"] = revision_of(bundle, config)
     (bundle / "config.json").write_text(json.dumps(config, indent=1) + "\n")

@@ -15,20 +15,23 @@ Rng = np.random.Generator
 
 @dataclass(frozen=True)
 class Grounds:
-    """Where grounds come from. `phone` and `street` hold (store, indices of training photos)."""
+    """Where grounds come from. `phone` and `street` hold (store, indices of training photos);
+    street and textures may be missing."""
 
     phone: tuple[Store, np.ndarray]
-    street: tuple[Store, np.ndarray]
-    textures: Store
+    street: tuple[Store, np.ndarray] | None
+    textures: Store | None
 
     def draw(self, rng: Rng, height: int, width: int) -> Pixels:
         """A ground, uint8 [height,width,3]."""
-        kind = rng.choice(5, p=(0.42, 0.14, 0.1, 0.14, 0.2))
+        there = (True, self.street is not None, self.textures is not None, True, True)
+        chances = np.array((0.42, 0.14, 0.1, 0.14, 0.2)) * there
+        kind = rng.choice(5, p=chances / chances.sum())
         if kind == 0:
             ground = border_ground(rng, _pick(rng, self.phone), height, width)
-        elif kind == 1:
+        elif kind == 1 and self.street:
             ground = border_ground(rng, _pick(rng, self.street), height, width, share=0.2)
-        elif kind == 2:
+        elif kind == 2 and self.textures:
             texture = self.textures[int(rng.integers(len(self.textures)))]
             ground = _tinted(
                 rng, _mirrored(rng, texture, height, width, float(rng.uniform(0.4, 1.6)))

@@ -12,7 +12,7 @@ from vision.training.sets import Pixels
 from vision.training.sightings import Sightings
 from vision.training.splits import TRAIN
 from vision.training.stripes import stripe_kind
-from vision.training.tagger_data import TaggedSet
+from vision.training.tagger_sets import TaggedSet
 
 NAME = "kfashion"
 ANY_STRIPE = frozenset(STRIPES.split())

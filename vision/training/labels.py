@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from vision.taxonomy import taxonomy
-from vision.training import wording
+from vision.training import shades, wording
 from vision.training.categories import categories
 from vision.training.sets import Row
 
@@ -14,8 +14,9 @@ Ids = frozenset[str]
 Labels = Mapping[str, Ids]
 
 HEADS = (
-    *("category", "pattern", "style", "gender", "season"),
+    *("category", "pattern", "style", "color", "gender", "season"),
     *("sleeve", "neckline", "length", "fit", "closure", "material"),
+    "kfashion-style",
 )
 STRIPES = "stripe-wide stripe-fine stripe-vertical"
 ALL_OVER = "print floral animal"
@@ -92,7 +93,8 @@ def labels(name: str, row: Row) -> Labels:
     out = {}
     for head, ids in found.items():
         fitting = {v for kind in kinds for v in taxonomy().allowed(head, kind)}
-        kept = ids if head in ("category", "pattern", "style") or not kinds else ids & fitting
+        free = head in ("category", "pattern", "style", "color") or not kinds
+        kept = ids if free else ids & fitting
         if kept:
             out[head] = kept
     return out
@@ -149,7 +151,12 @@ def _hm(row: Row, kinds: Ids) -> dict[str, Ids]:
         style = "formal"
     if kinds == _ids("sleepwear"):
         style = "lounge"
-    found = {"pattern": pattern, "gender": _ids(gender), "style": _ids(style)}
+    found = {
+        "pattern": pattern,
+        "gender": _ids(gender),
+        "style": _ids(style),
+        "color": shades.hm(row, kinds),
+    }
     return (_described(text, kinds) if text else {}) | found
 
 
@@ -162,6 +169,7 @@ def _myntra(row: Row, kinds: Ids) -> dict[str, Ids]:
         "gender": _ids(GENDER.get(row["gender"], "")),
         "season": _ids(SEASON.get(row["season"], "")),
         "style": _ids(style),
+        "color": shades.myntra(row),
         "sleeve": wording.named(wording.SLEEVE, name),
         "neckline": wording.named(wording.NECKLINE, name)
         or _ids(NECKLINE_OF.get(_only(kinds), "")),

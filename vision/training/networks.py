@@ -139,29 +139,47 @@ class Parser(nn.Module):
 
 
 class Tagger(nn.Module):
-    """Crop [N,3,S,S] in -1..1 to {"embedding": [N,256] unit, head: logits [N,labels]}.
+    """Crop [N,3,S,S] in -1..1 to {"embedding": [N,256] unit, "fabric": pattern logits of a crop of
+    fabric, head: logits [N,labels]}.
 
     Heads and embedding read the pooled top (1280) beside pooled strides 8 and 16 (32 + 96), which
-    still see the fabric.
+    still see the fabric. `lessons` are outputs that only teach (what a product's text says): they
+    are not exported.
     """
 
     POOLED = 1280 + 96 + 32
 
-    def __init__(self, heads: Mapping[str, Sequence[str]], embedding: int = 256):
+    def __init__(
+        self,
+        heads: Mapping[str, Sequence[str]],
+        lessons: Mapping[str, int] | None = None,
+        embedding: int = 256,
+    ):
         super().__init__()
         self.features = mobilenet_features()
         self.dropout = nn.Dropout(0.2)
         self.heads = nn.ModuleDict({k: nn.Linear(self.POOLED, len(v)) for k, v in heads.items()})
+        self.fabric = nn.Linear(self.POOLED, len(heads["pattern"]))
+        lesson_heads = {k: nn.Linear(self.POOLED, size) for k, size in (lessons or {}).items()}
+        self.lessons = nn.ModuleDict(lesson_heads)
         self.embed = nn.Linear(self.POOLED, embedding)
 
-    def forward(self, image: Tensor) -> dict[str, Tensor]:
+    def pool(self, image: Tensor) -> Tensor:
+        """What heads and embedding read, [N,1408]."""
         x, pooled = image, []
         for i, block in enumerate(self.features):
             x = block(x)
             if i in (6, 13, 18):
                 pooled.append(x.mean((2, 3)))
-        joined = torch.cat(pooled, 1)
-        dropped = self.dropout(joined)
-        out = {name: head(dropped) for name, head in self.heads.items()}
-        out["embedding"] = F.normalize(self.embed(joined), dim=1)
+        return torch.cat(pooled, 1)
+
+    def read(self, pooled: Tensor) -> dict[str, Tensor]:
+        """All outputs from what `pool` gave."""
+        dropped = self.dropout(pooled)
+        named = {**dict(self.heads.items()), **dict(self.lessons.items()), "fabric": self.fabric}
+        out: dict[str, Tensor] = {name: head(dropped) for name, head in named.items()}
+        out["embedding"] = F.normalize(self.embed(pooled), dim=1)
         return out
+
+    def forward(self, image: Tensor) -> dict[str, Tensor]:
+        return self.read(self.pool(image))

@@ -12,16 +12,21 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from vision.training.drawn import DESIGNS
+from vision.training.kfashion import open_kfashion
+from vision.training.kfashion_sources import parser_source
 from vision.training.networks import Parser, load_backbone
 from vision.training.parser_data import ParserPhotos
 from vision.training.regions import IGNORE, NOT_GROUND, classes
 from vision.training.runs import Learner, Schedule, as_input, prepare, start_run
+from vision.training.warm import load_network
 
 # the rarer a class's pixels, the more each weighs (square root of the inverse share, bounded)
 WEIGHTS = (1.0, 1.3, 1.3, 1.4, 1.4, 1.2, 1.7, 2.2, 1.7)
 # masks are compared at this share of the photo's size: half of it, twice the network's output
 COMPARED = 2
 LARGEST_GRADIENT, LOG_EVERY = 2.0, 20
+# photos that give the batch norms of a bundle's network their statistics back
+STATISTICS = 48
 
 
 @dataclass(frozen=True)
@@ -33,17 +38,21 @@ class ParserConfig:
     threads: int = 2
     drawn_designs: int = DESIGNS
     start: Path | None = None
-    """Weights of an earlier run to begin with instead of the backbone alone."""
+    """An earlier run's weights (.pt), or a bundle's folder, to begin with."""
     self_training: bool = False
     """Also learn from phone photos through the sightings of an earlier parser."""
+    free_only: bool = False
+    """Learn only from what is free to use for any purpose."""
+    kfashion: Path | None = None
+    """K-Fashion's folder, to learn from its polygons too."""
     save_every: int = 200
     schedule: Schedule = field(
         default_factory=lambda: Schedule(
             steps=4200,
-            minutes=32,
-            sizes=(128, 192, 256),
-            until=(0.3, 0.6, 1.0),
-            batch=16,
+            minutes=40,
+            sizes=(128, 192, 256, 320),
+            until=(0.2, 0.45, 0.7, 1.0),
+            batch=12,
             peak_rate=6e-4,
         )
     )
@@ -86,18 +95,34 @@ def draw_batch(
     return as_input([p for p, _ in drawn]), torch.from_numpy(np.stack(masks)).long()
 
 
+def begin_with(net: Parser, start: Path, photos: ParserPhotos) -> None:
+    """Fill `net` from parser.pt or from a bundle's parser.onnx."""
+    if start.is_dir():
+        sample, _ = draw_batch(photos, (0, 0), STATISTICS, 256)
+        load_network(net, start / "parser.onnx", sample)
+    else:
+        net.load_state_dict(torch.load(start, map_location="cpu"))
+
+
 def train_parser(config: ParserConfig, folder: Path) -> Path:
     """Train (or go on training) in `folder`; returns the path of the averaged weights."""
     prepare(config.seed, config.threads)
     cv2.setNumThreads(1)
     run = start_run(folder, config, config.schedule)
     photos = ParserPhotos(
-        config.data, config.cache, config.drawn_designs, self_training=config.self_training
+        config.data,
+        config.cache,
+        config.drawn_designs,
+        self_training=config.self_training,
+        free_only=config.free_only,
     )
+    if config.kfashion:
+        found = open_kfashion(config.kfashion, config.cache)
+        photos.sources["kfashion"] = parser_source(found).draw
     net = Parser(len(classes()))
     load_backbone(net.features, config.weights)
     if config.start:
-        net.load_state_dict(torch.load(config.start, map_location="cpu"))
+        begin_with(net, config.start, photos)
     learner = Learner(net, net.features, config.schedule)
     run.resume(learner)
     net.train()

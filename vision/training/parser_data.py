@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from vision.training import negatives
 from vision.training.categories import region
 from vision.training.composites import Piece, camera, paste, recolored, toward_ground
 from vision.training.crops import PAD
@@ -28,7 +30,18 @@ from vision.training.sightings import Sightings
 from vision.training.splits import TRAIN, splits
 
 # how often each kind of photo is drawn
-KINDS = {"street": 0.4, "catalogue": 0.1, "composite": 0.3, "drawn": 0.08, "phone": 0.2}
+KINDS = {
+    "street": 0.45,
+    "catalogue": 0.1,
+    "composite": 0.25,
+    "drawn": 0.05,
+    "phone": 0.12,
+    "nothing": 0.06,
+    "head": 0.03,
+    "kfashion": 0.4,
+}
+# street photos that show one of these rare classes are drawn so many times as often
+RARE, RARE_FACTOR = ("headwear", "bag", "full-body"), (4.0, 1.5, 1.5)
 # pixels on either side of an edge that an earlier parser drew, which teach nothing
 UNSURE_EDGE = 3
 SMALLEST_CUTOUT = 100
@@ -114,62 +127,57 @@ class PhonePhotos:
         return flattened(rng, self.photos[i], truth.astype(np.uint8), size, zoom)
 
 
-class ParserPhotos:
-    """Draws training photos for the parser; `draw(rng, size)` gives a photo uint8 [size,size,3]
-    and its mask uint8 [size,size] of class indices, IGNORE or NOT_GROUND."""
+class StreetPhotos:
+    """Photos of people in the street with a class for every pixel."""
 
-    def __init__(self, data: Path, cache: Path, drawn_designs: int, *, self_training: bool):
-        self.street = open_photos(data, cache, "ccp")
-        self.street_masks = open_pixel_masks(data, cache, "ccp")
+    def __init__(self, data: Path, cache: Path):
+        self.photos = open_photos(data, cache, "ccp")
+        self.masks = open_pixel_masks(data, cache, "ccp")
         self.table = street_table(read_rows(data, "ccp_classes"))
-        self.cutouts = [open_cutouts(data, cache, name) for name in ("hm", "myntra")]
-        self.drawn = open_drawn(cache, drawn_designs)
-        self.drawn_values = self.drawn.regions()
         parts = np.array(splits("ccp", read_rows(data, "ccp")))
-        self.street_train = np.flatnonzero(parts == TRAIN)
-        phone = open_photos(data, cache, "phone")
-        phone_rows = read_rows(data, "phone")
-        phone_train = np.flatnonzero(np.array(splits("phone", phone_rows)) == TRAIN)
-        self.phone = PhonePhotos(phone, cache, phone_rows, phone_train) if self_training else None
-        self.grounds = Grounds(
-            (phone, phone_train),
-            (self.street, self.street_train),
-            open_photos(data, cache, "textures"),
-        )
-        usable = [c.safe & (c.parts == TRAIN) for c in self.cutouts]
-        self.by_value: list[dict[int, np.ndarray]] = [
-            {int(v): np.flatnonzero(u & (c.values == v)) for v in np.unique(c.values[u])}
-            for c, u in zip(self.cutouts, usable, strict=True)
-        ]
+        self.train = np.flatnonzero(parts == TRAIN)
+        self.chances = self._chances()
+
+    def _chances(self) -> np.ndarray:
+        """How likely each photo is drawn: oftener with a rare class in it."""
+        weight = np.ones(len(self.train))
+        for at, i in enumerate(self.train):
+            there = np.bincount(self.table[self.masks[i]].ravel(), minlength=256) > 100
+            for name, factor in zip(RARE, RARE_FACTOR, strict=True):
+                weight[at] *= factor if there[classes().index(name)] else 1.0
+        return weight / weight.sum()
 
     def draw(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
-        kinds = {
-            "street": self._street,
-            "catalogue": self._catalogue,
-            "composite": self._composite,
-            "drawn": self._drawn,
-        }
-        if self.phone:
-            kinds["phone"] = self.phone.draw
-        chance = np.array([KINDS[kind] for kind in kinds])
-        kind = str(rng.choice(list(kinds), p=chance / chance.sum()))
-        photo, truth = kinds[kind](rng, size)
-        return camera(rng, photo), truth
-
-    def _street(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
-        i = int(rng.choice(self.street_train))
+        i = int(rng.choice(self.train, p=self.chances))
         zoom = float(np.exp(rng.uniform(-0.25, 0.9)))
-        return flattened(rng, self.street[i], self.table[self.street_masks[i]], size, zoom)
+        return flattened(rng, self.photos[i], self.table[self.masks[i]], size, zoom)
 
-    def _drawn(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
-        i = int(rng.integers(len(self.drawn.photos)))
-        truth = np.where(self.drawn.masks[i] > 0, self.drawn_values[i], 0).astype(np.uint8)
-        zoom = float(np.exp(rng.uniform(-0.2, 0.4)))
-        return flattened(rng, self.drawn.photos[i], truth, size, zoom)
+    def head(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
+        """The head of a person: a face that is no garment."""
+        i = int(rng.choice(self.train))
+        truth = self.table[self.masks[i]]
+        skin = truth[: len(truth) // 3] == classes().index("skin-hair")
+        x, y, w, h = cv2.boundingRect(skin.astype(np.uint8))
+        side = int(max(w, h, 24) * rng.uniform(1.0, 1.6))
+        left, top = max(0, x + w // 2 - side // 2), max(0, y + h // 2 - side // 2)
+        part = np.s_[top : top + side, left : left + side]
+        zoom = float(np.exp(rng.uniform(-0.2, 0.2)))
+        return flattened(rng, self.photos[i][part], truth[part], size, zoom)
 
-    def _piece(self, rng: Rng) -> Piece:
-        """A cut-out; the rarer classes oftener than they occur."""
-        which = int(rng.random() < 0.4)
+
+class Pieces:
+    """Cut-outs to lay on grounds; the rarer classes oftener than they occur."""
+
+    def __init__(self, cutouts: list[Cutouts], chances: tuple[float, ...]):
+        self.cutouts, self.chances = cutouts, chances
+        usable = [c.safe & (c.parts == TRAIN) for c in cutouts]
+        self.by_value: list[dict[int, np.ndarray]] = [
+            {int(v): np.flatnonzero(u & (c.values == v)) for v in np.unique(c.values[u])}
+            for c, u in zip(cutouts, usable, strict=True)
+        ]
+
+    def draw(self, rng: Rng) -> Piece:
+        which = int(rng.choice(len(self.cutouts), p=self.chances))
         groups = self.by_value[which]
         values = list(groups)
         weight = np.array([len(groups[v]) ** 0.5 for v in values])
@@ -178,8 +186,71 @@ class ParserPhotos:
         cut = self.cutouts[which]
         return Piece(cut.photos[i], cut.masks[i], value)
 
+
+Draw = Callable[[Rng, int], tuple[Pixels, Pixels]]
+
+
+class ParserPhotos:
+    """Draws training photos for the parser; `draw(rng, size)` gives a photo uint8 [size,size,3]
+    and its mask uint8 [size,size] of class indices, IGNORE or NOT_GROUND.
+
+    With `free_only` nothing but what is free for any purpose teaches: phone photos and drawn ones.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        cache: Path,
+        drawn_designs: int,
+        *,
+        self_training: bool,
+        free_only: bool = False,
+    ):
+        self.drawn = open_drawn(cache, drawn_designs)
+        self.drawn_values = self.drawn.regions()
+        phone, rows = open_photos(data, cache, "phone"), read_rows(data, "phone")
+        train = np.flatnonzero(np.array(splits("phone", rows)) == TRAIN)
+        self.sources: dict[str, Draw] = {
+            "drawn": self._drawn,
+            "composite": self._composite,
+            "nothing": lambda rng, size: negatives.draw(rng, self.grounds, size),
+        }
+        if free_only:
+            self.pieces = Pieces([self._drawn_cutouts()], (1.0,))
+            self.grounds = Grounds((phone, train), None, None)
+        else:
+            street = StreetPhotos(data, cache)
+            self.pieces = Pieces(
+                [open_cutouts(data, cache, name) for name in ("hm", "myntra")], (0.6, 0.4)
+            )
+            textures = open_photos(data, cache, "textures")
+            self.grounds = Grounds((phone, train), (street.photos, street.train), textures)
+            self.sources |= {"street": street.draw, "head": street.head}
+            self.sources["catalogue"] = self._catalogue
+        if self_training:
+            self.sources["phone"] = PhonePhotos(phone, cache, rows, train).draw
+
+    def draw(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
+        chance = np.array([KINDS[kind] for kind in self.sources])
+        kind = str(rng.choice(list(self.sources), p=chance / chance.sum()))
+        photo, truth = self.sources[kind](rng, size)
+        return camera(rng, photo), truth
+
+    def _drawn_cutouts(self) -> Cutouts:
+        count = len(self.drawn.photos)
+        parts = np.full(count, TRAIN)
+        return Cutouts(
+            self.drawn.photos, self.drawn.masks, self.drawn_values, np.ones(count, bool), parts
+        )
+
+    def _drawn(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
+        i = int(rng.integers(len(self.drawn.photos)))
+        truth = np.where(self.drawn.masks[i] > 0, self.drawn_values[i], 0).astype(np.uint8)
+        zoom = float(np.exp(rng.uniform(-0.2, 0.4)))
+        return flattened(rng, self.drawn.photos[i], truth, size, zoom)
+
     def _catalogue(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
-        piece = self._piece(rng)
+        piece = self.pieces.draw(rng)
         truth = np.where(piece.mask > 0, piece.value, 0).astype(np.uint8)
         zoom = float(np.exp(rng.uniform(-0.3, 0.4)))
         return flattened(rng, piece.photo, truth, size, zoom)
@@ -187,7 +258,9 @@ class ParserPhotos:
     def _composite(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
         aspect = float(rng.choice((0.75, 0.75, 0.67, 1.0, 1.0, 1.33)))
         h, w = (size, round(size * aspect)) if aspect <= 1 else (round(size / aspect), size)
-        pieces = [self._piece(rng) for _ in range(int(rng.choice((1, 2, 3), p=(0.72, 0.2, 0.08))))]
+        pieces = [
+            self.pieces.draw(rng) for _ in range(int(rng.choice((1, 2, 3), p=(0.72, 0.2, 0.08))))
+        ]
         pieces = [
             Piece(recolored(rng, p.photo), p.mask, p.value) if rng.random() < 0.4 else p
             for p in pieces

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -101,13 +101,17 @@ def sight(parser: Path, data: Path, cache: Path, name: str, threads: int) -> Sig
     return Sightings.load(cache, name)
 
 
-def sight_all(parser: Path, data: Path, cache: Path, *, threads: int) -> None:
-    """Look at every set with trained parser weights (.pt), unless these weights have already."""
+def sight_all(parser: Path, data: Path, cache: Path, *, threads: int, names: Sequence[str]) -> None:
+    """Look at the named sets with a trained parser (parser.pt, or a bundle's folder), unless it
+    has already."""
+    exported = parser / "parser.onnx" if parser.is_dir() else cache / "parser.onnx"
+    source = exported if parser.is_dir() else parser
+    known = f"{sha256(source.read_bytes()).hexdigest()} {' '.join(names)}"
     mark = cache / "sightings.txt"
-    name = sha256(parser.read_bytes()).hexdigest()
-    if mark.exists() and mark.read_text() == name:
+    if mark.exists() and mark.read_text() == known:
         return
-    export_parser(parser, cache, PARSER_SIDE)
-    for part in ("phone", "hm", "myntra"):
-        sight(cache / "parser.onnx", data, cache, part, threads)
-    mark.write_text(name)
+    if not parser.is_dir():
+        export_parser(parser, cache, PARSER_SIDE)
+    for part in names:
+        sight(exported, data, cache, part, threads)
+    mark.write_text(known)

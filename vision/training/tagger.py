@@ -9,21 +9,38 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
+from vision.bundle import load_bundle
 from vision.training.drawn import DESIGNS
 from vision.training.grounds import Grounds
+from vision.training.kfashion import open_kfashion
+from vision.training.kfashion_sources import tagged_set
 from vision.training.networks import Tagger, load_backbone
 from vision.training.runs import Learner, Run, Schedule, as_input, prepare, start_run
 from vision.training.sets import open_photos
 from vision.training.splits import TRAIN
-from vision.training.tagger_data import SETS, TaggerPhotos, head_values, open_sets
+from vision.training.tagger_data import NO_DESIGN, Batch, How, TaggerPhotos
+from vision.training.tagger_sets import head_values, open_sets
+from vision.training.warm import load_network
 
-HEAD_WEIGHTS = {"category": 1.0, "pattern": 1.0, "style": 0.6}
+LOSS_WEIGHTS = {
+    "category": 1.3,
+    "pattern": 1.0,
+    "style": 0.6,
+    "color": 0.5,
+    "fabric": 0.5,
+    "kind": 0.4,
+    "words": 6.0,
+    "design": 0.4,
+    "photo": 0.5,
+}
 OTHER_WEIGHT = 0.3
-EMBEDDING_WEIGHT = 0.5
-TEMPERATURE = 0.08
+TEMPERATURE = 0.07
 LARGEST_GRADIENT, LOG_EVERY = 3.0, 20
+# crops that give the batch norms of a bundle's network their statistics back
+STATISTICS = 64
 
 
 @dataclass(frozen=True)
@@ -33,6 +50,12 @@ class TaggerConfig:
     weights: Path
     seed: int = 1
     threads: int = 2
+    start: Path | None = None
+    """A bundle's folder to begin with instead of the backbone alone."""
+    free_only: bool = False
+    """Learn only from what is free to use for any purpose."""
+    kfashion: Path | None = None
+    """K-Fashion's folder, to learn from it too."""
     save_every: int = 200
     memory: int = 8192
     drawn_designs: int = DESIGNS
@@ -62,46 +85,76 @@ def masked_loss(logits: Tensor, allowed: Tensor) -> Tensor:
 
 
 class Memory:
-    """The last embeddings with their designs, as negatives and further positives (cross-batch
-    memory, Wang et al., 2020)."""
+    """The last embeddings with their designs and photos, as negatives and further positives
+    (cross-batch memory, Wang et al., 2020)."""
 
     def __init__(self, size: int, width: int = 256):
         self.vectors = torch.zeros(size, width)
-        self.designs = torch.full((size,), -1, dtype=torch.long)
+        self.designs = torch.full((size,), NO_DESIGN, dtype=torch.long)
+        self.photos = torch.full((size,), NO_DESIGN, dtype=torch.long)
         self.at = 0
 
-    def add(self, vectors: Tensor, designs: Tensor) -> None:
+    def add(self, vectors: Tensor, designs: Tensor, photos: Tensor) -> None:
         places = (self.at + torch.arange(len(designs))) % len(self.designs)
-        self.vectors[places], self.designs[places] = vectors.detach(), designs
+        self.vectors[places] = vectors.detach()
+        self.designs[places], self.photos[places] = designs, photos
         self.at = int((self.at + len(designs)) % len(self.designs))
 
 
-def design_loss(vectors: Tensor, designs: Tensor, memory: Memory) -> Tensor:
-    """Supervised contrastive loss (Khosla et al., 2020) of unit vectors [N,256] against the batch
-    and the memory: photos of one design together, all others apart."""
+def contrast_losses(
+    vectors: Tensor, designs: Tensor, photos: Tensor, memory: Memory
+) -> tuple[Tensor, Tensor]:
+    """Supervised contrastive losses (Khosla et al., 2020) of unit vectors [N,256] against the batch
+    and the memory: photos of one design together, and, nearer still, crops of one photo: its other
+    colourways are among what it must be told from."""
     filled = memory.designs >= 0
     others = torch.cat([vectors, memory.vectors[filled]])
-    names = torch.cat([designs, memory.designs[filled]])
     scores = vectors @ others.T / TEMPERATURE
     self_mask = torch.zeros_like(scores, dtype=torch.bool)
     self_mask[:, : len(designs)] = torch.eye(len(designs), dtype=torch.bool)
     scores = scores.masked_fill(self_mask, -torch.inf)
-    same = (designs[:, None] == names[None]) & ~self_mask
-    log_p = scores - scores.logsumexp(1, keepdim=True)
-    counts = same.sum(1)
-    per = -log_p.masked_fill(~same, 0).sum(1) / counts.clamp(min=1)
-    return per[counts > 0].mean() if (counts > 0).any() else vectors.sum() * 0
+
+    def contrast(mine: Tensor, theirs: Tensor) -> Tensor:
+        same = (mine[:, None] == theirs[None]) & ~self_mask
+        counts = same.sum(1)
+        if not (counts > 0).any():
+            return vectors.sum() * 0
+        log_p = scores - scores.logsumexp(1, keepdim=True)
+        per = -log_p.masked_fill(~same, 0).sum(1) / counts.clamp(min=1)
+        return per[counts > 0].mean()
+
+    by_design = contrast(designs, torch.cat([designs, memory.designs[filled]]))
+    by_photo = contrast(photos, torch.cat([photos, memory.photos[filled]]))
+    return by_design, by_photo
 
 
 def open_tagger_photos(config: TaggerConfig) -> TaggerPhotos:
-    sets = open_sets(config.data, config.cache, config.drawn_designs)
-    phone = next(s for s in sets if s.name == SETS[0])
+    sets = open_sets(config.data, config.cache, config.drawn_designs, free_only=config.free_only)
+    if config.kfashion:
+        first = 1 + max(int(part.designs.max()) for part in sets)
+        sets.append(tagged_set(open_kfashion(config.kfashion, config.cache), first))
+    phone = next(s for s in sets if s.name == "phone")
+    train = np.flatnonzero(phone.parts == TRAIN)
+    free = config.free_only
     grounds = Grounds(
-        (phone.photos, np.flatnonzero(phone.parts == TRAIN)),
-        (phone.photos, np.flatnonzero(phone.parts == TRAIN)),
-        open_photos(config.data, config.cache, "textures"),
+        (phone.photos, train),
+        None if free else (phone.photos, train),
+        None if free else open_photos(config.data, config.cache, "textures"),
     )
     return TaggerPhotos(sets, head_values(sets), grounds)
+
+
+def begin_with(net: Tagger, bundle: Path, photos: TaggerPhotos, config: TaggerConfig) -> None:
+    """Fill `net` from a bundle's tagger.onnx; heads whose values have changed start anew."""
+    heads = load_bundle(bundle).tagger.heads
+    same = [h for h, v in photos.heads.items() if h in heads and list(heads[h].labels) == v]
+    sample = photos.batch((0, 0), STATISTICS, How(160, config.grounds)).crops
+    left = load_network(net, bundle / "tagger.onnx", as_input(sample))
+    for head in photos.heads:
+        if head not in same:
+            net.heads[head].reset_parameters()  # type: ignore[operator]
+    if "fabric" in left and "pattern" in same:
+        net.fabric.load_state_dict(net.heads["pattern"].state_dict())
 
 
 def train_tagger(config: TaggerConfig, folder: Path) -> Path:
@@ -112,8 +165,10 @@ def train_tagger(config: TaggerConfig, folder: Path) -> Path:
     run = start_run(folder, config, config.schedule)
     photos = open_tagger_photos(config)
     (folder / "heads.json").write_text(json.dumps(photos.heads, indent=1))
-    net = Tagger(photos.heads)
+    net = Tagger(photos.heads, photos.lessons())
     load_backbone(net.features, config.weights)
+    if config.start:
+        begin_with(net, config.start, photos, config)
     learner = Learner(net, net.features, config.schedule)
     run.resume(learner)
     _steps(config, run, photos, learner)
@@ -123,21 +178,24 @@ def train_tagger(config: TaggerConfig, folder: Path) -> Path:
 
 
 def batch_loss(
-    out: dict[str, Tensor],
-    heads: dict[str, list[str]],
-    allowed: Tensor,
-    designs: Tensor,
-    memory: Memory,
+    out: dict[str, Tensor], heads: dict[str, list[str]], batch: Batch, memory: Memory
 ) -> tuple[Tensor, dict[str, float]]:
-    """The weighted sum of all heads' losses and the embedding's, with its parts for the log."""
-    parts = {}
-    start = 0
+    """The weighted sum of all losses, with its parts for the log."""
+    parts, start = {}, 0
     for head, values in heads.items():
-        parts[head] = masked_loss(out[head], allowed[:, start : start + len(values)])
+        parts[head] = masked_loss(out[head], batch.allowed[:, start : start + len(values)])
         start += len(values)
-    parts["embedding"] = design_loss(out["embedding"], designs, memory)
-    weights = HEAD_WEIGHTS | {"embedding": EMBEDDING_WEIGHT}
-    total = torch.stack([weights.get(k, OTHER_WEIGHT) * v for k, v in parts.items()]).sum()
+    parts["fabric"] = masked_loss(out["fabric"], batch.cloth)
+    if "kind" in out and (batch.kinds >= 0).any():
+        parts["kind"] = F.cross_entropy(out["kind"], batch.kinds, ignore_index=-1)
+    if "words" in out and batch.texts.any():
+        told = out["words"][batch.texts]
+        parts["words"] = F.binary_cross_entropy_with_logits(told, batch.words[batch.texts].float())
+    compared = batch.designs >= 0
+    parts["design"], parts["photo"] = contrast_losses(
+        out["embedding"][compared], batch.designs[compared], batch.photos[compared], memory
+    )
+    total = torch.stack([LOSS_WEIGHTS.get(k, OTHER_WEIGHT) * v for k, v in parts.items()]).sum()
     return total, {k: float(v.detach()) for k, v in parts.items()}
 
 
@@ -146,21 +204,21 @@ def _steps(config: TaggerConfig, run: Run, photos: TaggerPhotos, learner: Learne
     memory = Memory(config.memory)
     learner.net.train()
     while run.progress < 1:
-        size = config.schedule.size(run.progress)
-        seed = (config.seed, run.step)
-        crops, allowed, designs = photos.batch(seed, config.schedule.batch, size, config.grounds)
-        out = learner.net(as_input(crops))
-        loss, parts = batch_loss(out, photos.heads, allowed, designs, memory)
+        how = How(config.schedule.size(run.progress), config.grounds)
+        batch = photos.batch((config.seed, run.step), config.schedule.batch, how)
+        out = learner.net(as_input(batch.crops))
+        loss, parts = batch_loss(out, photos.heads, batch, memory)
         rate = config.schedule.rate(run.progress)
         run.history.append(learner.learn(loss, rate, LARGEST_GRADIENT))
-        memory.add(out["embedding"], designs)
+        compared = batch.designs >= 0
+        memory.add(out["embedding"][compared], batch.designs[compared], batch.photos[compared])
         run.step += 1
         logged.append(parts)
         if run.step % LOG_EVERY == 0:
-            means = {k: float(np.mean([row[k] for row in logged])) for k in parts}
+            means = {k: float(np.mean([row.get(k, 0.0) for row in logged])) for k in parts}
             logged.clear()
             recent = float(np.mean(run.history[-LOG_EVERY:]))
-            run.log(size=size, progress=run.progress, loss=recent, **means)
+            run.log(size=how.size, progress=run.progress, loss=recent, **means)
         if run.step % config.save_every == 0:
             run.save(learner)
     run.save(learner)

@@ -1,126 +1,103 @@
-"""Photos, boxes and labels for the tagger, and the batches drawn from them."""
+"""The batches that the tagger learns from: crops of garments and of their cloth."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from vision.taxonomy import taxonomy
+from vision.training import lessons
 from vision.training.composites import Piece, paste
-from vision.training.crops import Seen, box_of, disturbed_crop
-from vision.training.drawn import open_drawn
+from vision.training.crops import Seen, box_of, disturbed_cloth, disturbed_crop
 from vision.training.grounds import Grounds, Rng
-from vision.training.labels import HEADS, STRIPES, Labels, labels
-from vision.training.parser_data import Cutouts, open_cutouts
-from vision.training.sets import Store, open_photos, read_rows
-from vision.training.sightings import Sightings
-from vision.training.splits import TRAIN, group_of, splits
-from vision.training.stripes import stripe_kind
+from vision.training.redress import redress
+from vision.training.sets import Pixels
+from vision.training.splits import TRAIN
+from vision.training.tagger_sets import FEWEST, TaggedSet, allowed, balance, siblings
 
-SETS = ("phone", "hm", "myntra")
-# a value is an output when at least this many training photos name it alone
-FEWEST = 15
-# photos of each set in a hundred of a batch; all but those of phone come as pairs of one design
-SHARES = {"phone": 26, "hm": 42, "myntra": 20, "drawn": 12}
-# of these, pasted on a messy ground
-MESSY = {"hm": 0.35, "myntra": 0.25}
+# shares of the crops in a batch: single photos, products (hm in threes, the others in pairs), plain
+# garments dressed anew, and pieces of cloth
+SHARES = {
+    "phone": 26,
+    "hm": 36,
+    "myntra": 14,
+    "drawn": 6,
+    "kfashion": 30,
+    "redressed": 6,
+    "cloth": 12,
+}
+# drawn photos have to stand in where there is no catalogue
+DRAWN_ALONE = 24
+# how a product's crops are taken: as photographed, pasted on a messy ground, or either
+VIEWS = {
+    "hm": ("clean", "messy", "other"),
+    "myntra": ("clean", "other"),
+    "drawn": ("clean", "other"),
+}
+MESSY_CHANCE = {"hm": 0.35, "myntra": 0.25, "drawn": 0.0}
+# of the pieces of cloth, how many are of plain garments dressed anew
+REDRESSED_CLOTH = 0.35
+NO_DESIGN = -1
+# the camera's strength on a catalogue photo; shoppers' photos and pasted ones get more
+CLEAN_CAMERA, MESSY_CAMERA = 0.5, 0.8
+WORN = 9
+# what has no cloth to dye
+HARD_WARE = frozenset(
+    {"shoes", "sneakers", "boots", "sandals", "heels", "flats", "bag", "belt", "accessory", "hat"}
+    | {"socks", "underwear", "jeans"}
+)
+CLOTH_SHARES = {"hm": 5.0, "myntra": 2.0, "drawn": 1.0, "kfashion": 3.0}
+DRAWING_THREADS = 2
 
 
 @dataclass(frozen=True)
-class TaggedSet:
-    """One set: photos, where the garment is, labels, split, and the number of its design."""
+class Batch:
+    """Crops with what they teach; N of them, products' crops side by side."""
 
-    name: str
-    photos: Store
-    sightings: Sightings
-    labels: list[Labels]
-    parts: np.ndarray
-    designs: np.ndarray
-    cutouts: Cutouts | None
-
-
-def open_sets(data: Path, cache: Path, drawn_designs: int) -> list[TaggedSet]:
-    """The three sets with the sightings that the parser left in the cache, and the renderer's
-    photos, all of which train."""
-    out, first = [], 0
-    for name in SETS:
-        rows = read_rows(data, name)
-        groups = [group_of(name, row) for row in rows]
-        _, designs = np.unique(groups, return_inverse=True)
-        photos, sightings = open_photos(data, cache, name), Sightings.load(cache, name)
-        taught = [labels(name, row) for row in rows]
-        out.append(
-            TaggedSet(
-                name,
-                photos,
-                sightings,
-                [_striped(label, sightings.seen(photos, i)) for i, label in enumerate(taught)],
-                np.array(splits(name, rows)),
-                designs + first,
-                open_cutouts(data, cache, name) if name != "phone" else None,
-            )
-        )
-        first += int(designs.max()) + 1
-    if drawn_designs:
-        drawn = open_drawn(cache, drawn_designs)
-        parts = np.full(len(drawn.photos), TRAIN)
-        out.append(
-            TaggedSet(
-                "drawn",
-                drawn.photos,
-                Sightings.of_masks(drawn.masks),
-                drawn.labels,
-                parts,
-                drawn.designs + first,
-                None,
-            )
-        )
-    return out
+    crops: list[Pixels]
+    allowed: Tensor
+    """bool [N, outputs of all heads]"""
+    cloth: Tensor
+    """bool [N, patterns]: what a piece of cloth shows; all False for whole garments."""
+    words: Tensor
+    """bool [N, words], and whether there is a text in `texts` [N]."""
+    texts: Tensor
+    kinds: Tensor
+    """int64 [N]: the set's own kind, -1 for none."""
+    designs: Tensor
+    """int64 [N]: the design's number, NO_DESIGN where it may not be compared."""
+    photos: Tensor
+    """int64 [N]: the product photo's number; a clean and a pasted crop share it."""
 
 
-def _striped(label: Labels, seen: Seen) -> Labels:
-    """The label with its kind of stripe, where the set only says stripe and the photo shows it."""
-    if label.get("pattern") != frozenset(STRIPES.split()):
-        return label
-    kind = stripe_kind(seen)
-    return {**label, "pattern": frozenset([kind])} if kind else label
+@dataclass(frozen=True)
+class How:
+    """How the crops of a batch are taken: their side in pixels, and the shares of crops with the
+    ground kept, in the garment's mean colour, and white."""
+
+    size: int
+    grounds: tuple[float, float, float]
 
 
-def head_values(sets: list[TaggedSet]) -> dict[str, list[str]]:
-    """The outputs of each head: taxonomy ids that enough training photos carry, in its order."""
-    out = {}
-    for head in HEADS:
-        seen: Counter[str] = Counter()
-        for part in sets:
-            for label, split in zip(part.labels, part.parts, strict=True):
-                ids = label.get(head, frozenset())
-                if split == TRAIN and len(ids) == 1:
-                    seen.update(ids)
-        values = [v for v in taxonomy().ids(head) if seen[v] >= FEWEST]
-        if len(values) > 1:
-            out[head] = values
-    return out
+@dataclass
+class _Crop:
+    """One crop before it is stacked."""
+
+    pixels: Pixels
+    which: int
+    photo: int
+    allowed: np.ndarray
+    cloth: np.ndarray
+    compared: bool = True
 
 
-def allowed(label: Labels, heads: dict[str, list[str]]) -> np.ndarray:
-    """bool [all outputs, head after head]: what the label allows; a head without a label is
-    all False."""
-    return np.concatenate([[v in label.get(h, ()) for v in vs] for h, vs in heads.items()])
-
-
-def balance(part: TaggedSet, chosen: np.ndarray) -> np.ndarray:
-    """Chances of the chosen photos: the rarer the category, pattern and style, the higher."""
-    weight = np.ones(len(chosen))
-    for head in ("category", "pattern", "style", "gender"):
-        keys = [" ".join(sorted(part.labels[i].get(head, ()))) for i in chosen]
-        counts = Counter(keys)
-        weight *= np.array([max(25, counts[k]) for k in keys], float) ** -0.22
-    return weight / weight.sum()
+Job = Callable[[Rng, How], list[_Crop]]
 
 
 class TaggerPhotos:
@@ -131,53 +108,204 @@ class TaggerPhotos:
         self.train = [np.flatnonzero(s.parts == TRAIN) for s in sets]
         self.chances = [balance(s, t) for s, t in zip(sets, self.train, strict=True)]
         self.allowed = [np.stack([allowed(label, heads) for label in s.labels]) for s in sets]
-        self.siblings = [_siblings(s, t) for s, t in zip(sets, self.train, strict=True)]
+        self.siblings = [siblings(s, t) for s, t in zip(sets, self.train, strict=True)]
+        taught = [(s, int(i)) for s, t in zip(sets, self.train, strict=True) for i in t]
+        self.vocabulary = lessons.vocabulary(s.texts[i] for s, i in taught)
+        self.kinds = lessons.kinds(s.kinds[i] for s, i in taught if s.kinds[i])
+        self.words = [lessons.marked(s.texts, self.vocabulary) for s in sets]
+        places = {kind: at for at, kind in enumerate(self.kinds)}
+        self.kind_of = [np.array([places.get(k, -1) for k in s.kinds]) for s in sets]
+        self.first = np.cumsum([0] + [len(s.photos) for s in sets])
+        start = list(heads).index("pattern")
+        before = sum(len(v) for v in list(heads.values())[:start])
+        self.pattern = slice(before, before + len(heads["pattern"]))
+        self.plain = [self._plain(w) for w in range(len(sets))]
+        self.cloths = [self._cloths(w) for w in range(len(sets))]
 
-    def seen(self, rng: Rng, which: int, i: int, size: int) -> Seen:
-        """A photo as it is, or its cut-out on a messy ground."""
+    def lessons(self) -> dict[str, int]:
+        """The sizes of the outputs that only teach."""
+        sizes = {"words": len(self.vocabulary), "kind": len(self.kinds)}
+        return {name: size for name, size in sizes.items() if size}
+
+    def _plain(self, which: int) -> np.ndarray:
+        """Training photos of plain garments with a mask: what can be dressed anew."""
+        part, train = self.sets[which], self.train[which]
+        if part.name == "drawn":
+            return train[:0]
+        solid = frozenset(["solid"])
+        kept = [
+            i
+            for i in train
+            if (part.labels[i].get("pattern") == solid or part.name == "phone")
+            and part.sightings.found[i]
+            and min(part.photos.shapes[i][:2]) > 100
+            and not part.labels[i].get("category", frozenset()) & HARD_WARE
+        ]
+        return np.array(kept, np.int64)
+
+    def _cloths(self, which: int) -> dict[str, np.ndarray]:
+        """Training photos by the pattern that their label names."""
+        part, out = self.sets[which], {}
+        by: dict[str, list[int]] = {}
+        for i in self.train[which]:
+            ids = part.labels[i].get("pattern", frozenset())
+            if ids and part.sightings.found[i] and min(part.photos.shapes[i][:2]) > 100:
+                by.setdefault(" ".join(sorted(ids)), []).append(int(i))
+        for name, members in by.items():
+            if len(members) >= FEWEST:
+                out[name] = np.array(members)
+        return out
+
+    def whole(self, which: int, i: int) -> Seen:
+        part = self.sets[which]
+        return part.sightings.seen(part.photos, i)
+
+    def messy(self, rng: Rng, which: int, i: int, size: int) -> Seen | None:
+        """The photo's cut-out on a messy ground; None where it has no safe cut-out."""
         part = self.sets[which]
         cut = part.cutouts
-        whole = part.sightings.seen(part.photos, i)
-        if cut is None or not cut.safe[i] or rng.random() > MESSY.get(part.name, 0.0):
-            return whole
-        if part.name == "myntra" and cut.values[i] > 8:  # worn: the cut-out is a person
-            return whole
+        if cut is None or not cut.safe[i] or (part.name == "myntra" and cut.values[i] >= WORN):
+            return None
         side = int(size * 1.15)
         piece = Piece(cut.photos[i], cut.masks[i], 255)
         ground = self.grounds.draw(rng, side, side)
-        photo, mask = paste(rng, ground, [piece], [float(rng.uniform(0.7, 1.0))])
-        return Seen(photo, box_of(mask), mask)
+        photo, mask = paste(rng, ground, [piece], [float(rng.uniform(0.6, 1.08))])
+        return Seen(photo, box_of(mask), mask) if mask.any() else None
 
-    def batch(
-        self, seed: tuple[int, int], count: int, size: int, grounds: tuple[float, float, float]
-    ) -> tuple[list[np.ndarray], Tensor, Tensor]:
-        """Crops, bool [N,outputs] allowed, int64 [N] design numbers; pairs stand together."""
+    def batch(self, seed: tuple[int, int], count: int, how: How) -> Batch:
+        """The batch of one step; the same for the same seed."""
         rng = np.random.default_rng(seed)
-        crops, allow, designs = [], [], []
+        jobs = self._jobs(rng, count)
+        seeds = rng.integers(0, 1 << 62, len(jobs))
+        with ThreadPoolExecutor(DRAWING_THREADS) as pool:
+            drawn = pool.map(lambda job, own: job(np.random.default_rng(own), how), jobs, seeds)
+            crops = [crop for one in drawn for crop in one]
+        return self._stacked(crops)
+
+    def _jobs(self, rng: Rng, count: int) -> list[Job]:
+        """What to draw, set by set."""
+        jobs: list[Job] = []
+        plain = [w for w in range(len(self.sets)) if len(self.plain[w])]
+        cloth = [w for w in range(len(self.sets)) if self.cloths[w]]
+        numbers = self._numbers(count)
         for which, part in enumerate(self.sets):
-            number = round(count * SHARES[part.name] / 100)
-            paired = part.name != "phone"
-            for i in rng.choice(self.train[which], number // (1 + paired), p=self.chances[which]):
-                for j in self._partners(rng, which, int(i)) if paired else (int(i),):
-                    seen = self.seen(rng, which, j, size)
-                    crops.append(disturbed_crop(rng, seen, size, grounds))
-                    allow.append(self.allowed[which][j])
-                    designs.append(part.designs[j])
-        return crops, torch.from_numpy(np.stack(allow)), torch.from_numpy(np.array(designs))
+            views = VIEWS.get(part.name, ("single",))
+            number = round(numbers[part.name] / len(views))
+            for i in rng.choice(self.train[which], number, p=self.chances[which]):
+                jobs.append(partial(self._product, which, int(i), views))
+        for which in rng.choice(plain, round(numbers["redressed"])) if plain else ():
+            jobs.append(partial(self._redressed, int(which)))
+        weight = np.array([CLOTH_SHARES.get(self.sets[w].name, 1.0) for w in cloth])
+        number = round(numbers["cloth"])
+        for which in rng.choice(cloth, number, p=weight / weight.sum()) if number else ():
+            jobs.append(partial(self._cloth, int(which)))
+        return jobs
 
-    def _partners(self, rng: Rng, which: int, i: int) -> tuple[int, int]:
-        """A photo and another of its design; the same photo where it has no other."""
+    def _numbers(self, count: int) -> dict[str, float]:
+        """How many crops of each kind a batch of `count` holds."""
+        names = [s.name for s in self.sets]
+        shares = {name: SHARES[name] for name in (*names, "redressed", "cloth")}
+        if "hm" not in names and "drawn" in names:
+            shares["drawn"] = DRAWN_ALONE
+        if not any(self.cloths):
+            shares["cloth"] = 0
+        return {name: count * share / sum(shares.values()) for name, share in shares.items()}
+
+    def _product(
+        self,
+        which: int,
+        i: int,
+        views: tuple[str, ...],
+        rng: Rng,
+        how: How,
+    ) -> list[_Crop]:
+        """The crops of one product: its photo clean and messy, and another of its design."""
+        part, out = self.sets[which], []
         others = self.siblings[which].get(i)
-        return (i, int(rng.choice(others)) if others is not None else i)
+        for view in views:
+            j = int(rng.choice(others)) if view == "other" and others is not None else i
+            chance = {"clean": 0.0, "messy": 1.0}.get(view, MESSY_CHANCE.get(part.name, 0.0))
+            pasted = self.messy(rng, which, j, how.size) if rng.random() < chance else None
+            strength = CLEAN_CAMERA if pasted is None and view != "single" else MESSY_CAMERA
+            seen = pasted or self.whole(which, j)
+            pixels = disturbed_crop(rng, seen, how.size, how.grounds, strength)
+            out.append(_Crop(pixels, which, j, self.allowed[which][j], self._no_cloth()))
+        return out
 
+    def _no_cloth(self) -> np.ndarray:
+        return np.zeros(len(self.heads["pattern"]), bool)
 
-def _siblings(part: TaggedSet, train: np.ndarray) -> dict[int, np.ndarray]:
-    by_design: dict[int, list[int]] = {}
-    for i in train:
-        by_design.setdefault(int(part.designs[i]), []).append(int(i))
-    return {
-        i: np.array([j for j in members if j != i])
-        for members in by_design.values()
-        if len(members) > 1
-        for i in members
-    }
+    def _anew(self, rng: Rng, which: int) -> tuple[Seen, int, str] | None:
+        """A plain garment dressed anew, its photo and its pattern."""
+        i = int(rng.choice(self.plain[which]))
+        seen = self.whole(which, i)
+        if seen.mask is None:
+            return None
+        made = redress(rng, seen.photo, seen.mask)
+        return (Seen(made[0], seen.box, seen.mask), i, made[1]) if made else None
+
+    def _only(self, pattern: str) -> np.ndarray:
+        return np.array([value == pattern for value in self.heads["pattern"]])
+
+    def _redressed(self, which: int, rng: Rng, how: How) -> list[_Crop]:
+        made = self._anew(rng, which)
+        if made is None:
+            return []
+        seen, i, pattern = made
+        taught = self.allowed[which][i].copy()
+        taught[self.forgotten()] = False
+        taught[self.pattern] = self._only(pattern)
+        pixels = disturbed_crop(rng, seen, how.size, how.grounds, CLEAN_CAMERA)
+        return [_Crop(pixels, which, i, taught, self._no_cloth(), compared=False)]
+
+    def forgotten(self) -> np.ndarray:
+        """bool [outputs]: of the heads that say nothing true about a garment dressed anew."""
+        return np.concatenate(
+            [np.full(len(v), h in ("color", "material", "style")) for h, v in self.heads.items()]
+        )
+
+    def _cloth(self, which: int, rng: Rng, how: How) -> list[_Crop]:
+        shown = np.zeros(0, bool)
+        made = None
+        if len(self.plain[which]) and rng.random() < REDRESSED_CLOTH:
+            made = self._anew(rng, which)
+        if made:
+            seen, i, pattern = made
+            shown = self._only(pattern)
+        else:
+            groups = self.cloths[which]
+            weight = np.array([len(v) ** 0.35 for v in groups.values()])
+            name = str(rng.choice(list(groups), p=weight / weight.sum()))
+            i = int(rng.choice(groups[name]))
+            seen, shown = self.whole(which, i), self.allowed[which][i][self.pattern]
+        pixels = disturbed_cloth(rng, seen, how.size)
+        if pixels is None:
+            return []
+        nothing = np.zeros_like(self.allowed[which][i])
+        return [_Crop(pixels, which, i, nothing, shown, compared=False)]
+
+    def _stacked(self, crops: list[_Crop]) -> Batch:
+        def tensor(values: list[Any]) -> Tensor:
+            return torch.from_numpy(np.stack(values))
+
+        whole = [crop.compared for crop in crops]
+        texts = [
+            w and bool(self.sets[c.which].texts[c.photo]) for w, c in zip(whole, crops, strict=True)
+        ]
+        kinds = [
+            self.kind_of[c.which][c.photo] if w else -1 for w, c in zip(whole, crops, strict=True)
+        ]
+        designs = [
+            self.sets[c.which].designs[c.photo] if w else NO_DESIGN
+            for w, c in zip(whole, crops, strict=True)
+        ]
+        return Batch(
+            [crop.pixels for crop in crops],
+            tensor([crop.allowed for crop in crops]),
+            tensor([crop.cloth for crop in crops]),
+            tensor([self.words[crop.which][crop.photo] for crop in crops]),
+            torch.tensor(texts),
+            torch.tensor(np.array(kinds, np.int64)),
+            torch.tensor(np.array(designs, np.int64)),
+            tensor([self.first[crop.which] + crop.photo for crop in crops]),
+        )

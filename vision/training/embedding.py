@@ -1,0 +1,126 @@
+"""Train the embedding alone: a new projection of a trained tagger's features.
+
+The features of every product, clean and pasted on messy grounds, are gathered once; then hundreds
+of products at a time, far more than fit through the network, are told apart.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from vision.training.crops import disturbed_crop
+from vision.training.export import load_tagger
+from vision.training.progress import bar
+from vision.training.runs import as_input, prepare
+from vision.training.tagger import TaggerConfig, open_tagger_photos
+from vision.training.tagger_data import CLEAN_CAMERA, MESSY_CAMERA, TaggerPhotos
+
+SIZE, BATCH = 192, 64
+# views of a catalogue photo: as it is, and pasted
+MESSY_VIEWS = {"hm": 3, "myntra": 1}
+SMALLEST = 100
+DESIGNS_A_STEP, STEPS, RATE, TEMPERATURE = 320, 2500, 6e-4, 0.05
+FEATURE_DROPOUT = 0.1
+
+
+@dataclasses.dataclass(frozen=True)
+class Features:
+    """Pooled features float16 [M,1408] with the photo and the design each is of."""
+
+    pooled: np.ndarray
+    photos: np.ndarray
+    designs: np.ndarray
+
+
+def gather(net: nn.Module, photos: TaggerPhotos, seed: int) -> Features:
+    """Features of every catalogue photo of the training part, clean and messy."""
+    rng = np.random.default_rng(seed)
+    rows, numbers, designs, waiting = [], [], [], []
+
+    def flush() -> None:
+        if waiting:
+            with torch.no_grad():
+                rows.append(net.pool(as_input(waiting)).numpy().astype(np.float16))  # type: ignore[operator]
+            waiting.clear()
+
+    for which, part in enumerate(photos.sets):
+        if part.name not in MESSY_VIEWS:
+            continue
+        large = [i for i in photos.train[which] if min(part.photos.shapes[i][:2]) > SMALLEST]
+        for i in bar(np.array(large), f"features of {part.name}"):
+            pasted = [photos.messy(rng, which, int(i), SIZE) for _ in range(MESSY_VIEWS[part.name])]
+            views = [(photos.whole(which, int(i)), CLEAN_CAMERA)]
+            views += [(seen, MESSY_CAMERA) for seen in pasted if seen is not None]
+            for seen, strength in views:
+                waiting.append(disturbed_crop(rng, seen, SIZE, (1.0, 0.0, 0.0), strength))
+                numbers.append(photos.first[which] + i)
+                designs.append(part.designs[i])
+                if len(waiting) == BATCH:
+                    flush()
+    flush()
+    return Features(np.concatenate(rows), np.array(numbers), np.array(designs))
+
+
+def batch_of(rng: np.random.Generator, found: Features, by_design: list[np.ndarray]) -> np.ndarray:
+    """Places of a step's features: all views of at most two photos of each chosen design."""
+    out = []
+    for design in rng.choice(len(by_design), min(DESIGNS_A_STEP, len(by_design)), replace=False):
+        members = by_design[design]
+        names = np.unique(found.photos[members])
+        chosen = rng.choice(names, min(2, len(names)), replace=False)
+        out.append(members[np.isin(found.photos[members], chosen)])
+    return np.concatenate(out)
+
+
+def contrast(scores: Tensor, names: Tensor) -> Tensor:
+    """Supervised contrastive loss of scaled similarities [N,N] for the names [N]."""
+    own = torch.eye(len(names), dtype=torch.bool)
+    same = (names[:, None] == names[None]) & ~own
+    log_p = scores - scores.masked_fill(own, -torch.inf).logsumexp(1, keepdim=True)
+    counts = same.sum(1)
+    per = -log_p.masked_fill(~same, 0).sum(1) / counts.clamp(min=1)
+    return per[counts > 0].mean() if (counts > 0).any() else scores.sum() * 0
+
+
+def fit_projection(embed: nn.Linear, found: Features, *, seed: int, steps: int) -> None:
+    """Go on training the projection on gathered features."""
+    rng = np.random.default_rng(seed)
+    order = np.argsort(found.designs, kind="stable")
+    edges = np.flatnonzero(np.diff(found.designs[order])) + 1
+    by_design = np.split(order, edges)
+    optimizer = torch.optim.AdamW(embed.parameters(), lr=RATE, weight_decay=1e-3)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
+    for _ in bar(np.arange(steps), "embedding"):
+        places = batch_of(rng, found, by_design)
+        pooled = F.dropout(torch.from_numpy(found.pooled[places]).float(), FEATURE_DROPOUT)
+        vectors = F.normalize(embed(pooled), dim=1)
+        scores = vectors @ vectors.T / TEMPERATURE
+        designs = torch.from_numpy(found.designs[places])
+        loss = contrast(scores, designs) + contrast(scores, torch.from_numpy(found.photos[places]))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+
+
+def train_embedding(config: TaggerConfig, tagger: Path, folder: Path, steps: int = STEPS) -> Path:
+    """A copy of the weights `tagger` in `folder`, its projection trained further; returns its
+    path."""
+    prepare(config.seed, config.threads)
+    cv2.setNumThreads(1)
+    folder.mkdir(parents=True, exist_ok=True)
+    net, _ = load_tagger(tagger)
+    found = gather(net, open_tagger_photos(config), config.seed)
+    fit_projection(net.embed, found, seed=config.seed, steps=steps)
+    shutil.copy(tagger.parent / "heads.json", folder / "heads.json")
+    weights = folder / "tagger.pt"
+    torch.save(net.state_dict(), weights)
+    return weights
