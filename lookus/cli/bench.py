@@ -13,6 +13,7 @@ from lookus.cli import UserError, load
 BENCHMARKS = {
     "vision": "vision.bench:bench_vision",
     "search-http": "recommender.bench:bench_search",
+    "seed": "vision.training.seed.bench:bench_seed",
 }
 AS_JSON = "--json"
 

@@ -24,14 +24,15 @@ from tests.support.kfashion_folder import (
     write_photo,
 )
 from vision.taxonomy import taxonomy
-from vision.training import kfashion_words
 from vision.training.grounds import Grounds
-from vision.training.kfashion import Garment, KFashion, open_kfashion, region_map
-from vision.training.kfashion_labels import labels_of
-from vision.training.kfashion_sources import parser_source, tagged_set
+from vision.training.kfashion import words as kfashion_words
+from vision.training.kfashion.labels import labels_of
+from vision.training.kfashion.reading import Garment, KFashion, open_kfashion, region_map
+from vision.training.kfashion.sources import parser_source, tagged_set
 from vision.training.regions import IGNORE, NOT_GROUND, classes
 from vision.training.splits import TRAIN, split_of
-from vision.training.tagger_data import TaggerPhotos, allowed
+from vision.training.tagger_data import How, TaggerPhotos
+from vision.training.tagger_sets import allowed
 
 DRESS_OUTFIT, COAT_OUTFIT, SHIRT_OUTFIT = 2, 3, 0
 
@@ -388,7 +389,7 @@ def test_a_tagger_s_batch_shows_garments_with_what_their_words_allow(read: KFash
     }
     every = np.arange(len(read.photos))
     grounds = Grounds((read.photos, every), (read.photos, every), read.photos)
-    batch = TaggerPhotos([found], heads, grounds).batch((1, 0), 40, 64, (0.7, 0.15, 0.15))
+    batch = TaggerPhotos([found], heads, grounds).batch((1, 0), 40, How(64, (0.7, 0.15, 0.15)))
     whole = np.flatnonzero(batch.designs.numpy() >= 50)
     assert len(whole) >= 8
     for at in whole:

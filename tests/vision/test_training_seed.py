@@ -13,8 +13,8 @@ from tests.support.tiny_bundle import build_tiny_bundle
 from tests.support.training_sets import make_sets
 from vision.training import scores
 from vision.training.predictions import part_of
-from vision.training.seed import compare, in_our_words
-from vision.training.seed_networks import (
+from vision.training.seed.compare import compare, in_our_words
+from vision.training.seed.networks import (
     CATEGORY_SIDE,
     PATTERN_SIDE,
     CategoryNet,
@@ -24,7 +24,7 @@ from vision.training.seed_networks import (
     learn,
     parameters,
 )
-from vision.training.seed_photos import (
+from vision.training.seed.photos import (
     LONG_TEE,
     allowed_category,
     category_lessons,
@@ -32,8 +32,8 @@ from vision.training.seed_photos import (
     pattern_lessons,
     whole,
 )
-from vision.training.seed_ranking import Seen, best_pool, ranking_recall, ranking_scores
-from vision.training.seed_report import BEGIN, END, filled, markdown, table
+from vision.training.seed.ranking import Seen, best_pool, ranking_recall, ranking_scores
+from vision.training.seed.report import BEGIN, END, filled, markdown, table
 from vision.training.splits import TRAIN
 
 MOMENT = 1 / 600

@@ -21,7 +21,7 @@ from vision.training.export import (
     export_tagger,
     write_config,
 )
-from vision.training.kfashion import open_kfashion
+from vision.training.kfashion.reading import open_kfashion
 from vision.training.logits import Answers, answer, answer_kfashion
 from vision.training.splits import CALIBRATE
 from vision.training.tagger_sets import FREE_SETS, SETS

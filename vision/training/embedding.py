@@ -7,6 +7,7 @@ of products at a time, far more than fit through the network, are told apart.
 from __future__ import annotations
 
 import dataclasses
+import json
 import shutil
 from pathlib import Path
 
@@ -112,15 +113,18 @@ def fit_projection(embed: nn.Linear, found: Features, *, seed: int, steps: int) 
 
 
 def train_embedding(config: TaggerConfig, tagger: Path, folder: Path, steps: int = STEPS) -> Path:
-    """A copy of the weights `tagger` in `folder`, its projection trained further; returns its
-    path."""
+    """A copy of the run of the weights `tagger` in `folder`, its projection trained further;
+    returns the path of its weights."""
     prepare(config.seed, config.threads)
     cv2.setNumThreads(1)
     folder.mkdir(parents=True, exist_ok=True)
     net, _ = load_tagger(tagger)
     found = gather(net, open_tagger_photos(config), config.seed)
     fit_projection(net.embed, found, seed=config.seed, steps=steps)
-    shutil.copy(tagger.parent / "heads.json", folder / "heads.json")
+    for name in ("heads.json", "config.json", "log.jsonl"):
+        shutil.copy(tagger.parent / name, folder / name)
+    trained = {"steps": steps, "features": len(found.pooled), "seed": config.seed}
+    (folder / "embedding.json").write_text(json.dumps(trained))
     weights = folder / "tagger.pt"
     torch.save(net.state_dict(), weights)
     return weights

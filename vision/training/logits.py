@@ -9,7 +9,7 @@ import numpy as np
 
 from vision.analyzer import Analyzer
 from vision.looks import Piece, look
-from vision.training.kfashion import KFashion
+from vision.training.kfashion.reading import KFashion
 from vision.training.labels import Labels, labels
 from vision.training.predictions import batched, part_of
 from vision.training.progress import bar

@@ -12,10 +12,10 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from vision.training.drawn import DESIGNS
-from vision.training.kfashion import open_kfashion
-from vision.training.kfashion_sources import parser_source
+from vision.training.kfashion.reading import open_kfashion
+from vision.training.kfashion.sources import parser_source
 from vision.training.networks import Parser, load_backbone
-from vision.training.parser_data import ParserPhotos
+from vision.training.parser_data import KINDS, ParserPhotos
 from vision.training.regions import IGNORE, NOT_GROUND, classes
 from vision.training.runs import Learner, Schedule, as_input, prepare, start_run
 from vision.training.warm import load_network
@@ -45,6 +45,8 @@ class ParserConfig:
     """Learn only from what is free to use for any purpose."""
     kfashion: Path | None = None
     """K-Fashion's folder, to learn from its polygons too."""
+    kinds: dict[str, float] = field(default_factory=lambda: dict(KINDS))
+    """How often each kind of photo is drawn."""
     save_every: int = 200
     schedule: Schedule = field(
         default_factory=lambda: Schedule(
@@ -115,6 +117,7 @@ def train_parser(config: ParserConfig, folder: Path) -> Path:
         config.drawn_designs,
         self_training=config.self_training,
         free_only=config.free_only,
+        kinds=config.kinds,
     )
     if config.kfashion:
         found = open_kfashion(config.kfashion, config.cache)

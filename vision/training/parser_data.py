@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -205,7 +205,9 @@ class ParserPhotos:
         *,
         self_training: bool,
         free_only: bool = False,
+        kinds: Mapping[str, float] = KINDS,
     ):
+        self.kinds = kinds
         self.drawn = open_drawn(cache, drawn_designs)
         self.drawn_values = self.drawn.regions()
         phone, rows = open_photos(data, cache, "phone"), read_rows(data, "phone")
@@ -231,7 +233,7 @@ class ParserPhotos:
             self.sources["phone"] = PhonePhotos(phone, cache, rows, train).draw
 
     def draw(self, rng: Rng, size: int) -> tuple[Pixels, Pixels]:
-        chance = np.array([KINDS[kind] for kind in self.sources])
+        chance = np.array([self.kinds[kind] for kind in self.sources])
         kind = str(rng.choice(list(self.sources), p=chance / chance.sum()))
         photo, truth = self.sources[kind](rng, size)
         return camera(rng, photo), truth

@@ -15,8 +15,8 @@ from torch import Tensor
 from vision.bundle import load_bundle
 from vision.training.drawn import DESIGNS
 from vision.training.grounds import Grounds
-from vision.training.kfashion import open_kfashion
-from vision.training.kfashion_sources import tagged_set
+from vision.training.kfashion.reading import open_kfashion
+from vision.training.kfashion.sources import tagged_set
 from vision.training.networks import Tagger, load_backbone
 from vision.training.runs import Learner, Run, Schedule, as_input, prepare, start_run
 from vision.training.sets import open_photos

@@ -1,0 +1,1 @@
+"""K-Fashion, which users can get from AI Hub, as training photos."""

@@ -1,0 +1,1 @@
+"""The seed project's networks and ranking, to measure beside ours."""
