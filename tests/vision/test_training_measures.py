@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,25 @@ def test_every_photo_is_seen_as_the_analyzer_serves_it(
     assert found.main[1].tags == analyzer.analyze(photo).main.tags
     assert found.rows[2] == read_rows(data, "hm")[28]
     assert found.embeddings.shape == (3, 256)
+
+
+def test_the_labelled_garment_comes_first_unless_nobody_may_look_at_the_label(
+    analyzer: Analyzer, draw: Callable[..., np.ndarray], tmp_path: Path
+) -> None:
+    spots = (("upper", (60, 30, 340, 260)), ("lower", (130, 300, 270, 480)))
+    write_store(tmp_path / "myntra-photos", [("a", draw(*spots))])
+    row = {"file": "a", "articleType": "Trousers", "productDisplayName": "Acme", "usage": ""}
+    row |= {"gender": "", "season": "", "subCategory": "", "resolution": "168x224"}
+    row |= {"baseColour": "Red"}
+    with (tmp_path / "myntra.csv").open("w", newline="") as out:
+        writer = csv.DictWriter(out, list(row))
+        writer.writeheader()
+        writer.writerow(row)
+    chosen = np.array([0])
+    seen = serve(analyzer, tmp_path, tmp_path, "myntra", chosen)
+    blind = serve(analyzer, tmp_path, tmp_path, "myntra", chosen, blind=True)
+    assert [one.region for one in seen.garments[0]] == ["lower", "upper"]
+    assert [one.region for one in blind.garments[0]] == ["upper", "lower"]
 
 
 def test_a_batch_that_is_not_full_is_analyzed_too(

@@ -79,7 +79,7 @@ def look(analyzer: Analyzer, data: Path, cache: Path, most: int) -> dict[str, Se
         for name, usual in MOST.items()
     }
     worn = worn_rows(data)[: most or None]
-    return found | {WORN: serve(analyzer, data, cache, "myntra", worn)}
+    return found | {WORN: serve(analyzer, data, cache, "myntra", worn, blind=True)}
 
 
 def judged(

@@ -36,7 +36,6 @@ def class_map(networks: Networks, photo: Pixels) -> Pixels:
 def street_scores(analyzer: Analyzer, data: Path, cache: Path) -> dict[str, Any]:
     """On held-out street photos: mean IoU a photo of person against ground, of the garments as
     `lookus parse` cuts them out (no skin, no hair), and IoU of each class over all their pixels."""
-    networks = Networks(analyzer.bundle)
     photos, masks = open_photos(data, cache, "ccp"), open_pixel_masks(data, cache, "ccp")
     table = street_table(read_rows(data, "ccp_classes"))
     chosen = np.flatnonzero(np.array(splits("ccp", read_rows(data, "ccp"))) == TEST)
@@ -46,7 +45,7 @@ def street_scores(analyzer: Analyzer, data: Path, cache: Path) -> dict[str, Any]
     for i in bar(chosen, "ccp test"):
         truth = table[masks[i]]
         counted = truth != IGNORE
-        mine = class_map(networks, photos[i])
+        mine = class_map(analyzer.networks, photos[i])
         fronts.append(iou((mine > 0)[counted], (truth > 0)[counted]))
         clothes.append(iou(analyzer.parse(photos[i])[counted], (truth > 1)[counted]))
         for c in range(len(names)):
@@ -66,13 +65,12 @@ def flat_lay_scores(analyzer: Analyzer, data: Path, cache: Path) -> dict[str, An
     """On held-out catalogue flat-lays whose border gives a safe truth: mean and worst tenth of
     the IoU of what `lookus parse` cuts out, and how often the garment's pixels mostly get its
     class."""
-    networks = Networks(analyzer.bundle)
     cut = open_cutouts(data, cache, "hm")
     chosen = np.flatnonzero(cut.safe & (cut.parts == TEST))[::FLAT_LAY_STEP]
     scores, named = [], []
     for i in bar(chosen, "hm test"):
         truth = cut.masks[i] > 0
-        mine = class_map(networks, cut.photos[i])
+        mine = class_map(analyzer.networks, cut.photos[i])
         scores.append(iou(analyzer.parse(cut.photos[i]), truth))
         if cut.values[i] < len(classes()):
             named.append((mine[truth] == cut.values[i]).mean() > 0.5)
