@@ -12,7 +12,7 @@ from vision.analyzer import Analyzer
 from vision.bundle import Cloth, load_bundle
 from vision.tags import kin
 from vision.training import calibrate
-from vision.training.card import write_card
+from vision.training.card import read_ablations, write_card
 from vision.training.evaluate import evaluate, write_report
 from vision.training.export import (
     CLOTH_OUTPUT,
@@ -55,6 +55,10 @@ class BundlePlan:
     """K-Fashion's folder, where the networks learned from it too."""
     notes: str = ""
     """What was tried and decided, for the model card."""
+    ablations: Path | None = None
+    """Trials as JSON, for tables in the model card."""
+    beside: Path | None = None
+    """Another bundle, whose scores stand beside this one's."""
 
 
 def make_bundle(
@@ -86,7 +90,15 @@ def make_bundle(
     if with_scores:
         report = evaluate(plan.out, data, cache, threads=threads)
         write_report(report, plan.out / "report.json")
-        write_card(plan.out, report, plan.parser.parent, plan.tagger.parent, plan.notes)
+        write_card(
+            plan.out,
+            report,
+            plan.parser.parent,
+            plan.tagger.parent,
+            plan.notes,
+            beside=plan.beside,
+            ablations=read_ablations(plan.ablations) if plan.ablations else (),
+        )
 
 
 def _write(plan: BundlePlan, looks: Looks, heads: dict[str, dict[str, Any]]) -> None:

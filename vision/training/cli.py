@@ -56,6 +56,12 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     export.add_argument("--ground", choices=("keep", "mean", "white"), default="keep")
     export.add_argument("--no-mirror", action="store_true", help="look at each crop only once")
     export.add_argument("--notes", type=Path, metavar="FILE", help="text for the model card")
+    export.add_argument(
+        "--ablations", type=Path, metavar="FILE.json", help="trials, as tables for the model card"
+    )
+    export.add_argument(
+        "--beside", type=Path, metavar="BUNDLE", help="another bundle's scores in the model card"
+    )
     export.add_argument("--no-scores", action="store_true", help="skip the measurement and card")
     _add_common(export, _export)
     _add_sets(export)
@@ -140,7 +146,6 @@ def _look(args: argparse.Namespace, parser: Path) -> None:
 
 
 def _train_parser(args: argparse.Namespace) -> None:
-    from vision.training.curves import curves
     from vision.training.parser import ParserConfig, train_parser
 
     config = ParserConfig(
@@ -158,7 +163,15 @@ def _train_parser(args: argparse.Namespace) -> None:
     if args.start:
         _look(args, args.start)
     print(train_parser(config, args.folder))
-    print(curves(args.folder))
+    _draw_curves(args.folder)
+
+
+def _draw_curves(run: Path) -> None:
+    """The run's losses as a picture; a run too short to have logged two rows has none."""
+    from vision.training.curves import curves, read_log
+
+    if len(read_log(run)) > 1:
+        print(curves(run))
 
 
 def _tagger_config(args: argparse.Namespace) -> TaggerConfig:
@@ -177,12 +190,11 @@ def _tagger_config(args: argparse.Namespace) -> TaggerConfig:
 
 
 def _train_tagger(args: argparse.Namespace) -> None:
-    from vision.training.curves import curves
     from vision.training.tagger import train_tagger
 
     _look(args, args.parser)
     print(train_tagger(dataclasses.replace(_tagger_config(args), start=args.start), args.folder))
-    print(curves(args.folder))
+    _draw_curves(args.folder)
 
 
 def _train_embedding(args: argparse.Namespace) -> None:
@@ -211,6 +223,8 @@ def _export(args: argparse.Namespace) -> None:
         free_only=args.open,
         kfashion=args.kfashion,
         notes=args.notes.read_text() if args.notes else "",
+        ablations=args.ablations,
+        beside=args.beside,
     )
     make_bundle(plan, args.data, args.cache, threads=args.threads, with_scores=not args.no_scores)
     print(args.out)
