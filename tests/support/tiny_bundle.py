@@ -39,6 +39,7 @@ HEADS = (
     "season",
     "gender",
 )
+CLOTH = "cloth"
 PARSER_SIDE = 128
 TAGGER_SIZE = 64
 _POOL = 8
@@ -113,6 +114,10 @@ def _tagger(seed: int) -> onnx.ModelProto:
         arrays[f"to_{name}"] = generator.normal(size=(256, labels)) * 3
         nodes.append(helper.make_node("MatMul", ["embedding", f"to_{name}"], [name]))
         outputs[name] = ["n", labels]
+    patterns = len(taxonomy().ids("pattern"))
+    arrays["to_cloth"] = generator.normal(size=(256, patterns)) * 3
+    nodes.append(helper.make_node("MatMul", ["embedding", "to_cloth"], [CLOTH]))
+    outputs[CLOTH] = ["n", patterns]
     return _model(nodes, ["n", 3, TAGGER_SIZE, TAGGER_SIZE], outputs, arrays)
 
 

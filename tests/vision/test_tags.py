@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from vision.bundle import Head
-from vision.tags import predict
+from vision.tags import best, predict, shares
 from vision.taxonomy import taxonomy
 from vision.types import Prediction
 
@@ -62,3 +62,35 @@ def test_values_that_cannot_be_said_of_the_category_do_not_compete() -> None:
 
 def test_everything_is_unsure_where_no_garment_was_found() -> None:
     assert all(said.unsure for said in tags("dress", all_unsure=True).values())
+
+
+def test_stripes_count_together_and_then_the_likeliest_of_them_answers() -> None:
+    answer = {
+        "category": logits("category", shirt=9.0),
+        "pattern": logits("pattern", solid=6.0, stripe_wide=5.5, stripe_fine=5.6, dot=2.0),
+    }
+    heads = {name: head(name) for name in answer}
+    said = predict(heads, answer)["pattern"]
+    assert said.value == "stripe-fine"
+    assert said.top[0] == ("stripe-fine", said.probability)
+    assert [value for value, _ in said.top] == ["stripe-fine", "solid", "dot"]
+    shares = np.exp([6.0, 5.5, 5.6, 2.0])
+    rest = len(taxonomy().ids("pattern")) - 4
+    assert said.probability == pytest.approx(shares[1:3].sum() / (shares.sum() + rest), abs=0.01)
+
+
+def test_many_answers_are_decided_as_one_is() -> None:
+    labels = taxonomy().ids("pattern")
+    rng = np.random.default_rng(0)
+    many = rng.normal(0, 2, (50, len(labels))).astype(np.float32)
+    chosen, probability = best("pattern", labels, shares(head("pattern"), many))
+    for at, row in enumerate(many):
+        answer = {"category": logits("category", shirt=9.0), "pattern": row}
+        said = predict({"category": head("category"), "pattern": head("pattern")}, answer)
+        assert said["pattern"].value == labels[chosen[at]]
+        assert said["pattern"].probability == pytest.approx(probability[at], abs=1e-4)
+
+
+def test_the_colour_head_is_no_tag() -> None:
+    answer = {"category": logits("category", shirt=9.0), "color": logits("color", red=5.0)}
+    assert set(predict({name: head(name) for name in answer}, answer)) == {"category"}
