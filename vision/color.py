@@ -1,176 +1,116 @@
-"""The palette of a garment: K-means in CIELAB over its own pixels.
+"""The palette of a garment: its dyes, named as a shop would, the main one first."""
 
-Folds and lights must not become colours of their own. Two clusters are one colour when CIEDE2000
-between them is under ``MERGE_BOUND``, or when it is under ``SHADE_BOUND`` with lightness counted
-at ``1 / SHADE_LIGHTNESS`` and there is no valley between them: a fold shades a dye without a gap,
-between the dyes of a stripe hardly a pixel lies.
-"""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 
-from vision.color_names import nearest
-from vision.colorspace import ciede2000, lab_to_hex, rgb_to_lab
-from vision.crops import resized
+from vision.color_dyes import Dye, dyes
+from vision.color_families import FamilyTable, Floats, family_table
+from vision.color_names import METALS, nearest_of
+from vision.colorspace import lab_to_hex
 from vision.types import Color, Image, Mask
 
-CLUSTERS = 5
-SAMPLE = 2000
-WORK_SIDE = 256
-"""Longer side, in pixels, of what is sampled: evens out weave and noise and keeps stripes."""
-INSIDE = 250
-"""A reduced pixel counts where this much of 255 is garment."""
-MERGE_BOUND = 8.0
-SHADE_BOUND = 10.0
-SHADE_LIGHTNESS = 2.0
-VALLEY_WIDTH = 0.15
-"""Half the width of the three bands compared, in distances between the two centres."""
-VALLEY_DEPTH = 0.6
-"""A valley holds fewer pixels than this share of the smaller of the bands at the centres."""
-MIN_SHARE = 0.04
-"""A smaller cluster (a button, a label) counts to its nearest colour."""
 MULTI_FAMILIES = 4
 MULTI_SHARE = 0.10
 MULTI_LARGEST = 0.45
 MULTICOLOUR = "multicolour"
-_ROUNDS = 12
-_SEED = 7
+MULTI_VETO = 0.02
+"""A tagger that finds it less likely than this overrules the rule of many colours."""
+METAL_PRIOR = 0.5
+"""A tagger as sure as this that a garment is gold or silver is believed."""
+RUNNER_UP = 0.10
+"""A family that a tagger leaves as likely as this is looked for among the main dye's shades."""
+SHADE_READS = 0.10
+"""A shade is listed under the runner-up when its own pixels make that family as likely as this."""
 
-Labs = npt.NDArray[np.float32]
-Labels = npt.NDArray[np.intp]
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A dye under the family that it is listed by; ``weight`` orders the list."""
+
+    dye: Dye
+    family: str
+    weight: float
 
 
-def palette(image: Image, mask: Mask, *, metals: bool = False) -> tuple[Color, ...]:
-    """Colours of an image [h, w, 3] under a mask [h, w], largest share first, never empty.
+def palette(
+    image: Image, mask: Mask, *, metals: bool = False, prior: Mapping[str, float] | None = None
+) -> tuple[Color, ...]:
+    """Colours of an image [h, w, 3] under a mask [h, w], never empty: first the one that a person
+    would name the garment by, then other families by how likely they would be named, then shades.
 
-    With ``MULTI_FAMILIES`` families of at least ``MULTI_SHARE`` each and no colour above
-    ``MULTI_LARGEST``, the first colour's family is ``multicolour``. The same pixels give the
-    same answer; an empty mask counts as the whole image. ``metals`` lets colours be gold or
-    silver, which pixels alone cannot tell from mustard and grey: for jewellery and the like.
+    ``prior`` is a tagger's probability of each family for the garment; it decides where the
+    pixels leave it open, and where it is in doubt itself, a shade of the main dye that may as well
+    be of the runner-up's family (a navy that is black in the folds) is listed as a colour of its
+    own; without a tagger folds are never colours of their own. With ``MULTI_FAMILIES``
+    families of at least ``MULTI_SHARE`` each and no colour above ``MULTI_LARGEST``, the first
+    colour's family is ``multicolour``. The same pixels give the same answer; an empty mask counts
+    as the whole image. ``metals`` lets colours be gold or silver, which pixels alone cannot tell
+    from mustard and grey: for jewellery and the like.
     """
-    labs = _sample(image, mask)
-    labels = _merged(labs, _kmeans(labs))
-    colors = [_color(labs[labels == group], len(labs), metals) for group in np.unique(labels)]
-    colors.sort(key=lambda color: -color.share)
-    if _is_multicolour(colors):
-        colors[0] = _renamed(colors[0], MULTICOLOUR)
+    given = prior or {}
+    metals = metals or sum(given.get(name, 0.0) for name in METALS) >= METAL_PRIOR
+    entries = _entries(family_table(), dyes(image, mask), given, metals)
+    colors = [_color(entry) for entry in entries]
+    if _is_multicolour(colors) and (not given or given.get(MULTICOLOUR, 0.0) >= MULTI_VETO):
+        colors[0] = replace(colors[0], family=MULTICOLOUR)
     return tuple(colors)
 
 
-def _sample(image: Image, mask: Mask) -> Labs:
-    """CIELAB of at most ``SAMPLE`` pixels inside the mask, away from its edge, evenly spread."""
-    height, width = mask.shape
-    scale = WORK_SIDE / max(height, width)
-    if scale < 1:
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        image = resized(image, size)
-        mask = resized(mask.view(np.uint8) * np.uint8(255), size) > INSIDE
-    inner = cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=0)
-    for chosen in (inner, mask, np.ones_like(mask)):
-        inside = np.flatnonzero(chosen)
-        if len(inside) > np.count_nonzero(mask) // 3 and len(inside):
-            break
-    if len(inside) > SAMPLE:
-        spread = np.arange(SAMPLE) + np.random.default_rng(_SEED).random(SAMPLE)
-        inside = inside[(spread * len(inside) / SAMPLE).astype(np.intp)]
-    return rgb_to_lab(image.reshape(-1, 3)[inside])
+def _entries(
+    table: FamilyTable, found: Sequence[Dye], given: Mapping[str, float], metals: bool
+) -> list[_Entry]:
+    called, named = table.called(found, metals=metals), table.named(found)
+    evidence = table.evidence(found, given, metals=metals)
+    whole = evidence.sum(0) / evidence.sum()
+    best, second = (int(at) for at in np.argsort(-whole, kind="stable")[:2])
+    main = int(evidence[:, best].argmax())
+    others = [
+        _Entry(dye, table.families[int(its.argmax())], float(np.exp(weight)))
+        for at, (dye, its, weight) in enumerate(zip(found, called, named, strict=True))
+        if at != main
+    ]
+    first = _Entry(found[main], table.families[best], 1.0)
+    listed = {entry.family for entry in others}
+    if given and whole[second] >= RUNNER_UP and table.families[second] not in listed:
+        split = _split(table, found[main], best, second, metals)
+        if split:
+            first = replace(first, dye=split[0])
+            others.append(_Entry(split[1], table.families[second], float(whole[second])))
+    others.sort(key=lambda entry: (entry.family == first.family, -entry.weight))
+    return [first, *others]
 
 
-def _kmeans(labs: Labs) -> Labels:
-    """Lloyd's algorithm from the farthest-point start; labels [n]."""
-    centers = _far_apart(labs, CLUSTERS)
-    labels = np.zeros(len(labs), np.intp)
-    for _ in range(_ROUNDS):
-        distance = (centers**2).sum(1) - 2 * labs @ centers.T
-        fresh = distance.argmin(1)
-        if np.array_equal(fresh, labels):
-            break
-        labels = fresh
-        sizes = np.bincount(labels, minlength=len(centers))
-        for axis in range(3):
-            sums = np.bincount(labels, weights=labs[:, axis], minlength=len(centers))
-            centers[:, axis] = np.where(sizes, sums / np.maximum(sizes, 1), centers[:, axis])
-    return labels
+def _split(
+    table: FamilyTable, dye: Dye, best: int, second: int, metals: bool
+) -> tuple[Dye, Dye] | None:
+    """A dye less the one of its shades that reads most as the runner-up, and that shade; None
+    where none does."""
+    shades = dye.shades()
+    if not shades:
+        return None
+    reads = np.exp(table.called(shades, metals=metals))
+    at = int((reads[:, second] / np.maximum(reads[:, best], 1e-6)).argmax())
+    if reads[at, second] < SHADE_READS:
+        return None
+    shade = shades[at]
+    return replace(dye, share=dye.share - shade.share), shade
 
 
-def _far_apart(labs: Labs, count: int) -> Labs:
-    """Starting centres: k-means++ (Arthur and Vassilvitskii, 2007) with a fixed seed."""
-    generator = np.random.default_rng(_SEED)
-    centers = [np.median(labs, axis=0)]
-    gap = ((labs - centers[0]) ** 2).sum(1)
-    for _ in range(count - 1):
-        total = float(gap.sum())
-        if total <= 0:
-            break
-        at = int(np.searchsorted(np.cumsum(gap), generator.random() * total))
-        centers.append(labs[min(at, len(labs) - 1)])
-        gap = np.minimum(gap, ((labs - centers[-1]) ** 2).sum(1))
-    return np.stack(centers).astype(np.float32)
-
-
-def _merged(labs: Labs, labels: Labels) -> Labels:
-    """Join the two nearest clusters until each is a dye of its own and none is tiny."""
-    labels = np.unique(labels, return_inverse=True)[1]
-    while (count := int(labels.max()) + 1) > 1:
-        sizes = np.bincount(labels)
-        centers = np.stack([labs[labels == group].mean(0) for group in range(count)])
-        smallest = int(sizes.argmin())
-        if sizes[smallest] < MIN_SHARE * len(labs):
-            gaps = ciede2000(centers[smallest], centers)
-            gaps[smallest] = np.inf
-            one, other = smallest, int(gaps.argmin())
-        else:
-            gaps = _gaps(labs, labels, centers)
-            one, other = (int(at) for at in np.unravel_index(gaps.argmin(), gaps.shape))
-            if gaps[one, other] >= 1:
-                break
-        labels = np.where(labels == one, other, labels)
-        labels = np.unique(labels, return_inverse=True)[1]
-    return labels
-
-
-def _gaps(labs: Labs, labels: Labels, centers: Labs) -> npt.NDArray[np.float64]:
-    """How far apart each two clusters are, [k, k]; under 1 they are one colour."""
-    gaps = ciede2000(centers[:, None], centers[None]) / MERGE_BOUND
-    shades = ciede2000(centers[:, None], centers[None], lightness=SHADE_LIGHTNESS) / SHADE_BOUND
-    for one, other in np.argwhere(np.triu(shades < np.minimum(gaps, 1), 1)):
-        both = labs[(labels == one) | (labels == other)]
-        if not _valley(both, centers[one], centers[other]):
-            gaps[one, other] = gaps[other, one] = shades[one, other]
-    np.fill_diagonal(gaps, np.inf)
-    return gaps
-
-
-def _valley(members: Labs, one: Labs, other: Labs) -> bool:
-    """Whether few pixels lie halfway between two centres: two dyes, not one that light shades."""
-    way = other - one
-    at = (members - one) @ way / (way @ way)
-    low, middle, high = (
-        int(np.count_nonzero(np.abs(at - where) < VALLEY_WIDTH)) for where in (0.0, 0.5, 1.0)
-    )
-    return middle < VALLEY_DEPTH * min(low, high)
-
-
-def _color(members: Labs, total: int, metals: bool) -> Color:
-    """One colour by the median of its lit half: folds darken a dye, nothing makes it lighter."""
-    lit = members[members[:, 0] >= np.median(members[:, 0])]
-    lab = np.median(lit, axis=0)
-    named = nearest(lab, metals=metals)
+def _color(entry: _Entry) -> Color:
+    lab: Floats = entry.dye.lab
+    named = nearest_of(lab, entry.family)
     return Color(
         name=named.en,
         name_ko=named.ko,
         family=named.family,
         hex=lab_to_hex(lab),
-        share=round(len(members) / total, 4),
+        share=round(entry.dye.share, 4),
         lab=(float(lab[0]), float(lab[1]), float(lab[2])),
     )
 
 
-def _is_multicolour(colors: list[Color]) -> bool:
+def _is_multicolour(colors: Sequence[Color]) -> bool:
     families = {color.family for color in colors if color.share >= MULTI_SHARE}
-    return len(families) >= MULTI_FAMILIES and colors[0].share <= MULTI_LARGEST
-
-
-def _renamed(color: Color, family: str) -> Color:
-    return Color(color.name, color.name_ko, family, color.hex, color.share, color.lab)
+    return len(families) >= MULTI_FAMILIES and max(c.share for c in colors) <= MULTI_LARGEST

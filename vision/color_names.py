@@ -40,3 +40,25 @@ def nearest(lab: npt.NDArray[np.floating], *, metals: bool = False) -> NamedColo
     if not metals:
         distance = np.where([color.family in METALS for color in named], np.inf, distance)
     return named[int(np.argmin(distance))]
+
+
+def nearest_of(lab: npt.NDArray[np.floating], family: str) -> NamedColor:
+    """The named colour of a family that is nearest by CIEDE2000 to one CIELAB colour [3].
+
+    Raises ``KeyError`` for a family without named colours.
+    """
+    named, anchors = _of_family()[family]
+    return named[int(np.argmin(ciede2000(lab, anchors)))]
+
+
+@cache
+def _of_family() -> dict[str, tuple[tuple[NamedColor, ...], npt.NDArray[np.float32]]]:
+    """The table family by family."""
+    named, anchors = table()
+    rows: dict[str, list[int]] = {}
+    for at, color in enumerate(named):
+        rows.setdefault(color.family, []).append(at)
+    return {
+        family: (tuple(named[at] for at in places), anchors[places])
+        for family, places in rows.items()
+    }

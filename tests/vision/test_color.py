@@ -145,3 +145,61 @@ def test_the_table_covers_every_family_with_several_anchors() -> None:
     assert len(named) >= 100 and anchors.shape == (len(named), 3)
     assert min(count.values()) >= 3
     assert len({color.en for color in named}) == len(named)
+
+
+@pytest.mark.parametrize("family", ["black", "navy", "grey"])
+def test_a_tagger_decides_what_the_pixels_leave_open(family: str) -> None:
+    ink = cloth("#1e2029", folds=0.2)
+    found = palette(ink, INSIDE, prior={family: 0.98, "white": 0.02})[0]
+    assert found.family == family and found.name in names(family)
+
+
+def test_a_shade_is_listed_as_the_runner_up_only_where_a_tagger_is_in_doubt() -> None:
+    ink = cloth("#1e2029", folds=0.35)
+    assert len({color.family for color in palette(ink, INSIDE)}) == 1
+    found = palette(ink, INSIDE, prior={"navy": 0.55, "black": 0.45})
+    assert {color.family for color in found[:2]} == {"navy", "black"}
+    assert sum(color.share for color in found) == pytest.approx(1, abs=1e-3)
+    sure = palette(ink, INSIDE, prior={"navy": 1.0})
+    assert [color.family for color in sure] == ["navy"]
+
+
+def test_a_tagger_cannot_call_red_pixels_green() -> None:
+    prior = {"green": 0.6, "red": 0.1, "blue": 0.3}
+    assert palette(cloth("#c41e2c"), INSIDE, prior=prior)[0].family == "red"
+
+
+def test_a_tagger_picks_the_colour_of_the_print_or_of_the_ground() -> None:
+    photo = cloth("#f4f4f4")
+    photo[60:140, 60:140] = rgb("#c41e2c")
+    for family, other in (("red", "white"), ("white", "red")):
+        found = palette(photo, INSIDE, prior={family: 0.95, other: 0.05})
+        assert [color.family for color in found[:2]] == [family, other]
+
+
+def test_metals_are_of_metal_ware_or_said_by_a_tagger() -> None:
+    brass = cloth("#c9a24a")
+    assert palette(brass, INSIDE)[0].family not in ("gold", "silver")
+    assert palette(brass, INSIDE, prior={"gold": 0.9, "yellow": 0.1})[0].family == "gold"
+
+
+def test_every_colour_is_named_within_its_family() -> None:
+    generator = np.random.default_rng(11)
+    for pixel in generator.integers(0, 256, (40, 3)):
+        photo = np.full((40, 40, 3), pixel, np.uint8)
+        photo[:12] = 255 - pixel
+        for color in palette(photo, np.ones((40, 40), bool)):
+            assert color.family == "multicolour" or color.name in names(color.family)
+
+
+def test_a_tagger_that_sees_one_colour_overrules_many() -> None:
+    photo = cloth("#c41e2c")
+    for at, color in enumerate(["#2050c0", "#f4d430", "#2a8a40", "#f4f4f4"]):
+        photo[52 + 32 * at : 84 + 32 * at, 40:160] = rgb(color)
+    assert palette(photo, INSIDE, prior={"red": 1.0})[0].family == "red"
+    said = {"multicolour": 0.5, "red": 0.5}
+    assert palette(photo, INSIDE, prior=said)[0].family == "multicolour"
+
+
+def names(family: str) -> set[str]:
+    return {color.en for color in table()[0] if color.family == family}
