@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -19,14 +21,21 @@ from torch import Tensor, nn
 
 from vision.training.crops import disturbed_crop
 from vision.training.export import load_tagger
+from vision.training.networks import Tagger
 from vision.training.progress import bar
 from vision.training.runs import as_input, prepare
+from vision.training.sets import Pixels
 from vision.training.tagger import TaggerConfig, open_tagger_photos
-from vision.training.tagger_data import CLEAN_CAMERA, MESSY_CAMERA, TaggerPhotos
+from vision.training.tagger_data import (
+    CLEAN_CAMERA,
+    DRAWING_THREADS,
+    MESSY_CAMERA,
+    TaggerPhotos,
+)
 
-SIZE, BATCH = 192, 64
-# views of a catalogue photo: as it is, and pasted
-MESSY_VIEWS = {"hm": 3, "myntra": 1}
+SIZE, PHOTOS = 192, 24
+# how often a catalogue photo is pasted, beside the view of it as it is
+MESSY_VIEWS = {"hm": 2}
 SMALLEST = 100
 DESIGNS_A_STEP, STEPS, RATE, TEMPERATURE = 320, 2500, 6e-4, 0.05
 FEATURE_DROPOUT = 0.1
@@ -41,33 +50,34 @@ class Features:
     designs: np.ndarray
 
 
-def gather(net: nn.Module, photos: TaggerPhotos, seed: int) -> Features:
+def gather(net: Tagger, photos: TaggerPhotos, seed: int) -> Features:
     """Features of every catalogue photo of the training part, clean and messy."""
-    rng = np.random.default_rng(seed)
-    rows, numbers, designs, waiting = [], [], [], []
-
-    def flush() -> None:
-        if waiting:
-            with torch.no_grad():
-                rows.append(net.pool(as_input(waiting)).numpy().astype(np.float16))  # type: ignore[operator]
-            waiting.clear()
-
-    for which, part in enumerate(photos.sets):
-        if part.name not in MESSY_VIEWS:
-            continue
-        large = [i for i in photos.train[which] if min(part.photos.shapes[i][:2]) > SMALLEST]
-        for i in bar(np.array(large), f"features of {part.name}"):
-            pasted = [photos.messy(rng, which, int(i), SIZE) for _ in range(MESSY_VIEWS[part.name])]
-            views = [(photos.whole(which, int(i)), CLEAN_CAMERA)]
-            views += [(seen, MESSY_CAMERA) for seen in pasted if seen is not None]
-            for seen, strength in views:
-                waiting.append(disturbed_crop(rng, seen, SIZE, (1.0, 0.0, 0.0), strength))
-                numbers.append(photos.first[which] + i)
-                designs.append(part.designs[i])
-                if len(waiting) == BATCH:
-                    flush()
-    flush()
+    rows, numbers, designs = [], [], []
+    with ThreadPoolExecutor(DRAWING_THREADS) as pool, torch.no_grad():
+        for which, part in enumerate(photos.sets):
+            large = [i for i in photos.train[which] if min(part.photos.shapes[i][:2]) > SMALLEST]
+            messy = MESSY_VIEWS.get(part.name)
+            if not messy or not large:
+                continue
+            places = np.array(large)
+            for start in bar(np.arange(0, len(places), PHOTOS), f"features of {part.name}"):
+                batch = places[start : start + PHOTOS]
+                drawn = list(pool.map(partial(views, photos, which, messy, seed), batch))
+                crops = [crop for some in drawn for crop in some]
+                rows.append(net.pool(as_input(crops)).numpy().astype(np.float16))
+                for i, some in zip(batch, drawn, strict=True):
+                    numbers += [photos.first[which] + i] * len(some)
+                    designs += [part.designs[i]] * len(some)
     return Features(np.concatenate(rows), np.array(numbers), np.array(designs))
+
+
+def views(photos: TaggerPhotos, which: int, messy: int, seed: int, i: int) -> list[Pixels]:
+    """Crops of one photo: as it is, and so many times pasted on a messy ground."""
+    rng = np.random.default_rng((seed, which, int(i)))
+    pasted = [photos.messy(rng, which, int(i), SIZE) for _ in range(messy)]
+    seen = [(photos.whole(which, int(i)), CLEAN_CAMERA)]
+    seen += [(one, MESSY_CAMERA) for one in pasted if one is not None]
+    return [disturbed_crop(rng, one, SIZE, (1.0, 0.0, 0.0), strength) for one, strength in seen]
 
 
 def batch_of(rng: np.random.Generator, found: Features, by_design: list[np.ndarray]) -> np.ndarray:
