@@ -12,6 +12,7 @@ import numpy as np
 
 from vision.bundle import Bundle, Head, find_bundle, load_bundle
 from vision.color import palette
+from vision.color_families import read_table
 from vision.crops import letterbox
 from vision.looks import Piece, look
 from vision.networks import Logits, Networks
@@ -55,6 +56,7 @@ class Analyzer:
     def __init__(self, bundle: Bundle, threads: int = 1) -> None:
         self.bundle = bundle
         self.networks = Networks(bundle, threads)
+        self._colors = read_table(bundle.colors) if bundle.colors else None
 
     @property
     def revision(self) -> str:
@@ -173,7 +175,8 @@ class Analyzer:
                             piece.image[y0:y1, x0:x1],
                             piece.mask,
                             metals=tags[at]["category"].value in METAL_WARE,
-                            **_families(heads, said[at]),
+                            prior=_families(heads, said[at]),
+                            table=self._colors,
                         ),
                         embedding=embeddings[at],
                     )
@@ -185,9 +188,9 @@ class Analyzer:
 def _families(heads: Mapping[str, Head], said: Mapping[str, Logits]) -> dict[str, float] | None:
     """The tagger's probability of each colour family; None where it has no such head."""
     if COLOR not in heads:
-        return {}
+        return None
     given = shares(heads[COLOR], said[COLOR])
-    return {"prior": dict(zip(heads[COLOR].labels, given.tolist(), strict=True))}
+    return dict(zip(heads[COLOR].labels, given.tolist(), strict=True))
 
 
 def _check_photo(image: Image) -> None:

@@ -15,7 +15,8 @@
                 "cloth": {"output": "fabric", "share": 0.4},  # optional: the output that reads a
                                              # square of cloth, and its share of the pattern
                 "heads": {"category": {"labels": ["t-shirt", ...],
-                                       "temperature": 1.3, "threshold": 0.6}, ...}}}
+                                       "temperature": 1.3, "threshold": 0.6}, ...}},
+     "colors": {"file": "color_families.json"}}  # optional: what the bundle calls colours
 
 Other keys (scores, data, dates) may stand beside them and are not read here.
 """
@@ -93,6 +94,8 @@ class Bundle:
     scale: float
     parser: ParserConfig
     tagger: TaggerConfig
+    colors: Path | None = None
+    """The table of colour families; None: the one that comes with LookUs."""
 
 
 def find_bundle(name_or_path: str | Path) -> Path:
@@ -128,6 +131,7 @@ def load_bundle(path: Path) -> Bundle:
         scale=reader.number("scale", low=1, high=255),
         parser=_parser(parser, path),
         tagger=_tagger(tagger, path),
+        colors=reader.part("colors").file("file", path) if "colors" in reader.raw else None,
     )
     computed = revision_of(path, raw)
     if computed != bundle.revision:
@@ -142,7 +146,7 @@ def load_bundle(path: Path) -> Bundle:
 def revision_of(path: Path, config: Mapping[str, Any]) -> str:
     """First 12 hex digits of the SHA-256 over the networks and what in the config steers them."""
     digest = hashlib.sha256()
-    for part in ("parser", "tagger"):
+    for part in ("parser", "tagger", *(["colors"] if "colors" in config else [])):
         with (path / config[part]["file"]).open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     steering = {key: config[key] for key in _REVISION_KEYS}

@@ -35,7 +35,12 @@ class _Entry:
 
 
 def palette(
-    image: Image, mask: Mask, *, metals: bool = False, prior: Mapping[str, float] | None = None
+    image: Image,
+    mask: Mask,
+    *,
+    metals: bool = False,
+    prior: Mapping[str, float] | None = None,
+    table: FamilyTable | None = None,
 ) -> tuple[Color, ...]:
     """Colours of an image [h, w, 3] under a mask [h, w], never empty: first the one that a person
     would name the garment by, then other families by how likely they would be named, then shades.
@@ -47,11 +52,11 @@ def palette(
     families of at least ``MULTI_SHARE`` each and no colour above ``MULTI_LARGEST``, the first
     colour's family is ``multicolour``. The same pixels give the same answer; an empty mask counts
     as the whole image. ``metals`` lets colours be gold or silver, which pixels alone cannot tell
-    from mustard and grey: for jewellery and the like.
+    from mustard and grey: for jewellery and the like. ``table`` is what a bundle calls colours.
     """
     given = prior or {}
     metals = metals or sum(given.get(name, 0.0) for name in METALS) >= METAL_PRIOR
-    entries = _entries(family_table(), dyes(image, mask), given, metals)
+    entries = _entries(table or family_table(), dyes(image, mask), given, metals)
     colors = [_color(entry) for entry in entries]
     if _is_multicolour(colors) and (not given or given.get(MULTICOLOUR, 0.0) >= MULTI_VETO):
         colors[0] = replace(colors[0], family=MULTICOLOUR)

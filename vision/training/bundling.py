@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from vision.analyzer import Analyzer
-from vision.bundle import Cloth, load_bundle
-from vision.tags import kin
+from vision.analyzer import METAL_WARE, Analyzer
+from vision.bundle import Cloth, Head, load_bundle
+from vision.color_dyes import dyes
+from vision.color_families import family_table
+from vision.tags import kin, shares
 from vision.training import calibrate
 from vision.training.card import read_ablations, write_card
+from vision.training.colors import FREE_SOURCE, fit_free, with_prior_weight, write_table
 from vision.training.evaluate import evaluate, write_report
 from vision.training.export import (
     CLOTH_OUTPUT,
+    COLORS_FILE,
     Looks,
     export_parser,
     export_tagger,
@@ -86,7 +91,9 @@ def make_bundle(
     if plan.kfashion:
         source = open_kfashion(plan.kfashion, cache)
         found["kfashion"] = answer_kfashion(Analyzer(bundle, threads), source, CALIBRATE)
-    _write(plan, looks, {h: calibrated(h, v, found) for h, v in heads.items()})
+    answered = {h: calibrated(h, v, found) for h, v in heads.items()}
+    write_colors(plan, found, answered)
+    _write(plan, looks, answered)
     if with_scores:
         report = evaluate(plan.out, data, cache, threads=threads)
         write_report(report, plan.out / "report.json")
@@ -99,6 +106,30 @@ def make_bundle(
             beside=plan.beside,
             ablations=read_ablations(plan.ablations) if plan.ablations else (),
         )
+
+
+def write_colors(
+    plan: BundlePlan, found: dict[str, Answers], heads: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """The bundle's table of colour families: the one that comes with LookUs, trusting this
+    tagger's colour head as much as calibration photos bear out; or one of its own that no
+    catalogue taught."""
+    file = plan.out / COLORS_FILE
+    if plan.free_only:
+        write_table(fit_free(), file, FREE_SOURCE)
+        return
+    told, dyed, priors, allowed, metals = found["hm"], [], [], [], []
+    color = Head("color", tuple(heads["color"]["labels"]), heads["color"]["temperature"], 0.0)
+    given = shares(color, told.logits["color"])
+    best = told.logits["category"].argmax(1)
+    for at, (piece, label) in enumerate(zip(told.pieces, told.labels, strict=True)):
+        if label.get("color"):
+            x0, y0, x1, y1 = piece.box
+            dyed.append(dyes(piece.image[y0:y1, x0:x1], piece.mask))
+            priors.append(dict(zip(color.labels, given[at].tolist(), strict=True)))
+            allowed.append(label["color"])
+            metals.append(heads["category"]["labels"][int(best[at])] in METAL_WARE)
+    write_table(with_prior_weight(family_table(), dyed, priors, allowed, metals), file)
 
 
 def _write(plan: BundlePlan, looks: Looks, heads: dict[str, dict[str, Any]]) -> None:

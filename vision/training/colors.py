@@ -36,6 +36,7 @@ PRIOR_WEIGHTS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 SOURCE = (
     "Fitted by vision.training.colors to the colour labels of the sets hm and myntra, train split"
 )
+FREE_SOURCE = "Fitted by vision.training.colors to the named colours of color_names.json alone"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ def fit(data: Path, cache: Path, out: Path, recipe: Recipe | None = None) -> Pat
     parts = [lessons(data, cache, *which) for which in WEIGHTS]
     write_table(fitted(joined([*parts, anchors()]), recipe or Recipe()), out)
     return out
+
+
+def fit_free(recipe: Recipe | None = None) -> FamilyTable:
+    """The table of the named colours alone, for a bundle that may learn from no catalogue."""
+    return fitted(anchors(), recipe or Recipe())
 
 
 def fitted(lessons: Lessons, recipe: Recipe) -> FamilyTable:
@@ -105,12 +111,12 @@ def with_prior_weight(
     return max((replace(table, prior_weight=w) for w in PRIOR_WEIGHTS), key=right)
 
 
-def write_table(table: FamilyTable, path: Path) -> None:
+def write_table(table: FamilyTable, path: Path, source: str = SOURCE) -> None:
     def kept(layers: Layers) -> dict[str, list[object]]:
         return {p: np.round(getattr(layers, p), 4).tolist() for p in ("w1", "b1", "w2", "b2")}
 
     told = {
-        "source": SOURCE,
+        "source": source,
         "families": list(table.families),
         "prior_weight": table.prior_weight,
         "naming": kept(table.naming),

@@ -16,6 +16,8 @@ Box = tuple[float, float, float, float]
 # of the box's longer side, added on every side, and the grey outside the photo: what the bundle's
 # config tells the analyzer too
 MARGIN, PAD = 0.04, 114
+# the strength from which on everything is disturbed fully
+ROUGH = 0.5
 KEEP, MEAN, WHITE = "keep", "mean", "white"
 
 
@@ -59,21 +61,23 @@ def disturbed_crop(
     rng: Rng, seen: Seen, size: int, grounds: tuple[float, float, float], strength: float = 0.8
 ) -> Pixels:
     """A crop as a shopper's photo or an inexact parser might give it: moved, turned, stretched,
-    mirrored, recoloured by a camera of some `strength`; `grounds` are the shares of keep, mean and
-    white."""
+    mirrored, recoloured by a camera, all the more the higher its `strength`; `grounds` are the
+    shares of keep, mean and white."""
+    rough = min(1.0, strength / ROUGH)
     x0, y0, x1, y1 = seen.box
-    side = max(x1 - x0, y1 - y0, 1.0) * (1 + 2 * MARGIN) * np.exp(rng.uniform(-0.13, 0.2))
+    side = max(x1 - x0, y1 - y0, 1.0) * (1 + 2 * MARGIN) * np.exp(rough * rng.uniform(-0.13, 0.2))
     scale = size / side
-    turn = rng.normal(0, 0.12) if rng.random() < 0.95 else rng.uniform(-np.pi, np.pi)
-    stretch = np.exp(rng.normal(0, 0.05))
+    turned = rng.random() < 0.05 * rough**2
+    turn = rng.uniform(-np.pi, np.pi) if turned else rng.normal(0, 0.12 * rough)
+    stretch = np.exp(rng.normal(0, 0.05 * rough))
     flip = -1.0 if rng.random() < 0.5 else 1.0
     c, s = np.cos(turn) * scale, np.sin(turn) * scale
     m = np.array([[c * flip * stretch, -s / stretch], [s * flip * stretch, c / stretch]])
-    center = np.array(((x0 + x1) / 2, (y0 + y1) / 2)) + rng.normal(0, 0.03, 2) * side
+    center = np.array(((x0 + x1) / 2, (y0 + y1) / 2)) + rng.normal(0, 0.03 * rough, 2) * side
     matrix = np.concatenate([m, (size / 2 - m @ center)[:, None]], 1)
     ground = (KEEP, MEAN, WHITE)[int(rng.choice(3, p=grounds))]
     out = camera(rng, _warped(seen, matrix, size, ground), strength)
-    if rng.random() < 0.25:
+    if rng.random() < 0.25 * rough**2:
         _erase(rng, out)
     return out
 

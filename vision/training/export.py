@@ -23,6 +23,7 @@ from vision.training.regions import classes
 TOLERANCE = 1e-3
 OPSET = 17
 CLOTH_OUTPUT = "fabric"
+COLORS_FILE = "color_families.json"
 
 
 class _Ordered(nn.Module):
@@ -159,6 +160,8 @@ def write_config(
         },
         "tagger": tagger | {"heads": {k: dict(v) for k, v in heads.items()}},
     }
+    if (bundle / COLORS_FILE).exists():
+        config["colors"] = {"file": COLORS_FILE}
     config["revision"] = revision_of(bundle, config)
     (bundle / "config.json").write_text(json.dumps(config, indent=1) + "\n")
     return config

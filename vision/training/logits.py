@@ -25,6 +25,7 @@ class Answers:
 
     labels: list[Labels]
     logits: dict[str, np.ndarray]
+    pieces: list[Piece]
 
     def truth(self, head: str, values: list[str]) -> np.ndarray:
         """bool [N,V]: the values that each label allows."""
@@ -45,7 +46,7 @@ def answer(
             first = min(found, key=lambda one: one.region not in wanted)
             pieces.append(Piece(photos[i], first.box, first.mask))
     _, logits = look(analyzer.networks, pieces)
-    return Answers([labels(name, rows[i]) for i in chosen], dict(logits))
+    return Answers([labels(name, rows[i]) for i in chosen], dict(logits), pieces)
 
 
 def answer_kfashion(analyzer: Analyzer, source: KFashion, part: str) -> Answers:
@@ -57,4 +58,4 @@ def answer_kfashion(analyzer: Analyzer, source: KFashion, part: str) -> Answers:
         mask = one.mask[y0:y1, x0:x1] > 127
         pieces.append(Piece(source.photos[one.photo], (x0, y0, x1, y1), mask))
     _, logits = look(analyzer.networks, pieces)
-    return Answers([one.labels for one in chosen], dict(logits))
+    return Answers([one.labels for one in chosen], dict(logits), pieces)

@@ -51,7 +51,7 @@ class TaggerConfig:
     seed: int = 1
     threads: int = 2
     start: Path | None = None
-    """A bundle's folder to begin with instead of the backbone alone."""
+    """An earlier run's weights (.pt), or a bundle's folder, to begin with."""
     free_only: bool = False
     """Learn only from what is free to use for any purpose."""
     kfashion: Path | None = None
@@ -61,6 +61,8 @@ class TaggerConfig:
     drawn_designs: int = DESIGNS
     # shares of crops with the ground kept, in the garment's mean colour, and white
     grounds: tuple[float, float, float] = (0.7, 0.15, 0.15)
+    rough: float = 1.0
+    """How roughly crops are disturbed; a run ends best with a gentle one."""
     schedule: Schedule = field(
         default_factory=lambda: Schedule(
             steps=6500,
@@ -145,7 +147,11 @@ def open_tagger_photos(config: TaggerConfig) -> TaggerPhotos:
 
 
 def begin_with(net: Tagger, bundle: Path, photos: TaggerPhotos, config: TaggerConfig) -> None:
-    """Fill `net` from a bundle's tagger.onnx; heads whose values have changed start anew."""
+    """Fill `net` from tagger.pt, or from a bundle's tagger.onnx, whose heads start anew where
+    their values have changed."""
+    if bundle.is_file():
+        net.load_state_dict(torch.load(bundle, map_location="cpu"))
+        return
     heads = load_bundle(bundle).tagger.heads
     same = [h for h, v in photos.heads.items() if h in heads and list(heads[h].labels) == v]
     sample = photos.batch((0, 0), STATISTICS, How(160, config.grounds)).crops
@@ -204,7 +210,7 @@ def _steps(config: TaggerConfig, run: Run, photos: TaggerPhotos, learner: Learne
     memory = Memory(config.memory)
     learner.net.train()
     while run.progress < 1:
-        how = How(config.schedule.size(run.progress), config.grounds)
+        how = How(config.schedule.size(run.progress), config.grounds, config.rough)
         batch = photos.batch((config.seed, run.step), config.schedule.batch, how)
         out = learner.net(as_input(batch.crops))
         loss, parts = batch_loss(out, photos.heads, batch, memory)

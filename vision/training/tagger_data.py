@@ -78,11 +78,12 @@ class Batch:
 
 @dataclass(frozen=True)
 class How:
-    """How the crops of a batch are taken: their side in pixels, and the shares of crops with the
-    ground kept, in the garment's mean colour, and white."""
+    """How the crops of a batch are taken: their side in pixels, the shares of crops with the
+    ground kept, in the garment's mean colour, and white, and how roughly they are disturbed."""
 
     size: int
     grounds: tuple[float, float, float]
+    rough: float = 1.0
 
 
 @dataclass
@@ -228,7 +229,7 @@ class TaggerPhotos:
             pasted = self.messy(rng, which, j, how.size) if rng.random() < chance else None
             strength = CLEAN_CAMERA if pasted is None and view != "single" else MESSY_CAMERA
             seen = pasted or self.whole(which, j)
-            pixels = disturbed_crop(rng, seen, how.size, how.grounds, strength)
+            pixels = disturbed_crop(rng, seen, how.size, how.grounds, strength * how.rough)
             out.append(_Crop(pixels, which, j, self.allowed[which][j], self._no_cloth()))
         return out
 
@@ -255,7 +256,7 @@ class TaggerPhotos:
         taught = self.allowed[which][i].copy()
         taught[self.forgotten()] = False
         taught[self.pattern] = self._only(pattern)
-        pixels = disturbed_crop(rng, seen, how.size, how.grounds, CLEAN_CAMERA)
+        pixels = disturbed_crop(rng, seen, how.size, how.grounds, CLEAN_CAMERA * how.rough)
         return [_Crop(pixels, which, i, taught, self._no_cloth(), compared=False)]
 
     def forgotten(self) -> np.ndarray:
