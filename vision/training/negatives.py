@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from vision.training.grounds import Grounds, Rng
+from vision.training.objects import thing
 from vision.training.regions import classes
 from vision.training.sets import Pixels
 
@@ -27,8 +28,8 @@ HAIRS = ((24, 20, 18), (70, 44, 28), (120, 78, 40), (206, 170, 104), (150, 150, 
 def draw(rng: Rng, grounds: Grounds, size: int) -> tuple[Pixels, Pixels]:
     """A photo uint8 [size,size,3] and its mask uint8 [size,size]: ground, and the skin and hair
     of a face."""
-    kinds = (_page, _screen, _landscape, _things, _nothing, _face)
-    kind = kinds[int(rng.choice(len(kinds), p=(0.26, 0.12, 0.12, 0.14, 0.1, 0.26)))]
+    kinds = (_page, _screen, _landscape, _things, _objects, _nothing, _face)
+    kind = kinds[int(rng.choice(len(kinds), p=(0.2, 0.1, 0.1, 0.1, 0.24, 0.06, 0.2)))]
     return kind(rng, grounds, size)
 
 
@@ -155,6 +156,15 @@ def _things(rng: Rng, grounds: Grounds, size: int) -> tuple[Pixels, Pixels]:
     return out, _clear(size)
 
 
+def _objects(rng: Rng, grounds: Grounds, size: int) -> tuple[Pixels, Pixels]:
+    """Dishes, cups, plants, wheels, devices."""
+    out = grounds.draw(rng, size, size)
+    for _ in range(int(rng.choice((1, 2, 3), p=(0.7, 0.2, 0.1)))):
+        thing(rng, out)
+    soft = cv2.GaussianBlur(out, (0, 0), float(rng.uniform(0.3, 1.2)))
+    return np.asarray(soft, np.uint8), _clear(size)
+
+
 def _nothing(rng: Rng, grounds: Grounds, size: int) -> tuple[Pixels, Pixels]:
     """A ground alone, or the dark with noise."""
     if rng.random() < 0.7:
@@ -199,6 +209,8 @@ def _face(rng: Rng, grounds: Grounds, size: int) -> tuple[Pixels, Pixels]:
     if rng.random() < 0.6:
         canvas.part((x, y + tall), (r * 0.45, tall * 0.7), skin * 0.94)
     canvas.part((x, y), (r, tall), skin)
+    if rng.random() < 0.25:  # a beard
+        canvas.part((x, y + tall * 0.55), (r * 0.8, tall * 0.5), hair)
     if rng.random() < 0.6:
         canvas.part((x, y - tall * 0.8), (r * 0.9, tall * 0.3), hair)
     white, dark = np.array((245.0,) * 3), np.array(_rgb(rng, 10, 110))
@@ -207,6 +219,12 @@ def _face(rng: Rng, grounds: Grounds, size: int) -> tuple[Pixels, Pixels]:
         canvas.oval((ex, ey), (r * 0.17, r * rng.uniform(0.07, 0.12)), white)
         canvas.oval((ex, ey), (r * 0.07, r * 0.07), dark)
         canvas.oval((ex, ey - r * 0.24), (r * 0.2, r * 0.04), hair)
+    if rng.random() < 0.3:  # glasses
+        for side in (-1, 1):
+            at = (int(x + side * r * 0.4), int(y - tall * 0.12))
+            axes = (int(r * rng.uniform(0.24, 0.34)), int(r * rng.uniform(0.2, 0.32)))
+            frame = tuple(float(v) for v in dark)
+            cv2.ellipse(canvas.photo, at, axes, 0, 0, 360, frame, max(1, int(r * 0.05)))
     canvas.oval((x, y + tall * 0.16), (r * 0.08, r * 0.12), skin * 0.86)
     lips = np.array((rng.uniform(130, 210), 70.0, 80.0))
     mouth = (r * rng.uniform(0.2, 0.4), r * rng.uniform(0.04, 0.12))
