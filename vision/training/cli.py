@@ -36,11 +36,22 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
         metavar="WEIGHTS.pt|BUNDLE",
         help="go on from this parser, with self-training on the phone photos",
     )
+    parser.add_argument(
+        "--draw",
+        type=_share,
+        nargs="*",
+        default=[],
+        metavar="KIND=SHARE",
+        help="how often a kind of photo is drawn: street=0.9 nothing=0.3",
+    )
     tagger = kinds.add_parser("tagger", help="tags and embedding; looks through a trained parser")
     _add_parser(tagger)
     _add_training(tagger, _train_tagger)
     tagger.add_argument(
-        "--start", type=Path, metavar="BUNDLE", help="go on from this bundle's tagger"
+        "--start", type=Path, metavar="WEIGHTS.pt|BUNDLE", help="go on from this tagger"
+    )
+    tagger.add_argument(
+        "--rough", type=float, default=1.0, help="how roughly crops are disturbed (1); end gently"
     )
     embedding = kinds.add_parser("embedding", help="the vector alone, from a trained tagger")
     _add_parser(embedding)
@@ -112,6 +123,16 @@ def _add_training(command: argparse.ArgumentParser, run: Command) -> None:
     _add_sets(command)
 
 
+def _share(text: str) -> tuple[str, float]:
+    """A kind of photo with its share, from KIND=SHARE."""
+    from vision.training.parser_data import KINDS
+
+    kind, _, share = text.partition("=")
+    if kind not in KINDS:
+        raise argparse.ArgumentTypeError(f"no kind {kind!r}: there is {', '.join(KINDS)}")
+    return kind, float(share)
+
+
 def _guarded(run: Command, args: argparse.Namespace) -> int:
     """The exit status of a command; what went wrong as one sentence on standard error."""
     if torch_is_missing():
@@ -147,6 +168,7 @@ def _look(args: argparse.Namespace, parser: Path) -> None:
 
 def _train_parser(args: argparse.Namespace) -> None:
     from vision.training.parser import ParserConfig, train_parser
+    from vision.training.parser_data import KINDS
 
     config = ParserConfig(
         args.data,
@@ -158,6 +180,7 @@ def _train_parser(args: argparse.Namespace) -> None:
         self_training=args.start is not None,
         free_only=args.open,
         kfashion=args.kfashion,
+        kinds=KINDS | dict(args.draw),
     )
     config = dataclasses.replace(config, schedule=_schedule(args, config.schedule))
     if args.start:
@@ -193,7 +216,8 @@ def _train_tagger(args: argparse.Namespace) -> None:
     from vision.training.tagger import train_tagger
 
     _look(args, args.parser)
-    print(train_tagger(dataclasses.replace(_tagger_config(args), start=args.start), args.folder))
+    config = dataclasses.replace(_tagger_config(args), start=args.start, rough=args.rough)
+    print(train_tagger(config, args.folder))
     _draw_curves(args.folder)
 
 
