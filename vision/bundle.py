@@ -14,6 +14,8 @@
                 "mirror": true,              # optional: look at the mirrored crop too
                 "cloth": {"output": "fabric", "share": 0.4},  # optional: the output that reads a
                                              # square of cloth, and its share of the pattern
+                "second": {"file": "second.onnx", "size": 160, "share": 0.4},  # optional: another
+                                             # tagger with some of the heads, and its share of them
                 "heads": {"category": {"labels": ["t-shirt", ...],
                                        "temperature": 1.3, "threshold": 0.6}, ...}},
      "colors": {"file": "color_families.json"}}  # optional: what the bundle calls colours
@@ -73,6 +75,16 @@ class Cloth:
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """A second opinion: another tagger's network, with its own size of crop."""
+
+    file: Path
+    size: int
+    share: float
+    """Of the logits of the heads that both have, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
 class TaggerConfig:
     file: Path
     size: int
@@ -83,6 +95,7 @@ class TaggerConfig:
     heads: Mapping[str, Head]
     mirror: bool = False
     cloth: Cloth | None = None
+    second: Second | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +159,11 @@ def load_bundle(path: Path) -> Bundle:
 def revision_of(path: Path, config: Mapping[str, Any]) -> str:
     """First 12 hex digits of the SHA-256 over the networks and what in the config steers them."""
     digest = hashlib.sha256()
-    for part in ("parser", "tagger", *(["colors"] if "colors" in config else [])):
-        with (path / config[part]["file"]).open("rb") as file:
+    parts = [config["parser"], config["tagger"]]
+    parts += [config["tagger"][name] for name in ("second",) if name in config["tagger"]]
+    parts += [config[name] for name in ("colors",) if name in config]
+    for part in parts:
+        with (path / part["file"]).open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     steering = {key: config[key] for key in _REVISION_KEYS}
     digest.update(json.dumps(steering, sort_keys=True, ensure_ascii=True).encode())
@@ -186,6 +202,15 @@ def _tagger(part: "_Reader", path: Path) -> TaggerConfig:
         heads={name: _head(name, heads.part(name)) for name in heads.raw},
         mirror=part.flag("mirror"),
         cloth=_cloth(part.part("cloth")) if "cloth" in part.raw else None,
+        second=_second(part.part("second"), path) if "second" in part.raw else None,
+    )
+
+
+def _second(part: "_Reader", path: Path) -> Second:
+    return Second(
+        file=part.file("file", path),
+        size=part.whole("size", low=32, high=1024),
+        share=part.number("share", low=0, high=1),
     )
 
 

@@ -30,8 +30,8 @@ def look(
     """Unit embeddings [n, 256] and each head's logits [n, labels] of garments.
 
     The bundle says what is looked at: with ``mirror`` a crop and its mirror image, which count
-    alike; with ``cloth`` also a square of the garment's own cloth from close by, whose pattern is
-    weighed against that of the whole.
+    alike; with ``second`` another network gives its opinion; with ``cloth`` also a square of the
+    garment's own cloth from close by, whose pattern is weighed against that of the whole.
     """
     seen = [_some(networks, pieces[at]) for at in _batches(len(pieces))]
     embeddings = np.concatenate([vectors for vectors, _ in seen])
@@ -47,7 +47,7 @@ def _some(
     networks: Networks, pieces: Sequence[Piece]
 ) -> tuple[npt.NDArray[np.float32], dict[str, Logits]]:
     tagger, count = networks.bundle.tagger, len(pieces)
-    crops = [whole(piece, tagger) for piece in pieces]
+    crops = [whole(piece, tagger, tagger.size) for piece in pieces]
     if tagger.mirror:
         crops += [np.ascontiguousarray(crop[:, ::-1]) for crop in crops[:count]]
     views = len(crops) // count
@@ -63,6 +63,11 @@ def _some(
         name: answers[: views * count].reshape(views, count, -1).mean(0)
         for name, answers in said.items()
     }
+    if tagger.second:
+        crops = [whole(piece, tagger, tagger.second.size) for piece in pieces]
+        share = tagger.second.share
+        for name, answers in networks.second_opinion(crops).items():
+            logits[name] = (1 - share) * logits[name] + share * answers
     if tagger.cloth:
         del logits[tagger.cloth.output]
         close, share = said[tagger.cloth.output][views * count :], tagger.cloth.share
@@ -70,13 +75,13 @@ def _some(
     return mean, logits
 
 
-def whole(piece: Piece, tagger: TaggerConfig) -> Image:
+def whole(piece: Piece, tagger: TaggerConfig, size: int) -> Image:
     """The crop of a whole garment, [size, size, 3]."""
     return square_crop(
         piece.image,
         piece.box,
         piece.mask,
-        size=tagger.size,
+        size=size,
         ground=tagger.ground,
         margin=tagger.margin,
         pad=tagger.pad,

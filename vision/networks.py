@@ -29,6 +29,13 @@ class Networks:
             self._heads.append(bundle.tagger.cloth.output)
         wanted = {bundle.tagger.embedding, *self._heads}
         _check_outputs(bundle.tagger.file, self._tagger, wanted)
+        self._second: ort.InferenceSession | None = None
+        self._shared: list[str] = []
+        if bundle.tagger.second:
+            self._second = _session(bundle.tagger.second.file, threads)
+            there = {entry.name for entry in self._second.get_outputs()}
+            self._shared = [name for name in bundle.tagger.heads if name in there]
+            _check_outputs(bundle.tagger.second.file, self._second, {"category"})
 
     def parse(self, images: list[Image]) -> Logits:
         """Class logits [n, classes, h, w] of photos letterboxed to the parser's size."""
@@ -43,6 +50,13 @@ class Networks:
         length = np.linalg.norm(embeddings, axis=1, keepdims=True)
         vectors = embeddings / np.maximum(length, 1e-12)
         return vectors, dict(zip(self._heads, answers, strict=True))
+
+    def second_opinion(self, crops: list[Image]) -> Mapping[str, Logits]:
+        """Logits [n, labels] by head of the second tagger; nothing where the bundle has none."""
+        if self._second is None:
+            return {}
+        answers = self._second.run(self._shared, {"image": self._planes(crops)})
+        return dict(zip(self._shared, answers, strict=True))
 
     def _planes(self, images: list[Image]) -> Logits:
         return planes(images, mean=self.bundle.mean, scale=self.bundle.scale)

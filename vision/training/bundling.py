@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from vision.training.evaluate import evaluate, write_report
 from vision.training.export import (
     CLOTH_OUTPUT,
     COLORS_FILE,
+    SECOND_FILE,
     Looks,
     export_parser,
     export_tagger,
@@ -42,7 +44,7 @@ JUDGES = {
 }
 # photos of a set that suffice
 MOST = 1200
-# shares of the pattern that the cloth may get
+# shares that a second look may get
 SHARES = tuple(round(0.05 * step, 2) for step in range(1, 16))
 
 
@@ -56,6 +58,8 @@ class BundlePlan:
     """How the networks are fed; the cloth's share of the pattern is chosen anew."""
     free_only: bool = False
     """Whether the networks learned only from what is free to use for any purpose."""
+    second: Path | None = None
+    """A second tagger as .onnx, for a second opinion."""
     kfashion: Path | None = None
     """K-Fashion's folder, where the networks learned from it too."""
     notes: str = ""
@@ -73,24 +77,11 @@ def make_bundle(
     export_parser(plan.parser, plan.out, plan.looks.parser_side)
     heads = export_tagger(plan.tagger, plan.out, plan.looks.tagger_side)
     plain = {h: {"labels": v, "temperature": 1.0, "threshold": 0.5} for h, v in heads.items()}
-    _write(plan, plan.looks, plain)
-    bundle = load_bundle(plan.out)
-    names = FREE_SETS if plan.free_only else SETS
-
-    def answers(name: str, share: float) -> Answers:
-        own = replace(bundle, tagger=replace(bundle.tagger, cloth=Cloth(CLOTH_OUTPUT, share)))
-        return answer(Analyzer(own, threads), data, cache, name, CALIBRATE, most=MOST)
-
-    found = {name: answers(name, 0.0) for name in names}
-    looks = plan.looks
-    if "hm" in names:
-        close = answers("hm", 1.0).logits["pattern"]
-        share = best_share(found["hm"], close, heads["pattern"])
-        looks = replace(looks, cloth_share=share)
-        found["hm"].logits["pattern"] = mixed(found["hm"].logits["pattern"], close, share)
-    if plan.kfashion:
-        source = open_kfashion(plan.kfashion, cache)
-        found["kfashion"] = answer_kfashion(Analyzer(bundle, threads), source, CALIBRATE)
+    if plan.second:
+        shutil.copy(plan.second, plan.out / SECOND_FILE)
+    looks = replace(plan.looks, cloth_share=0.5, second_share=0.5 if plan.second else 0.0)
+    _write(plan, looks, plain)
+    looks, found = weighed(plan, looks, heads, data, cache, threads)
     answered = {h: calibrated(h, v, found) for h, v in heads.items()}
     write_colors(plan, found, answered)
     _write(plan, looks, answered)
@@ -106,6 +97,46 @@ def make_bundle(
             beside=plan.beside,
             ablations=read_ablations(plan.ablations) if plan.ablations else (),
         )
+
+
+def weighed(
+    plan: BundlePlan,
+    looks: Looks,
+    heads: Mapping[str, list[str]],
+    data: Path,
+    cache: Path,
+    threads: int,
+) -> tuple[Looks, dict[str, Answers]]:
+    """The shares of the second tagger and of the cloth that make the calibration photos' labels
+    likeliest, and the answers that these give, by set."""
+    bundle = load_bundle(plan.out)
+
+    def answers(name: str, *, cloth: float = 0.0, second: float = 0.0) -> Answers:
+        tagger = replace(bundle.tagger, cloth=Cloth(CLOTH_OUTPUT, cloth))
+        if tagger.second:
+            tagger = replace(tagger, second=replace(tagger.second, share=second))
+        analyzer = Analyzer(replace(bundle, tagger=tagger), threads)
+        return answer(analyzer, data, cache, name, CALIBRATE, most=MOST)
+
+    found = {name: answers(name) for name in (FREE_SETS if plan.free_only else SETS)}
+    if plan.second:
+        others = {name: answers(name, second=1.0) for name in found}
+        pairs = [(one, others[name].logits["category"]) for name, one in found.items()]
+        looks = replace(looks, second_share=best_share(pairs, "category", heads["category"]))
+        for name, one in found.items():
+            for head, theirs in others[name].logits.items():
+                one.logits[head] = mixed(one.logits[head], theirs, looks.second_share)
+    if "hm" in found:
+        close = answers("hm", cloth=1.0).logits["pattern"]
+        pairs = [(found["hm"], close)]
+        looks = replace(looks, cloth_share=best_share(pairs, "pattern", heads["pattern"]))
+        found["hm"].logits["pattern"] = mixed(
+            found["hm"].logits["pattern"], close, looks.cloth_share
+        )
+    if plan.kfashion:
+        source = open_kfashion(plan.kfashion, cache)
+        found["kfashion"] = answer_kfashion(Analyzer(bundle, threads), source, CALIBRATE)
+    return looks, found
 
 
 def write_colors(
@@ -136,17 +167,17 @@ def _write(plan: BundlePlan, looks: Looks, heads: dict[str, dict[str, Any]]) -> 
     write_config(plan.out, name=plan.name, looks=looks, heads=heads)
 
 
-def mixed(whole: np.ndarray, close: np.ndarray, share: float) -> np.ndarray:
-    """The pattern's logits [N,V] from the whole garment and from its cloth."""
-    return (1 - share) * whole + share * close
+def mixed(mine: np.ndarray, other: np.ndarray, share: float) -> np.ndarray:
+    """Logits [N,V] of two looks, the other's with its share."""
+    return (1 - share) * mine + share * other
 
 
-def best_share(found: Answers, close: np.ndarray, values: list[str]) -> float:
-    """The cloth's share under which the labelled patterns are likeliest."""
-    truth = found.truth("pattern", values)
+def best_share(pairs: Sequence[tuple[Answers, np.ndarray]], head: str, values: list[str]) -> float:
+    """The other look's share under which the labels of a head are likeliest."""
+    truth = np.concatenate([found.truth(head, values) for found, _ in pairs])
 
     def loss(share: float) -> float:
-        logits = mixed(found.logits["pattern"], close, share)
+        logits = np.concatenate([mixed(one.logits[head], two, share) for one, two in pairs])
         return calibrate.log_loss(logits, truth, calibrate.temperature(logits, truth))
 
     return min(SHARES, key=loss)

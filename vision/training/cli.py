@@ -65,6 +65,9 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     export.add_argument("--parser-size", type=int, default=320, metavar="PX")
     export.add_argument("--tagger-size", type=int, default=192, metavar="PX")
     export.add_argument("--ground", choices=("keep", "mean", "white"), default="keep")
+    export.add_argument(
+        "--second", type=Path, metavar="TAGGER.onnx", help="another tagger, for a second opinion"
+    )
     export.add_argument("--no-mirror", action="store_true", help="look at each crop only once")
     export.add_argument("--notes", type=Path, metavar="FILE", help="text for the model card")
     export.add_argument(
@@ -245,6 +248,7 @@ def _export(args: argparse.Namespace) -> None:
             mirror=not args.no_mirror,
         ),
         free_only=args.open,
+        second=args.second,
         kfashion=args.kfashion,
         notes=args.notes.read_text() if args.notes else "",
         ablations=args.ablations,

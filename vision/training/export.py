@@ -23,6 +23,7 @@ from vision.training.regions import classes
 TOLERANCE = 1e-3
 OPSET = 17
 CLOTH_OUTPUT = "fabric"
+SECOND_FILE = "second.onnx"
 COLORS_FILE = "color_families.json"
 
 
@@ -122,13 +123,16 @@ def export_tagger(weights: Path, bundle: Path, side: int) -> dict[str, list[str]
 @dataclass(frozen=True)
 class Looks:
     """How a bundle's networks are to be fed: sides in pixels, the ground around a garment, whether
-    the mirrored crop is looked at too, and the cloth's share of the pattern (0: not looked at)."""
+    the mirrored crop is looked at too, the cloth's share of the pattern (0: not looked at) and the
+    second tagger's share of the heads that it has (0: there is none)."""
 
     parser_side: int = 320
     tagger_side: int = 192
     ground: str = "keep"
     mirror: bool = True
     cloth_share: float = 0.4
+    second_side: int = 160
+    second_share: float = 0.0
 
 
 def write_config(
@@ -147,6 +151,9 @@ def write_config(
     }
     if looks.cloth_share:
         tagger["cloth"] = {"output": CLOTH_OUTPUT, "share": round(looks.cloth_share, 3)}
+    if looks.second_share:
+        second = {"file": SECOND_FILE, "size": looks.second_side}
+        tagger["second"] = second | {"share": round(looks.second_share, 3)}
     config: dict[str, Any] = {
         "name": name,
         "mean": 127.5,

@@ -100,8 +100,8 @@ def wheels(rng: Rng, out: Pixels, at: Point, r: float) -> None:
         _oval(out, axle, (size, size), ink, -1 if rng.random() < 0.3 else max(2, int(r * 0.06)))
         for turn in np.linspace(0, np.pi, int(rng.integers(2, 14)), endpoint=False):
             reach = np.array((np.cos(turn), np.sin(turn))) * size
-            one, other = (np.array(axle) - reach).astype(int), (np.array(axle) + reach).astype(int)
-            cv2.line(out, one.tolist(), other.tolist(), _ink(rng, 60, 200), 1, cv2.LINE_AA)
+            ends = np.rint([np.array(axle) - reach, np.array(axle) + reach]).astype(int).tolist()
+            cv2.line(out, ends[0], ends[1], _ink(rng, 60, 200), 1, cv2.LINE_AA)
 
 
 def device(rng: Rng, out: Pixels, at: Point, r: float) -> None:
