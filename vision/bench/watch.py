@@ -48,7 +48,7 @@ class _Watched:
 @contextmanager
 def watched(analyzer: Analyzer) -> Iterator[list[Asked]]:
     """The runs of every network of the analyzer, by the network's name (`parser`, `tagger`, …)."""
-    networks, asked = analyzer._networks, list[Asked]()
+    networks, asked = analyzer.networks, list[Asked]()
     sessions = {
         name: held
         for name, held in vars(networks).items()

@@ -81,7 +81,7 @@ def make_bundle(
         shutil.copy(plan.second, plan.out / SECOND_FILE)
     looks = replace(plan.looks, cloth_share=0.5, second_share=0.5 if plan.second else 0.0)
     _write(plan, looks, plain)
-    looks, found = weighed(plan, looks, heads, data, cache, threads)
+    looks, found = weighed(plan, looks, heads, data, cache, threads=threads)
     answered = {h: calibrated(h, v, found) for h, v in heads.items()}
     write_colors(plan, found, answered)
     _write(plan, looks, answered)
@@ -105,6 +105,7 @@ def weighed(
     heads: Mapping[str, list[str]],
     data: Path,
     cache: Path,
+    *,
     threads: int,
 ) -> tuple[Looks, dict[str, Answers]]:
     """The shares of the second tagger and of the cloth that make the calibration photos' labels

@@ -57,9 +57,17 @@ class Lessons:
         owner = np.repeat(np.arange(len(garments)), count)
         at = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
         at += np.repeat(first, count)
-        by_dye = (self.labs, self.middles, self.spreads, self.shares, self.depths)
-        by_garment = (self.allowed, self.metals, self.weight)
-        return Lessons(*(a[at] for a in by_dye), owner, *(a[garments] for a in by_garment))
+        return Lessons(
+            labs=self.labs[at],
+            middles=self.middles[at],
+            spreads=self.spreads[at],
+            shares=self.shares[at],
+            depths=self.depths[at],
+            owner=owner,
+            allowed=self.allowed[garments],
+            metals=self.metals[garments],
+            weight=self.weight[garments],
+        )
 
 
 def families() -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -180,9 +180,7 @@ def _disturbed(rng: np.random.Generator, batch: Lessons, recipe: Recipe) -> Less
     count = len(batch)
     gain = rng.normal(0, recipe.exposure, (count, 1)) + rng.normal(0, recipe.cast, (count, 3))
     gain = np.exp(gain * (rng.random((count, 1)) < recipe.disturbed))[batch.owner]
-    moved = {k: _relit(getattr(batch, k), gain) for k in ("labs", "middles")}
-    rest = {f.name: getattr(batch, f.name) for f in fields(Lessons) if f.name not in moved}
-    return Lessons(**moved, **rest)
+    return replace(batch, labs=_relit(batch.labs, gain), middles=_relit(batch.middles, gain))
 
 
 def _relit(labs: Floats, gain: Floats) -> Floats:

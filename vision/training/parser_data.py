@@ -142,7 +142,7 @@ class StreetPhotos:
         """How likely each photo is drawn: oftener with a rare class in it."""
         weight = np.ones(len(self.train))
         for at, i in enumerate(self.train):
-            there = np.bincount(self.table[self.masks[i]].ravel(), minlength=256) > 100
+            there = np.bincount(self.table[self.masks[int(i)]].ravel(), minlength=256) > 100
             for name, factor in zip(RARE, RARE_FACTOR, strict=True):
                 weight[at] *= factor if there[classes().index(name)] else 1.0
         return weight / weight.sum()
