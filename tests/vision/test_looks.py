@@ -1,21 +1,23 @@
 """How often the tagger looks at a garment, and what it makes of its looks."""
 
 import json
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.support.tiny_bundle import CLOTH, build_tiny_bundle
+from tests.support.tiny_bundle import CLOTH, TAGGER_SIZE, build_tiny_bundle
 from vision.bundle import load_bundle, revision_of
 from vision.errors import BundleError
 from vision.looks import GARMENTS, Piece, look
 from vision.networks import Networks
 
 
-def networks(folder: Path, **tagger: object) -> Networks:
+def networks(folder: Path, *, seed: int = 0, **tagger: object) -> Networks:
     """The tiny bundle with other keys for its tagger."""
-    build_tiny_bundle(folder)
+    build_tiny_bundle(folder, seed=seed)
     config = json.loads((folder / "config.json").read_text())
     config["tagger"] |= tagger
     config["revision"] = revision_of(folder, config)
@@ -56,6 +58,25 @@ def test_the_pattern_is_weighed_between_garment_and_cloth(tmp_path: Path) -> Non
     assert not np.allclose(plain["pattern"], close["pattern"], atol=0.1)
     assert np.allclose(half["pattern"], (plain["pattern"] + close["pattern"]) / 2, atol=1e-4)
     assert np.allclose(half["category"], plain["category"], atol=1e-5)
+
+
+def test_a_second_tagger_has_its_share_of_the_heads_that_it_has(tmp_path: Path) -> None:
+    pieces = [piece(4), piece(5)]
+    other = look(networks(tmp_path / "other", seed=9), pieces)
+    alone = look(networks(tmp_path / "alone"), pieces)
+
+    def both(share: float) -> tuple[np.ndarray, Mapping[str, np.ndarray]]:
+        folder = tmp_path / f"both-{share}"
+        second = {"file": "second.onnx", "size": TAGGER_SIZE, "share": share}
+        folder.mkdir()
+        shutil.copy(tmp_path / "other" / "tagger.onnx", folder / "second.onnx")
+        return look(networks(folder, second=second), pieces)
+
+    vectors, logits = both(1.0)
+    assert np.allclose(logits["category"], other[1]["category"], atol=1e-4)
+    assert np.allclose(vectors, alone[0], atol=1e-5)
+    half = both(0.5)[1]["style"]
+    assert np.allclose(half, (alone[1]["style"] + other[1]["style"]) / 2, atol=1e-4)
 
 
 def test_many_garments_are_answered_in_their_order(tmp_path: Path) -> None:
