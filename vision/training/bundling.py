@@ -79,7 +79,7 @@ def make_bundle(
     plain = {h: {"labels": v, "temperature": 1.0, "threshold": 0.5} for h, v in heads.items()}
     if plan.second:
         shutil.copy(plan.second, plan.out / SECOND_FILE)
-    looks = replace(plan.looks, cloth_share=0.5, second_share=0.5 if plan.second else 0.0)
+    looks = replace(plan.looks, second_share=0.5 if plan.second else 0.0)
     _write(plan, looks, plain)
     looks, found = weighed(plan, looks, heads, data, cache, threads=threads)
     answered = {h: calibrated(h, v, found) for h, v in heads.items()}

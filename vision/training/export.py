@@ -130,7 +130,7 @@ class Looks:
     tagger_side: int = 192
     ground: str = "keep"
     mirror: bool = True
-    cloth_share: float = 0.4
+    cloth_share: float = 0.5
     second_side: int = 160
     second_share: float = 0.0
 
