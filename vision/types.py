@@ -58,7 +58,7 @@ class Garment:
     tags: dict[str, Prediction]
     """By head; heads that say nothing about the category (a shoe's sleeve) are left out."""
     palette: tuple[Color, ...]
-    """Largest share first, never empty."""
+    """The colour that a person would name first comes first; never empty."""
     embedding: Vector
     """[256], unit length."""
 

@@ -120,5 +120,5 @@ def color_scores(served: Served) -> dict[str, float]:
 
 
 def families(garment: Garment) -> Sequence[str]:
-    """The families of a garment's colours, largest share first."""
+    """The families of a garment's colours, the one named first first."""
     return [color.family for color in garment.palette]
