@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vision.color_dyes import Dye
-from vision.color_names import METALS
+from vision.color_names import METALS, nearest
 
 FILE = Path(__file__).with_name("color_families.json")
 
@@ -23,6 +23,10 @@ GREY_CHROMA = 6.0
 """Hues of less chroma than about this hardly count."""
 LEAST_PRIOR = 1e-3
 """A tagger is never surer than this that a garment is not of a family."""
+VIVID = (58.0, 74.0)
+"""Chroma from which on the named colours count, and from which on they alone do: few garments of
+the catalogues learned from reach it."""
+VIVID_DOUBT = 0.05
 NEVER = -30.0
 """The log-probability of what is ruled out."""
 
@@ -59,10 +63,26 @@ class FamilyTable:
 
     def called(self, dyes: Sequence[Dye], *, metals: bool) -> Floats:
         """log P(family) of each dye, [n, families]; gold and silver only with ``metals``."""
+        labs = np.stack([dye.lab for dye in dyes])
+        return self._vivid(labs, self.learned(dyes, metals=metals))
+
+    def learned(self, dyes: Sequence[Dye], *, metals: bool) -> Floats:
+        """As ``called``, by the fitted layers alone."""
         logits = self.calling(calling_features(*_measures(dyes)[:3]))
         if not metals:
             logits[:, [name in METALS for name in self.families]] = NEVER
         return log_softmax(logits)
+
+    def _vivid(self, labs: Floats, called: Floats) -> Floats:
+        """Log-probabilities in which dyes more vivid than catalogues have them are called by the
+        nearest named colour: a learned border says nothing so far out."""
+        chroma = np.hypot(labs[:, 1], labs[:, 2])
+        share = np.clip((chroma - VIVID[0]) / (VIVID[1] - VIVID[0]), 0, 1)
+        for at in np.flatnonzero(share):
+            named = np.full(len(self.families), VIVID_DOUBT / len(self.families))
+            named[self.families.index(nearest(labs[at]).family)] += 1 - VIVID_DOUBT
+            called[at] = np.log((1 - share[at]) * np.exp(called[at]) + share[at] * named)
+        return called
 
     def named(self, dyes: Sequence[Dye]) -> Floats:
         """log P(a person names the garment by this dye), [n]."""

@@ -134,11 +134,13 @@ def _seen_at(row: Garment) -> float:
 
 
 def _color_tag(product: Product, row: Garment) -> Tag:
-    """Colour is measured, not guessed: its shares stand where a head has probabilities."""
+    """Colour is measured, not guessed: its shares stand where a head has probabilities. The family
+    that a person would name first is the value."""
     shares: dict[str, float] = {}
     for color in row.palette:
         shares[color["family"]] = shares.get(color["family"], 0.0) + color["share"]
-    top = sorted(shares.items(), key=lambda one: -one[1])[:3]
+    first = row.palette[0]["family"]
+    top = sorted(shares.items(), key=lambda one: (one[0] != first, -one[1]))[:3]
     return Tag(
         product=product,
         kind="color",

@@ -1,7 +1,9 @@
 """The fitted table of colour families: what it says of plain dyes, and that it is whole."""
 
 import numpy as np
+import pytest
 
+from vision.color import palette
 from vision.color_dyes import Dye
 from vision.color_families import FILE, family_table
 from vision.color_names import METALS, table
@@ -56,3 +58,23 @@ def test_a_tagger_moves_the_evidence_and_an_absent_one_does_not() -> None:
     with_navy = fitted.evidence(ink, {"navy": 0.9, "black": 0.1}, metals=False)[0]
     assert with_navy.argmax() == navy
     assert with_navy[navy] / with_navy.sum() > bare[navy] / bare.sum()
+
+
+@pytest.mark.parametrize(
+    ("color", "family"),
+    [
+        ("#ff0000", "red"),
+        ("#dc1414", "red"),
+        ("#1428dc", "blue"),
+        ("#000080", "navy"),
+        ("#00aa00", "green"),
+        ("#ffcc00", "yellow"),
+        ("#ff7f00", "orange"),
+        ("#ff1493", "pink"),
+        ("#800080", "purple"),
+    ],
+)
+def test_a_dye_more_vivid_than_any_catalogues_keeps_its_name(color: str, family: str) -> None:
+    rgb = np.frombuffer(bytes.fromhex(color[1:]), np.uint8)
+    image = np.broadcast_to(rgb, (40, 40, 3)).copy()
+    assert palette(image, np.ones((40, 40), bool))[0].family == family

@@ -81,7 +81,7 @@ def test_the_gradients_are_those_of_the_likelihood() -> None:
         found, _ = prints(16)
         total = 0.0
         for dyes, its, counts in zip(found, lessons.allowed, weight, strict=True):
-            joint = np.exp(table.called(dyes, metals=False) + table.named(dyes)[:, None])
+            joint = np.exp(table.learned(dyes, metals=False) + table.named(dyes)[:, None])
             total -= counts * np.log(joint[:, its].sum())
         return total / len(found)
 
