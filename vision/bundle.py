@@ -14,8 +14,10 @@
                 "mirror": true,              # optional: look at the mirrored crop too
                 "cloth": {"output": "fabric", "share": 0.4},  # optional: the output that reads a
                                              # square of cloth, and its share of the pattern
-                "second": {"file": "second.onnx", "size": 160, "share": 0.4},  # optional: another
-                                             # tagger with some of the heads, and its share of them
+                "second": {"file": "second.onnx", "size": 160, "share": 0.4,  # optional: another
+                           "joint": "joint.npy"},  # tagger with some of the heads, its share of
+                                             # them, and optionally the matrix [512, 256] that
+                                             # makes one embedding of both's
                 "heads": {"category": {"labels": ["t-shirt", ...],
                                        "temperature": 1.3, "threshold": 0.6}, ...}},
      "colors": {"file": "color_families.json"}}  # optional: what the bundle calls colours
@@ -82,6 +84,8 @@ class Second:
     size: int
     share: float
     """Of the logits of the heads that both have, 0..1."""
+    joint: Path | None = None
+    """A matrix [512, 256] that makes one embedding of the second's beside the first's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +166,9 @@ def revision_of(path: Path, config: Mapping[str, Any]) -> str:
     parts = [config["parser"], config["tagger"]]
     parts += [config["tagger"][name] for name in ("second",) if name in config["tagger"]]
     parts += [config[name] for name in ("colors",) if name in config]
-    for part in parts:
-        with (path / part["file"]).open("rb") as file:
+    files = [part[name] for part in parts for name in ("file", "joint") if name in part]
+    for name in files:
+        with (path / name).open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     steering = {key: config[key] for key in _REVISION_KEYS}
     digest.update(json.dumps(steering, sort_keys=True, ensure_ascii=True).encode())
@@ -211,6 +216,7 @@ def _second(part: "_Reader", path: Path) -> Second:
         file=part.file("file", path),
         size=part.whole("size", low=32, high=1024),
         share=part.number("share", low=0, high=1),
+        joint=part.file("joint", path) if "joint" in part.raw else None,
     )
 
 

@@ -66,7 +66,9 @@ def _some(
     if tagger.second:
         crops = [whole(piece, tagger, tagger.second.size) for piece in pieces]
         share = tagger.second.share
-        for name, answers in networks.second_opinion(crops).items():
+        theirs = dict(networks.second_opinion(crops))
+        mean = networks.joined(mean, theirs.pop(tagger.embedding, mean))
+        for name, answers in theirs.items():
             logits[name] = (1 - share) * logits[name] + share * answers
     if tagger.cloth:
         del logits[tagger.cloth.output]

@@ -13,6 +13,7 @@ from vision.errors import BundleError
 from vision.types import Image
 
 Logits = npt.NDArray[np.float32]
+EMBEDDING = 256
 _PROVIDERS = ("CUDAExecutionProvider", "CPUExecutionProvider")
 
 
@@ -31,11 +32,16 @@ class Networks:
         _check_outputs(bundle.tagger.file, self._tagger, wanted)
         self._second: ort.InferenceSession | None = None
         self._shared: list[str] = []
+        self._joint: Logits | None = None
         if bundle.tagger.second:
             self._second = _session(bundle.tagger.second.file, threads)
             there = {entry.name for entry in self._second.get_outputs()}
             self._shared = [name for name in bundle.tagger.heads if name in there]
-            _check_outputs(bundle.tagger.second.file, self._second, {"category"})
+            wanted = {"category", bundle.tagger.embedding}
+            _check_outputs(bundle.tagger.second.file, self._second, wanted)
+            self._shared.append(bundle.tagger.embedding)
+            if bundle.tagger.second.joint:
+                self._joint = _matrix(bundle.tagger.second.joint)
 
     def parse(self, images: list[Image]) -> Logits:
         """Class logits [n, classes, h, w] of photos letterboxed to the parser's size."""
@@ -47,19 +53,43 @@ class Networks:
         the cloth among them."""
         wanted = [self.bundle.tagger.embedding, *self._heads]
         embeddings, *answers = self._tagger.run(wanted, {"image": self._planes(crops)})
-        length = np.linalg.norm(embeddings, axis=1, keepdims=True)
-        vectors = embeddings / np.maximum(length, 1e-12)
-        return vectors, dict(zip(self._heads, answers, strict=True))
+        return _unit(embeddings), dict(zip(self._heads, answers, strict=True))
 
     def second_opinion(self, crops: list[Image]) -> Mapping[str, Logits]:
-        """Logits [n, labels] by head of the second tagger; nothing where the bundle has none."""
+        """Logits [n, labels] by head of the second tagger, and its embedding; nothing where the
+        bundle has none."""
         if self._second is None:
             return {}
         answers = self._second.run(self._shared, {"image": self._planes(crops)})
         return dict(zip(self._shared, answers, strict=True))
 
+    def joined(self, first: Logits, second: Logits) -> Logits:
+        """One unit embedding [n, 256] of both taggers' [n, 256]; the first's where the bundle joins
+        nothing."""
+        if self._joint is None:
+            return first
+        both = np.concatenate([_unit(second), _unit(first)], axis=1) @ self._joint
+        return _unit(both)
+
     def _planes(self, images: list[Image]) -> Logits:
         return planes(images, mean=self.bundle.mean, scale=self.bundle.scale)
+
+
+def _unit(vectors: Logits) -> Logits:
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    out: Logits = vectors / np.maximum(length, 1e-12)
+    return out
+
+
+def _matrix(file: Path) -> Logits:
+    """The matrix [512, 256] of a file."""
+    try:
+        matrix = np.load(file, allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise BundleError(file, f"is no matrix: {error}") from error
+    if matrix.ndim != 2 or matrix.shape[1] != EMBEDDING:
+        raise BundleError(file, f"must be a matrix of {EMBEDDING} columns, not {matrix.shape}")
+    return np.asarray(matrix, np.float32)
 
 
 def _session(file: Path, threads: int) -> ort.InferenceSession:

@@ -13,6 +13,7 @@ from vision.bundle import load_bundle, revision_of
 from vision.errors import BundleError
 from vision.looks import GARMENTS, Piece, look
 from vision.networks import Networks
+from vision.training.joint import joint_matrix
 
 
 def networks(folder: Path, *, seed: int = 0, **tagger: object) -> Networks:
@@ -77,6 +78,32 @@ def test_a_second_tagger_has_its_share_of_the_heads_that_it_has(tmp_path: Path) 
     assert np.allclose(vectors, alone[0], atol=1e-5)
     half = both(0.5)[1]["style"]
     assert np.allclose(half, (alone[1]["style"] + other[1]["style"]) / 2, atol=1e-4)
+
+
+def test_one_embedding_is_made_of_both_taggers(tmp_path: Path) -> None:
+    pieces = [piece(seed) for seed in range(8)]
+    theirs = look(networks(tmp_path / "other", seed=9), pieces)[0]
+    mine = look(networks(tmp_path / "alone"), pieces)[0]
+    folder = tmp_path / "joint"
+    folder.mkdir()
+    shutil.copy(tmp_path / "other" / "tagger.onnx", folder / "second.onnx")
+    np.save(folder / "joint.npy", joint_matrix(theirs, mine, 0.75))
+    keys = {"file": "second.onnx", "size": TAGGER_SIZE, "share": 0.5, "joint": "joint.npy"}
+    vectors, _ = look(networks(folder, second=keys), pieces)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    wanted = 0.75 * theirs @ theirs.T + 0.25 * mine @ mine.T
+    assert np.allclose(vectors @ vectors.T, wanted, atol=1e-3)
+
+
+def test_a_joint_that_is_no_matrix_is_named(tmp_path: Path) -> None:
+    build_tiny_bundle(tmp_path / "other")
+    folder = tmp_path / "joint"
+    folder.mkdir()
+    shutil.copy(tmp_path / "other" / "tagger.onnx", folder / "second.onnx")
+    (folder / "joint.npy").write_text("no matrix")
+    keys = {"file": "second.onnx", "size": TAGGER_SIZE, "share": 0.5, "joint": "joint.npy"}
+    with pytest.raises(BundleError, match=r"joint\.npy: is no matrix"):
+        networks(folder, second=keys)
 
 
 def test_many_garments_are_answered_in_their_order(tmp_path: Path) -> None:

@@ -22,12 +22,14 @@ from vision.training.evaluate import evaluate, write_report
 from vision.training.export import (
     CLOTH_OUTPUT,
     COLORS_FILE,
+    JOINT_FILE,
     SECOND_FILE,
     Looks,
     export_parser,
     export_tagger,
     write_config,
 )
+from vision.training.joint import write_joint
 from vision.training.kfashion.reading import open_kfashion
 from vision.training.logits import Answers, answer, answer_kfashion
 from vision.training.splits import CALIBRATE
@@ -84,6 +86,8 @@ def make_bundle(
     looks, found = weighed(plan, looks, heads, data, cache, threads=threads)
     answered = {h: calibrated(h, v, found) for h, v in heads.items()}
     write_colors(plan, found, answered)
+    if plan.second:
+        write_joint(Analyzer(load_bundle(plan.out), threads), data, cache, plan.out / JOINT_FILE)
     _write(plan, looks, answered)
     if with_scores:
         report = evaluate(plan.out, data, cache, threads=threads)

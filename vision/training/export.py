@@ -23,7 +23,7 @@ from vision.training.regions import classes
 TOLERANCE = 1e-3
 OPSET = 17
 CLOTH_OUTPUT = "fabric"
-SECOND_FILE = "second.onnx"
+SECOND_FILE, JOINT_FILE = "second.onnx", "joint.npy"
 COLORS_FILE = "color_families.json"
 
 
@@ -154,6 +154,8 @@ def write_config(
     if looks.second_share:
         second = {"file": SECOND_FILE, "size": looks.second_side}
         tagger["second"] = second | {"share": round(looks.second_share, 3)}
+        if (bundle / JOINT_FILE).exists():
+            tagger["second"]["joint"] = JOINT_FILE
     config: dict[str, Any] = {
         "name": name,
         "mean": 127.5,
