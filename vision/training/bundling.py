@@ -154,6 +154,8 @@ def write_colors(
     if plan.free_only:
         write_table(fit_free(), file, FREE_SOURCE)
         return
+    if "color" not in heads:
+        return
     told, dyed, priors, allowed, metals = found["hm"], [], [], [], []
     color = Head("color", tuple(heads["color"]["labels"]), heads["color"]["temperature"], 0.0)
     given = shares(color, told.logits["color"])

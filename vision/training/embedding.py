@@ -132,7 +132,8 @@ def train_embedding(config: TaggerConfig, tagger: Path, folder: Path, steps: int
     found = gather(net, open_tagger_photos(config), config.seed)
     fit_projection(net.embed, found, seed=config.seed, steps=steps)
     for name in ("heads.json", "config.json", "log.jsonl"):
-        shutil.copy(tagger.parent / name, folder / name)
+        if (tagger.parent / name).exists():  # a run too short to log has no log
+            shutil.copy(tagger.parent / name, folder / name)
     trained = {"steps": steps, "features": len(found.pooled), "seed": config.seed}
     (folder / "embedding.json").write_text(json.dumps(trained))
     weights = folder / "tagger.pt"

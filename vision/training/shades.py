@@ -87,11 +87,12 @@ METAL_WARE = frozenset(["accessory", "belt", "bag", "heels", "sandals", "shoes",
 
 
 def hm(row: Row, kinds: Ids) -> Ids:
-    master, group = row["perceived_colour_master_name"], row["colour_group_name"]
+    master = row.get("perceived_colour_master_name", "")
+    group = row.get("colour_group_name", "")
     if master == "Metal" and not kinds & METAL_WARE:
         return frozenset()
     return frozenset(HM.get(f"{master}/{group}", HM.get(master, "")).split())
 
 
 def myntra(row: Row) -> Ids:
-    return frozenset(MYNTRA.get(row["baseColour"], "").split())
+    return frozenset(MYNTRA.get(row.get("baseColour", ""), "").split())
