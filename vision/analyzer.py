@@ -174,7 +174,8 @@ class Analyzer:
                         palette=palette(
                             piece.image[y0:y1, x0:x1],
                             piece.mask,
-                            metals=tags[at]["category"].value in METAL_WARE,
+                            metals=region != WHOLE_PHOTO
+                            and tags[at]["category"].value in METAL_WARE,
                             prior=_families(heads, said[at]),
                             table=self._colors,
                         ),

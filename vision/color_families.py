@@ -27,6 +27,8 @@ VIVID = (58.0, 74.0)
 """Chroma from which on the named colours count, and from which on they alone do: few garments of
 the catalogues learned from reach it."""
 VIVID_DOUBT = 0.05
+WHITEST_METAL = 95.0
+"""Lightness above which a dye is white, whatever it is made of."""
 NEVER = -30.0
 """The log-probability of what is ruled out."""
 
@@ -68,9 +70,11 @@ class FamilyTable:
 
     def learned(self, dyes: Sequence[Dye], *, metals: bool) -> Floats:
         """As ``called``, by the fitted layers alone."""
-        logits = self.calling(calling_features(*_measures(dyes)[:3]))
-        if not metals:
-            logits[:, [name in METALS for name in self.families]] = NEVER
+        labs, middles, spreads = _measures(dyes)[:3]
+        logits = self.calling(calling_features(labs, middles, spreads))
+        metal = np.array([name in METALS for name in self.families])
+        none = np.full(len(dyes), not metals) | (labs[:, 0] > WHITEST_METAL)
+        logits[none[:, None] & metal] = NEVER
         return log_softmax(logits)
 
     def _vivid(self, labs: Floats, called: Floats) -> Floats:

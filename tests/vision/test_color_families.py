@@ -78,3 +78,8 @@ def test_a_dye_more_vivid_than_any_catalogues_keeps_its_name(color: str, family:
     rgb = np.frombuffer(bytes.fromhex(color[1:]), np.uint8)
     image = np.broadcast_to(rgb, (40, 40, 3)).copy()
     assert palette(image, np.ones((40, 40), bool))[0].family == family
+
+
+def test_white_is_no_metal() -> None:
+    white = np.full((40, 40, 3), 255, np.uint8)
+    assert palette(white, np.ones((40, 40), bool), metals=True)[0].family == "white"
