@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,15 +10,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from vision.bundle import Bundle, Head, find_bundle, load_bundle
+from vision.bundle import Bundle, find_bundle, load_bundle
 from vision.color import palette
 from vision.color_families import read_table
 from vision.crops import letterbox
 from vision.looks import Piece, look
-from vision.networks import Logits, Networks
+from vision.networks import Networks
 from vision.regions import Parsed, Region, read_logits, region_in_box, soft_resize, to_photo
 from vision.static import is_static
-from vision.tags import COLOR, predict, shares
+from vision.tags import COLOR, color_prior, predict
 from vision.types import WHOLE_PHOTO, Analysis, Box, Garment, Image, Mask
 
 METAL_WARE = ("accessory",)
@@ -176,7 +176,9 @@ class Analyzer:
                             piece.mask,
                             metals=region != WHOLE_PHOTO
                             and tags[at]["category"].value in METAL_WARE,
-                            prior=_families(heads, said[at]),
+                            prior=color_prior(heads[COLOR], said[at][COLOR])
+                            if COLOR in heads
+                            else None,
                             table=self._colors,
                         ),
                         embedding=embeddings[at],
@@ -184,14 +186,6 @@ class Analyzer:
                 )
         waiting = iter(out)
         return [tuple(next(waiting) for _ in here) for here in finds]
-
-
-def _families(heads: Mapping[str, Head], said: Mapping[str, Logits]) -> dict[str, float] | None:
-    """The tagger's probability of each colour family; None where it has no such head."""
-    if COLOR not in heads:
-        return None
-    given = shares(heads[COLOR], said[COLOR])
-    return dict(zip(heads[COLOR].labels, given.tolist(), strict=True))
 
 
 def _check_photo(image: Image) -> None:

@@ -56,19 +56,21 @@ class Networks:
         return _unit(embeddings), dict(zip(self._heads, answers, strict=True))
 
     def second_opinion(self, crops: list[Image]) -> Mapping[str, Logits]:
-        """Logits [n, labels] by head of the second tagger, and its embedding; nothing where the
-        bundle has none."""
+        """Logits [n, labels] by head of the second tagger, and its unit embedding; nothing where
+        the bundle has none."""
         if self._second is None:
             return {}
         answers = self._second.run(self._shared, {"image": self._planes(crops)})
-        return dict(zip(self._shared, answers, strict=True))
+        out = dict(zip(self._shared, answers, strict=True))
+        out[self.bundle.tagger.embedding] = _unit(out[self.bundle.tagger.embedding])
+        return out
 
     def joined(self, first: Logits, second: Logits) -> Logits:
-        """One unit embedding [n, 256] of both taggers' [n, 256]; the first's where the bundle joins
-        nothing."""
+        """One unit embedding [n, 256] of both taggers' unit ones [n, 256]; the first's where the
+        bundle joins nothing."""
         if self._joint is None:
             return first
-        both = np.concatenate([_unit(second), _unit(first)], axis=1) @ self._joint
+        both = np.concatenate([second, first], axis=1) @ self._joint
         return _unit(both)
 
     def _planes(self, images: list[Image]) -> Logits:

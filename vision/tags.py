@@ -50,6 +50,11 @@ def shares(head: Head, logits: Logits) -> Shares:
     return out / out.sum(axis=-1, keepdims=True)
 
 
+def color_prior(head: Head, logits: Logits) -> dict[str, float]:
+    """The probability of each colour family, from the logits [labels] of the head ``COLOR``."""
+    return dict(zip(head.labels, shares(head, logits).tolist(), strict=True))
+
+
 def kin(name: str, labels: Sequence[str]) -> list[list[int]]:
     """The places of a head's labels in groups that count together; most stand alone."""
     groups: dict[object, list[int]] = {}

@@ -24,6 +24,12 @@ def analyzer(tiny_bundle: Path) -> Analyzer:
     return Analyzer(load_bundle(tiny_bundle))
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a module's trainings keep decoded photos."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(scope="session")
 def draw() -> Callable[..., np.ndarray]:
     def painted(*spots: Spot, width: int = 400, height: int = 500) -> np.ndarray:

@@ -44,11 +44,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_sets(tmp_path_factory.mktemp("sets"), photos=90)
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 def test_the_networks_have_the_parameters_that_the_seed_project_had() -> None:
     with torch.device("meta"):
         assert round(parameters(CategoryNet(14)) / 1e6) == 198

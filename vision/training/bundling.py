@@ -14,7 +14,8 @@ from vision.analyzer import METAL_WARE, Analyzer
 from vision.bundle import Cloth, Head, load_bundle
 from vision.color_dyes import dyes
 from vision.color_families import family_table
-from vision.tags import kin, shares
+from vision.looks import look
+from vision.tags import color_prior, kin
 from vision.training import calibrate
 from vision.training.card import read_ablations, write_card
 from vision.training.colors import FREE_SOURCE, fit_free, with_prior_weight, write_table
@@ -116,23 +117,24 @@ def weighed(
     likeliest, and the answers that these give, by set."""
     bundle = load_bundle(plan.out)
 
-    def answers(name: str, *, cloth: float = 0.0, second: float = 0.0) -> Answers:
+    def analyzer(*, cloth: float = 0.0, second: float = 0.0) -> Analyzer:
         tagger = replace(bundle.tagger, cloth=Cloth(CLOTH_OUTPUT, cloth))
         if tagger.second:
             tagger = replace(tagger, second=replace(tagger.second, share=second))
-        analyzer = Analyzer(replace(bundle, tagger=tagger), threads)
-        return answer(analyzer, data, cache, name, CALIBRATE, most=MOST)
+        return Analyzer(replace(bundle, tagger=tagger), threads)
 
-    found = {name: answers(name) for name in (FREE_SETS if plan.free_only else SETS)}
+    names, plain = FREE_SETS if plan.free_only else SETS, analyzer()
+    found = {name: answer(plain, data, cache, name, CALIBRATE, most=MOST) for name in names}
     if plan.second:
-        others = {name: answers(name, second=1.0) for name in found}
-        pairs = [(one, others[name].logits["category"]) for name, one in found.items()]
+        theirs_alone = analyzer(second=1.0).networks
+        others = {name: look(theirs_alone, one.pieces)[1] for name, one in found.items()}
+        pairs = [(one, others[name]["category"]) for name, one in found.items()]
         looks = replace(looks, second_share=best_share(pairs, "category", heads["category"]))
         for name, one in found.items():
-            for head, theirs in others[name].logits.items():
+            for head, theirs in others[name].items():
                 one.logits[head] = mixed(one.logits[head], theirs, looks.second_share)
     if "hm" in found:
-        close = answers("hm", cloth=1.0).logits["pattern"]
+        close = look(analyzer(cloth=1.0).networks, found["hm"].pieces)[1]["pattern"]
         pairs = [(found["hm"], close)]
         looks = replace(looks, cloth_share=best_share(pairs, "pattern", heads["pattern"]))
         found["hm"].logits["pattern"] = mixed(
@@ -140,7 +142,7 @@ def weighed(
         )
     if plan.kfashion:
         source = open_kfashion(plan.kfashion, cache)
-        found["kfashion"] = answer_kfashion(Analyzer(bundle, threads), source, CALIBRATE)
+        found["kfashion"] = answer_kfashion(plain, source, CALIBRATE)
     return looks, found
 
 
@@ -158,13 +160,12 @@ def write_colors(
         return
     told, dyed, priors, allowed, metals = found["hm"], [], [], [], []
     color = Head("color", tuple(heads["color"]["labels"]), heads["color"]["temperature"], 0.0)
-    given = shares(color, told.logits["color"])
     best = told.logits["category"].argmax(1)
     for at, (piece, label) in enumerate(zip(told.pieces, told.labels, strict=True)):
         if label.get("color"):
             x0, y0, x1, y1 = piece.box
             dyed.append(dyes(piece.image[y0:y1, x0:x1], piece.mask))
-            priors.append(dict(zip(color.labels, given[at].tolist(), strict=True)))
+            priors.append(color_prior(color, told.logits["color"][at]))
             allowed.append(label["color"])
             metals.append(heads["category"]["labels"][int(best[at])] in METAL_WARE)
     write_table(with_prior_weight(family_table(), dyed, priors, allowed, metals), file)

@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vision.errors import BundleError
 from vision.training.runtime import ADVICE, torch_is_missing
@@ -154,6 +154,19 @@ def _schedule(args: argparse.Namespace, usual: Schedule) -> Schedule:
     return dataclasses.replace(usual, **{k: v for k, v in given.items() if v is not None})
 
 
+def _common(args: argparse.Namespace) -> dict[str, Any]:
+    """What the configs of all trainings have in common."""
+    return {
+        "data": args.data,
+        "cache": _cache(args),
+        "weights": args.weights,
+        "seed": args.seed,
+        "threads": args.threads,
+        "free_only": args.open,
+        "kfashion": args.kfashion,
+    }
+
+
 def _cache(args: argparse.Namespace) -> Path:
     """Where decoded photos are kept: the open sets apart, for their parser sees them otherwise."""
     cache: Path = args.cache / "open" if args.open else args.cache
@@ -174,15 +187,9 @@ def _train_parser(args: argparse.Namespace) -> None:
     from vision.training.parser_data import KINDS
 
     config = ParserConfig(
-        args.data,
-        _cache(args),
-        args.weights,
-        seed=args.seed,
-        threads=args.threads,
+        **_common(args),
         start=args.start,
         self_training=args.start is not None,
-        free_only=args.open,
-        kfashion=args.kfashion,
         kinds=KINDS | dict(args.draw),
     )
     config = dataclasses.replace(config, schedule=_schedule(args, config.schedule))
@@ -203,15 +210,7 @@ def _draw_curves(run: Path) -> None:
 def _tagger_config(args: argparse.Namespace) -> TaggerConfig:
     from vision.training.tagger import TaggerConfig
 
-    config = TaggerConfig(
-        args.data,
-        _cache(args),
-        args.weights,
-        seed=args.seed,
-        threads=args.threads,
-        free_only=args.open,
-        kfashion=args.kfashion,
-    )
+    config = TaggerConfig(**_common(args))
     return dataclasses.replace(config, schedule=_schedule(args, config.schedule))
 
 

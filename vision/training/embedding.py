@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import nn
 
 from vision.training.crops import disturbed_crop
 from vision.training.export import load_tagger
@@ -25,18 +25,18 @@ from vision.training.networks import Tagger
 from vision.training.progress import bar
 from vision.training.runs import as_input, prepare
 from vision.training.sets import Pixels
-from vision.training.tagger import TaggerConfig, open_tagger_photos
+from vision.training.tagger import TaggerConfig, contrast, open_tagger_photos, told_apart
 from vision.training.tagger_data import (
     CLEAN_CAMERA,
     DRAWING_THREADS,
     MESSY_CAMERA,
+    SMALLEST,
     TaggerPhotos,
 )
 
 SIZE, PHOTOS = 192, 24
 # how often a catalogue photo is pasted, beside the view of it as it is
 MESSY_VIEWS = {"hm": 2}
-SMALLEST = 100
 DESIGNS_A_STEP, STEPS, RATE, TEMPERATURE = 320, 2500, 6e-4, 0.05
 FEATURE_DROPOUT = 0.1
 
@@ -91,16 +91,6 @@ def batch_of(rng: np.random.Generator, found: Features, by_design: list[np.ndarr
     return np.concatenate(out)
 
 
-def contrast(scores: Tensor, names: Tensor) -> Tensor:
-    """Supervised contrastive loss of scaled similarities [N,N] for the names [N]."""
-    own = torch.eye(len(names), dtype=torch.bool)
-    same = (names[:, None] == names[None]) & ~own
-    log_p = scores - scores.masked_fill(own, -torch.inf).logsumexp(1, keepdim=True)
-    counts = same.sum(1)
-    per = -log_p.masked_fill(~same, 0).sum(1) / counts.clamp(min=1)
-    return per[counts > 0].mean() if (counts > 0).any() else scores.sum() * 0
-
-
 def fit_projection(embed: nn.Linear, found: Features, *, seed: int, steps: int) -> None:
     """Go on training the projection on gathered features."""
     rng = np.random.default_rng(seed)
@@ -113,9 +103,9 @@ def fit_projection(embed: nn.Linear, found: Features, *, seed: int, steps: int) 
         places = batch_of(rng, found, by_design)
         pooled = F.dropout(torch.from_numpy(found.pooled[places]).float(), FEATURE_DROPOUT)
         vectors = F.normalize(embed(pooled), dim=1)
-        scores = vectors @ vectors.T / TEMPERATURE
-        designs = torch.from_numpy(found.designs[places])
-        loss = contrast(scores, designs) + contrast(scores, torch.from_numpy(found.photos[places]))
+        log_p, own = told_apart(vectors, vectors, TEMPERATURE)
+        names = (torch.from_numpy(of[places]) for of in (found.designs, found.photos))
+        loss = torch.stack([contrast(log_p, own, one, one) for one in names]).sum()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -9,12 +9,12 @@ import numpy as np
 from vision.analyzer import Analyzer
 from vision.looks import Piece, whole
 from vision.networks import EMBEDDING
-from vision.training.predictions import batched, part_of
+from vision.training.predictions import BATCH, batched, part_of
 from vision.training.progress import bar
 from vision.training.sets import open_photos
 from vision.training.splits import TRAIN
 
-BATCH, PHOTOS = 16, 2400
+PHOTOS = 2400
 # the second's share of the likeness; chosen on calibration photos between finding another colour
 # of a design (which the second knows) and finding the product in a messy photo (the first)
 SHARE = 0.75
@@ -30,8 +30,7 @@ def both(analyzer: Analyzer, data: Path, cache: Path, chosen: np.ndarray) -> np.
         found = [one[0] for one in analyzer.find(batch)]
         pieces = [Piece(p, f.box, f.mask) for p, f in zip(batch, found, strict=True)]
         crops = [whole(piece, tagger, tagger.second.size) for piece in pieces]
-        theirs = networks.second_opinion(crops)[tagger.embedding]
-        out[0].append(theirs / np.linalg.norm(theirs, axis=1, keepdims=True))
+        out[0].append(networks.second_opinion(crops)[tagger.embedding])
         out[1].append(networks.tag([whole(piece, tagger, tagger.size) for piece in pieces])[0])
     return np.stack([np.concatenate(one) for one in out])
 

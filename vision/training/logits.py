@@ -11,12 +11,10 @@ from vision.analyzer import Analyzer
 from vision.looks import Piece, look
 from vision.training.kfashion.reading import KFashion
 from vision.training.labels import Labels, labels
-from vision.training.predictions import batched, part_of
+from vision.training.predictions import BATCH, batched, part_of
 from vision.training.progress import bar
 from vision.training.sets import open_photos, read_rows
 from vision.training.sightings import regions_wanted
-
-BATCH = 16
 
 
 @dataclass(frozen=True)

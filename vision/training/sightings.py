@@ -104,13 +104,14 @@ def sight(parser: Path, data: Path, cache: Path, name: str, threads: int) -> Sig
 def sight_all(parser: Path, data: Path, cache: Path, *, threads: int, names: Sequence[str]) -> None:
     """Look at the named sets with a trained parser (parser.pt, or a bundle's folder), unless it
     has already."""
-    exported = parser / "parser.onnx" if parser.is_dir() else cache / "parser.onnx"
-    source = exported if parser.is_dir() else parser
+    bundled = parser.is_dir()
+    exported = parser / "parser.onnx" if bundled else cache / "parser.onnx"
+    source = exported if bundled else parser
     known = f"{sha256(source.read_bytes()).hexdigest()} {' '.join(names)}"
     mark = cache / "sightings.txt"
     if mark.exists() and mark.read_text() == known:
         return
-    if not parser.is_dir():
+    if not bundled:
         export_parser(parser, cache, PARSER_SIDE)
     for part in names:
         sight(exported, data, cache, part, threads)

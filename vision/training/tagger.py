@@ -33,8 +33,8 @@ LOSS_WEIGHTS = {
     "fabric": 0.5,
     "kind": 0.4,
     "words": 6.0,
-    "design": 0.4,
-    "photo": 0.5,
+    "design": 0.6,
+    "photo": 0.35,
 }
 OTHER_WEIGHT = 0.3
 TEMPERATURE = 0.07
@@ -110,24 +110,29 @@ def contrast_losses(
     and the memory: photos of one design together, and, nearer still, crops of one photo: its other
     colourways are among what it must be told from."""
     filled = memory.designs >= 0
-    others = torch.cat([vectors, memory.vectors[filled]])
-    scores = vectors @ others.T / TEMPERATURE
-    self_mask = torch.zeros_like(scores, dtype=torch.bool)
-    self_mask[:, : len(designs)] = torch.eye(len(designs), dtype=torch.bool)
-    scores = scores.masked_fill(self_mask, -torch.inf)
-
-    def contrast(mine: Tensor, theirs: Tensor) -> Tensor:
-        same = (mine[:, None] == theirs[None]) & ~self_mask
-        counts = same.sum(1)
-        if not (counts > 0).any():
-            return vectors.sum() * 0
-        log_p = scores - scores.logsumexp(1, keepdim=True)
-        per = -log_p.masked_fill(~same, 0).sum(1) / counts.clamp(min=1)
-        return per[counts > 0].mean()
-
-    by_design = contrast(designs, torch.cat([designs, memory.designs[filled]]))
-    by_photo = contrast(photos, torch.cat([photos, memory.photos[filled]]))
+    log_p, own = told_apart(vectors, torch.cat([vectors, memory.vectors[filled]]), TEMPERATURE)
+    by_design = contrast(log_p, own, designs, torch.cat([designs, memory.designs[filled]]))
+    by_photo = contrast(log_p, own, photos, torch.cat([photos, memory.photos[filled]]))
     return by_design, by_photo
+
+
+def told_apart(vectors: Tensor, others: Tensor, temperature: float) -> tuple[Tensor, Tensor]:
+    """log P(other | vector) [N,M] of unit vectors [N,256] among others [M,256], the first N of
+    which are the vectors themselves and do not count; and which entries those are, bool [N,M]."""
+    own = torch.eye(len(vectors), len(others), dtype=torch.bool)
+    scores = (vectors @ others.T / temperature).masked_fill(own, -torch.inf)
+    return scores - scores.logsumexp(1, keepdim=True), own
+
+
+def contrast(log_p: Tensor, own: Tensor, mine: Tensor, theirs: Tensor) -> Tensor:
+    """Mean -log P of the others of one's own name: names [N] and [M] for what `told_apart` gave;
+    0 where nobody has another."""
+    same = (mine[:, None] == theirs[None]) & ~own
+    counts = same.sum(1)
+    if not (counts > 0).any():
+        return log_p.masked_fill(own, 0).sum() * 0
+    per = -log_p.masked_fill(~same, 0).sum(1) / counts.clamp(min=1)
+    return per[counts > 0].mean()
 
 
 def open_tagger_photos(config: TaggerConfig) -> TaggerPhotos:

@@ -17,6 +17,7 @@ from vision.training.composites import Piece, paste
 from vision.training.crops import Seen, box_of, disturbed_cloth, disturbed_crop
 from vision.training.grounds import Grounds, Rng
 from vision.training.redress import redress
+from vision.training.regions import NOT_GROUND
 from vision.training.sets import Pixels
 from vision.training.splits import TRAIN
 from vision.training.tagger_sets import FEWEST, TaggedSet, allowed, balance, siblings
@@ -46,7 +47,8 @@ REDRESSED_CLOTH = 0.35
 NO_DESIGN = -1
 # the camera's strength on a catalogue photo; shoppers' photos and pasted ones get more
 CLEAN_CAMERA, MESSY_CAMERA = 0.5, 0.8
-WORN = 9
+# shorter side in pixels above which a photo shows its cloth
+SMALLEST = 100
 # what has no cloth to dye
 HARD_WARE = frozenset(
     {"shoes", "sneakers", "boots", "sandals", "heels", "flats", "bag", "belt", "accessory", "hat"}
@@ -130,32 +132,31 @@ class TaggerPhotos:
 
     def _plain(self, which: int) -> np.ndarray:
         """Training photos of plain garments with a mask: what can be dressed anew."""
-        part, train = self.sets[which], self.train[which]
+        part = self.sets[which]
         if part.name == "drawn":
-            return train[:0]
+            return self.train[which][:0]
         solid = frozenset(["solid"])
         kept = [
             i
-            for i in train
+            for i in self._clear(which)
             if (part.labels[i].get("pattern") == solid or part.name == "phone")
-            and part.sightings.found[i]
-            and min(part.photos.shapes[i][:2]) > 100
             and not part.labels[i].get("category", frozenset()) & HARD_WARE
         ]
         return np.array(kept, np.int64)
 
     def _cloths(self, which: int) -> dict[str, np.ndarray]:
         """Training photos by the pattern that their label names."""
-        part, out = self.sets[which], {}
-        by: dict[str, list[int]] = {}
-        for i in self.train[which]:
-            ids = part.labels[i].get("pattern", frozenset())
-            if ids and part.sightings.found[i] and min(part.photos.shapes[i][:2]) > 100:
+        part, by = self.sets[which], dict[str, list[int]]()
+        for i in self._clear(which):
+            if ids := part.labels[i].get("pattern"):
                 by.setdefault(" ".join(sorted(ids)), []).append(int(i))
-        for name, members in by.items():
-            if len(members) >= FEWEST:
-                out[name] = np.array(members)
-        return out
+        return {name: np.array(some) for name, some in by.items() if len(some) >= FEWEST}
+
+    def _clear(self, which: int) -> np.ndarray:
+        """Training photos that are large enough for their cloth to be seen, with a mask."""
+        part, train = self.sets[which], self.train[which]
+        large = part.photos.shapes[train, :2].min(1) > SMALLEST
+        return train[large & part.sightings.found[train]]
 
     def whole(self, which: int, i: int) -> Seen:
         part = self.sets[which]
@@ -165,7 +166,11 @@ class TaggerPhotos:
         """The photo's cut-out on a messy ground; None where it has no safe cut-out."""
         part = self.sets[which]
         cut = part.cutouts
-        if cut is None or not cut.safe[i] or (part.name == "myntra" and cut.values[i] >= WORN):
+        if (
+            cut is None
+            or not cut.safe[i]
+            or (part.name == "myntra" and cut.values[i] == NOT_GROUND)
+        ):
             return None
         side = int(size * 1.15)
         piece = Piece(cut.photos[i], cut.masks[i], 255)
@@ -266,10 +271,8 @@ class TaggerPhotos:
         )
 
     def _cloth(self, which: int, rng: Rng, how: How) -> list[_Crop]:
-        shown = np.zeros(0, bool)
-        made = None
-        if len(self.plain[which]) and rng.random() < REDRESSED_CLOTH:
-            made = self._anew(rng, which)
+        anew = len(self.plain[which]) and rng.random() < REDRESSED_CLOTH
+        made = self._anew(rng, which) if anew else None
         if made:
             seen, i, pattern = made
             shown = self._only(pattern)
@@ -289,17 +292,9 @@ class TaggerPhotos:
         def tensor(values: list[Any]) -> Tensor:
             return torch.from_numpy(np.stack(values))
 
-        whole = [crop.compared for crop in crops]
-        texts = [
-            w and bool(self.sets[c.which].texts[c.photo]) for w, c in zip(whole, crops, strict=True)
-        ]
-        kinds = [
-            self.kind_of[c.which][c.photo] if w else -1 for w, c in zip(whole, crops, strict=True)
-        ]
-        designs = [
-            self.sets[c.which].designs[c.photo] if w else NO_DESIGN
-            for w, c in zip(whole, crops, strict=True)
-        ]
+        texts = [c.compared and bool(self.sets[c.which].texts[c.photo]) for c in crops]
+        kinds = [self.kind_of[c.which][c.photo] if c.compared else -1 for c in crops]
+        designs = [self.sets[c.which].designs[c.photo] if c.compared else NO_DESIGN for c in crops]
         return Batch(
             [crop.pixels for crop in crops],
             tensor([crop.allowed for crop in crops]),
