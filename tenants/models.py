@@ -74,6 +74,12 @@ class Shop(models.Model):
     hosted_storefront = models.BooleanField(
         default=False, help_text="Show the catalogue on a page of LookUs: for trials and demos."
     )
+    discoverable = models.BooleanField(
+        default=False, help_text="Let shoppers of the mall discover this shop by its style."
+    )
+    personalised = models.BooleanField(
+        default=False, help_text="Let a visitor's own clicks of the session move the order."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:

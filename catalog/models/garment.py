@@ -11,7 +11,7 @@ EMBEDDING_SIZE = 256
 class Garment(TenantModel):
     """One garment found in one photo: the search table, hash-partitioned by shop.
 
-    `embedding` is a unit vector of 256 halves. The filter columns (`category` to `in_stock`)
+    `embedding` is a unit vector of 256 halves. The filter columns (`category` to `variant_group`)
     repeat the product's tags and price; `catalog.services.garments` alone writes them.
     """
 
@@ -25,6 +25,9 @@ class Garment(TenantModel):
     embedding = HalfVectorField(dimensions=EMBEDDING_SIZE)
     palette = models.JSONField(default=list)
     tags = models.JSONField(default=dict, help_text="Every head as the model said it.")
+    shades = models.BinaryField(
+        null=True, help_text="The palette for ranking: up to 5 × (L, a, b, share), float32."
+    )
     category = models.CharField(max_length=20)
     pattern = models.CharField(max_length=20)
     style = models.CharField(max_length=20, blank=True)
@@ -32,6 +35,10 @@ class Garment(TenantModel):
     gender = models.CharField(max_length=6, blank=True)
     selling_price = models.BigIntegerField(null=True)
     in_stock = models.BooleanField(default=True)
+    variant_group = models.CharField(max_length=100, blank=True)
+    fold = models.BigIntegerField(
+        null=True, help_text="Id of the first product that looks the same; null for an original."
+    )
 
     class Meta(TenantModel.Meta):
         indexes = [

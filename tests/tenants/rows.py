@@ -1,12 +1,34 @@
 """One row of every tenant table, for tests that look at all of them."""
 
 import uuid
+from datetime import timedelta
 
 from django.apps import apps
+from django.utils import timezone
 
 from analytics.models import Event
 from billing.models import LedgerEntry
-from catalog.models import ImportProblem, ImportRun, Photo, Tag
+from catalog.models import (
+    ImportProblem,
+    ImportRun,
+    Photo,
+    Posting,
+    Product,
+    ProductFacet,
+    Tag,
+    VocabularyTerm,
+)
+from recommender.models import (
+    Arm,
+    CoCount,
+    Experiment,
+    Look,
+    LookItem,
+    QualityRun,
+    QueryMemory,
+    ResultList,
+    Rule,
+)
 from tenants.base import TenantModel
 from tenants.models import AuditEntry, Shop
 from tenants.scope import shop_scope
@@ -34,4 +56,32 @@ def fill(shop: Shop, *, secret: str = "") -> None:
         ImportProblem.objects.create(run=run, row=1, code="price", message=f"Message {word}")
         AuditEntry.objects.create(action="add", object_type="x", object_id="1", title=word)
         LedgerEntry.objects.create(kind="photo", reference=f"ref-{word}")
+        _finding(product, word)
         Event.objects.create(type="search", search_id=uuid.uuid4(), sku=f"SKU-{word}")
+
+
+def _finding(product: Product, word: str) -> None:
+    """A row of each table that searching keeps, in the scope that is open."""
+    later = timezone.now() + timedelta(minutes=30)
+    other = Product.objects.create(sku=f"SKU-{word}-2", title=f"Other {word}", currency="KRW")
+    ProductFacet.objects.create(product=product, kind="brand", value=f"Brand {word}")
+    Posting.objects.create(product=product, term=word, frequency=1.0, length=1.0)
+    VocabularyTerm.objects.create(term=word, products=1)
+    QueryMemory.objects.create(
+        digest="0" * 64,
+        revision=REVISION,
+        width=100,
+        height=100,
+        found=True,
+        garments=[],
+        embeddings=b"",
+        expires_at=later,
+    )
+    ResultList.objects.create(asked="0" * 64, rows=[], expires_at=later)
+    CoCount.objects.create(first=product, second=other, views=1)
+    look = Look.objects.create(slug="look", title=f"Look {word}")
+    LookItem.objects.create(look=look, product=product)
+    Rule.objects.create(name=f"Rule {word}", action="hide", skus=[f"SKU-{word}"])
+    experiment = Experiment.objects.create(name=f"Experiment {word}", salt="salt")
+    Arm.objects.create(experiment=experiment, arm="a", visitor="0" * 64)
+    QualityRun.objects.create(revision=REVISION)

@@ -15,7 +15,13 @@ from tests.tenants.rows import fill, tenant_models
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # Tables with a shop's id that stand outside every scope, by name (docs/tenancy.md).
-OUTSIDE = {"tenants_apikey", "tenants_outbox", "analytics_dailycount"}
+OUTSIDE = {
+    "tenants_apikey",
+    "tenants_outbox",
+    "analytics_dailycount",
+    "catalog_searchindex",
+    "recommender_shopmood",
+}
 TABLES = [model._meta.db_table for model in tenant_models()]
 
 

@@ -1,0 +1,68 @@
+from django.db import models
+from django.utils import timezone
+
+from catalog.models import Product
+from tenants.base import TenantForeignKey, TenantModel
+
+
+def look_path(look: "Look", filename: str) -> str:
+    """Named by content, as a product's photos are."""
+    return f"shops/{look.shop_id}/looks/{look.digest[:2]}/{look.digest}{filename}"
+
+
+class Look(TenantModel):
+    """A dressed idea: a title, a story, photos and the items that make it."""
+
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=120)
+    story = models.TextField(blank=True)
+    translations = models.JSONField(
+        default=dict, blank=True, help_text='As {"ko": {"title": "…", "story": "…"}}.'
+    )
+    photo = models.ImageField(
+        upload_to=look_path, max_length=200, blank=True, width_field="width", height_field="height"
+    )
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    width = models.PositiveIntegerField(null=True, editable=False)
+    height = models.PositiveIntegerField(null=True, editable=False)
+    garments = models.JSONField(
+        default=list, editable=False, help_text="Boxes and tags found in the photo."
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    published = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "slug"], name="look_slug_once_a_shop"),
+        ]
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def text(self, field: str, language: str) -> str:
+        """`title` or `story` in the language, in the shop's own where there is none."""
+        return self.translations.get(language, {}).get(field) or getattr(self, field)
+
+
+class LookItem(TenantModel):
+    """One piece of a look: a product of the shop, or a description that is searched for."""
+
+    look = TenantForeignKey(Look, related_name="items")
+    product = TenantForeignKey(Product, null=True, blank=True, related_name="+")
+    description = models.CharField(max_length=200, blank=True)
+    translations = models.JSONField(default=dict, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(product__isnull=False) | ~models.Q(description=""),
+                name="lookitem_says_something",
+            ),
+        ]
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.description or str(self.product_id)

@@ -1,0 +1,18 @@
+from django.db import models
+from django.utils import timezone
+
+from tenants.models import Shop
+
+
+class ShopMood(models.Model):
+    """The styles of a shop's products as a distribution, readable without entering the shop."""
+
+    shop = models.OneToOneField(Shop, on_delete=models.CASCADE, related_name="mood")
+    counts = models.JSONField(default=dict, help_text="Weight of products by style, unsmoothed.")
+    shares = models.JSONField(default=dict, help_text="By style, smoothed; sums to 1.")
+    products = models.PositiveIntegerField(default=0)
+    revision = models.CharField(max_length=20, blank=True)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.shop}: {self.shares}"
