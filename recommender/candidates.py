@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import QuerySet
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
-from catalog.models import Garment
+from recommender.filters import Filters, filtered, searchable
 from recommender.query import Shade
-from vision.taxonomy import taxonomy
+
+__all__ = ["Candidate", "Filters", "candidates", "filtered", "searchable"]
 
 POOL_FACTOR = 20
 """Candidates for each result asked for: room for category and colour to move the order."""
@@ -22,18 +22,6 @@ of 120, .81 from 300 and .82 from 600."""
 ROWS_A_PRODUCT = 2
 """Garment rows read for each product wanted; more are read where a product has more photos."""
 GROWTH = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a product must be; an empty part asks nothing. Prices are in the smallest unit."""
-
-    category: tuple[str, ...] = ()
-    pattern: tuple[str, ...] = ()
-    color: tuple[str, ...] = ()
-    gender: tuple[str, ...] = ()
-    price_min: int | None = None
-    price_max: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +35,6 @@ class Candidate:
     pattern: str
     color_family: str
     palette: tuple[Shade, ...]
-
-
-def searchable(revision: str) -> QuerySet[Garment]:
-    """The garments that searches see: what products are, as the live bundle saw them."""
-    return Garment.objects.filter(revision=revision, is_product=True)
-
-
-def filtered(garments: QuerySet[Garment], filters: Filters) -> QuerySet[Garment]:
-    """A category stands for its kinds too: `shoes` keeps sneakers."""
-    wanted: dict[str, Any] = {}
-    if filters.category:
-        wanted["category__in"] = _with_kinds(filters.category)
-    if filters.pattern:
-        wanted["pattern__in"] = filters.pattern
-    if filters.color:
-        wanted["color_family__in"] = filters.color
-    if filters.gender:
-        wanted["gender__in"] = filters.gender
-    if filters.price_min is not None:
-        wanted["selling_price__gte"] = filters.price_min
-    if filters.price_max is not None:
-        wanted["selling_price__lte"] = filters.price_max
-    return garments.filter(**wanted)
 
 
 def candidates(
@@ -116,8 +81,3 @@ def _one_a_product(rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
 
 def _shades(palette: Iterable[Mapping[str, Any]]) -> tuple[Shade, ...]:
     return tuple(map(Shade.stored, palette))
-
-
-def _with_kinds(categories: Iterable[str]) -> list[str]:
-    wanted = set(categories)
-    return sorted(one.id for one in taxonomy().categories.values() if {one.id, one.parent} & wanted)

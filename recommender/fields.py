@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from catalog.models.product import Gender
-from recommender.candidates import Filters
+from recommender.filters import Filters
 from vision.taxonomy import taxonomy
 
 WORDS = {
@@ -149,11 +149,14 @@ class FiltersField(JsonOrText):
             if name not in FILTERS:
                 raise refused("unknown_filter", name=_short(name), known=", ".join(FILTERS))
         least, greatest = _price(data.get("price"))
+        chosen = {
+            "category": _chosen(data, "category", taxonomy().ids("category")),
+            "pattern": _chosen(data, "pattern", taxonomy().ids("pattern")),
+            "color": _chosen(data, "color", taxonomy().ids("color")),
+            "gender": _chosen(data, "gender", Gender.values),
+        }
         return Filters(
-            category=_chosen(data, "category", taxonomy().ids("category")),
-            pattern=_chosen(data, "pattern", taxonomy().ids("pattern")),
-            color=_chosen(data, "color", taxonomy().ids("color")),
-            gender=_chosen(data, "gender", Gender.values),
+            values={kind: values for kind, values in chosen.items() if values},
             price_min=least,
             price_max=greatest,
         )
