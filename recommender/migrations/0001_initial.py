@@ -140,6 +140,32 @@ class Migration(migrations.Migration):
                         default=list, editable=False, help_text="Boxes and tags found in the photo."
                     ),
                 ),
+                (
+                    "embeddings",
+                    models.BinaryField(
+                        default=bytes,
+                        editable=False,
+                        help_text="Their vectors in order, 256 float32 each.",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Of the bundle that saw the photo.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Why the photo could not be seen.",
+                        max_length=40,
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("published", models.BooleanField(default=True)),
                 (
@@ -163,8 +189,15 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("description", models.CharField(blank=True, max_length=200)),
-                ("translations", models.JSONField(blank=True, default=dict)),
+                ("description", models.CharField(max_length=300)),
+                (
+                    "translations",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text='As {"ko": {"description": "…"}}.',
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 (
                     "look",
@@ -471,11 +504,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="lookitem",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("product__isnull", False),
-                    models.Q(("description", ""), _negated=True),
-                    _connector="OR",
-                ),
+                condition=models.Q(("description", ""), _negated=True),
                 name="lookitem_says_something",
             ),
         ),

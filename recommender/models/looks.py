@@ -28,6 +28,15 @@ class Look(TenantModel):
     garments = models.JSONField(
         default=list, editable=False, help_text="Boxes and tags found in the photo."
     )
+    embeddings = models.BinaryField(
+        default=bytes, editable=False, help_text="Their vectors in order, 256 float32 each."
+    )
+    revision = models.CharField(
+        max_length=20, blank=True, editable=False, help_text="Of the bundle that saw the photo."
+    )
+    reason = models.CharField(
+        max_length=40, blank=True, editable=False, help_text="Why the photo could not be seen."
+    )
     position = models.PositiveSmallIntegerField(default=0)
     published = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -47,22 +56,30 @@ class Look(TenantModel):
 
 
 class LookItem(TenantModel):
-    """One piece of a look: a product of the shop, or a description that is searched for."""
+    """One piece of a look: a product of the shop, or a description that is searched for.
+
+    A piece whose product is deleted goes on as its description.
+    """
 
     look = TenantForeignKey(Look, related_name="items")
     product = TenantForeignKey(Product, null=True, blank=True, related_name="+")
-    description = models.CharField(max_length=200, blank=True)
-    translations = models.JSONField(default=dict, blank=True)
+    description = models.CharField(max_length=300)
+    translations = models.JSONField(
+        default=dict, blank=True, help_text='As {"ko": {"description": "…"}}.'
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(product__isnull=False) | ~models.Q(description=""),
-                name="lookitem_says_something",
-            ),
+                condition=~models.Q(description=""), name="lookitem_says_something"
+            )
         ]
         ordering = ["position", "id"]
 
     def __str__(self) -> str:
-        return self.description or str(self.product_id)
+        return self.description
+
+    def text(self, language: str) -> str:
+        """The description in the language, in the shop's own where there is none."""
+        return self.translations.get(language, {}).get("description") or self.description

@@ -80,7 +80,7 @@ def _finding(product: Product, word: str) -> None:
     ResultList.objects.create(asked="0" * 64, rows=[], expires_at=later)
     CoCount.objects.create(first=product, second=other, views=1)
     look = Look.objects.create(slug="look", title=f"Look {word}")
-    LookItem.objects.create(look=look, product=product)
+    LookItem.objects.create(look=look, product=product, description=f"Piece {word}")
     Rule.objects.create(name=f"Rule {word}", action="hide", skus=[f"SKU-{word}"])
     experiment = Experiment.objects.create(name=f"Experiment {word}", salt="salt")
     Arm.objects.create(experiment=experiment, arm="a", visitor="0" * 64)
