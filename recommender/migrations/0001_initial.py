@@ -412,6 +412,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "head",
+                    models.CharField(
+                        default="style",
+                        help_text="Of the taxonomy: which styles are counted.",
+                        max_length=20,
+                    ),
+                ),
+                (
                     "counts",
                     models.JSONField(
                         default=dict, help_text="Weight of products by style, unsmoothed."
@@ -421,8 +429,23 @@ class Migration(migrations.Migration):
                     "shares",
                     models.JSONField(default=dict, help_text="By style, smoothed; sums to 1."),
                 ),
+                (
+                    "picks",
+                    models.JSONField(
+                        default=dict,
+                        help_text="By style, ids of the products that are most surely of it.",
+                    ),
+                ),
                 ("products", models.PositiveIntegerField(default=0)),
                 ("revision", models.CharField(blank=True, max_length=20)),
+                (
+                    "fingerprint",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of the tags counted; the same: nothing to count.",
+                        max_length=120,
+                    ),
+                ),
                 ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "shop",
