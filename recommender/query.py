@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
@@ -78,19 +79,22 @@ class QueryGarment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Query:
-    """A photo or a product: its garments, the one that is looked for first among them.
+    """A photo or a product: its garments, and which of them is looked for.
 
-    `found` is False where no garment was made out and the whole photo stands for one.
+    `found` is False where no garment was made out and the whole photo stands for one. Words alone
+    have no garment. `image_id` names a photo that may be asked about again.
     """
 
-    width: int
-    height: int
-    garments: tuple[QueryGarment, ...]
-    found: bool
+    width: int = 0
+    height: int = 0
+    garments: tuple[QueryGarment, ...] = ()
+    found: bool = False
     selected: int = 0
+    image_id: UUID | None = None
 
     @property
     def garment(self) -> QueryGarment:
+        """The one that is looked for; IndexError for words alone."""
         return self.garments[self.selected]
 
 

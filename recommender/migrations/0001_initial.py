@@ -57,7 +57,20 @@ class Migration(migrations.Migration):
                         blank=True, default=dict, help_text='{"weights": {…}, "rules": [ids]}'
                     ),
                 ),
-                ("salt", models.CharField(editable=False, max_length=32)),
+                (
+                    "baseline",
+                    models.FloatField(
+                        default=0.3, help_text="Share of visitors who click a result today, 0..1."
+                    ),
+                ),
+                (
+                    "lift",
+                    models.FloatField(
+                        default=0.15,
+                        help_text="The least change of that share worth knowing, as a part of it.",
+                    ),
+                ),
+                ("salt", models.CharField(blank=True, editable=False, max_length=32)),
                 ("started_at", models.DateTimeField(editable=False, null=True)),
                 ("stopped_at", models.DateTimeField(editable=False, null=True)),
                 (
@@ -276,7 +289,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("image_id", models.UUIDField(default=uuid.uuid4)),
+                ("image_id", models.UUIDField()),
                 (
                     "digest",
                     models.CharField(help_text="SHA-256 of the photo's bytes.", max_length=64),
@@ -513,6 +526,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="experiment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("baseline__gt", 0), ("baseline__lt", 1), ("lift__gt", 0)),
+                name="experiment_size_known",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="arm",
             constraint=models.UniqueConstraint(
                 fields=("shop", "experiment", "visitor"), name="arm_once_a_visitor"
@@ -543,6 +563,12 @@ class Migration(migrations.Migration):
             model_name="querymemory",
             constraint=models.UniqueConstraint(
                 fields=("shop", "image_id"), name="querymemory_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="querymemory",
+            constraint=models.UniqueConstraint(
+                fields=("shop", "digest"), name="querymemory_once_a_photo"
             ),
         ),
         migrations.AddIndex(

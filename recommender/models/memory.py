@@ -10,10 +10,11 @@ class QueryMemory(TenantModel):
     """What was seen in a shopper's photo, for half an hour; the photo itself is not kept.
 
     `garments` holds boxes, tags and palettes, `embeddings` their vectors in the same order
-    (float32, 256 each).
+    (float32, 256 each). A garment with a `part` was seen in this box of the photo, which a
+    shopper drew; `found` is of the photo as a whole.
     """
 
-    image_id = models.UUIDField(default=uuid.uuid4)
+    image_id = models.UUIDField()
     digest = models.CharField(max_length=64, help_text="SHA-256 of the photo's bytes.")
     revision = models.CharField(max_length=20)
     width = models.PositiveIntegerField()
@@ -26,6 +27,7 @@ class QueryMemory(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["shop", "image_id"], name="querymemory_once"),
+            models.UniqueConstraint(fields=["shop", "digest"], name="querymemory_once_a_photo"),
         ]
         indexes = [models.Index(fields=["shop", "expires_at"], name="querymemory_expiry")]
 

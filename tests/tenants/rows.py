@@ -68,6 +68,7 @@ def _finding(product: Product, word: str) -> None:
     Posting.objects.create(product=product, term=word, frequency=1.0, length=1.0)
     VocabularyTerm.objects.create(term=word, products=1)
     QueryMemory.objects.create(
+        image_id=uuid.uuid4(),
         digest="0" * 64,
         revision=REVISION,
         width=100,
