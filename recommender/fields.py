@@ -1,16 +1,14 @@
 """The structured parts of a search request: `box` and `filters`, as JSON or as text in a form."""
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from catalog.models.product import Gender
+from recommender import filter_shape
 from recommender.filters import Filters
-from vision.taxonomy import taxonomy
 
 WORDS = {
     "not_json": (
@@ -49,23 +47,41 @@ WORDS = {
         "The least price is above the greatest.",
         "최저 가격이 최고 가격보다 높아요.",
     ),
+    "not_a_value": (
+        "A value is a text of 1 to {most} characters.",
+        "값은 1~{most}자의 글이어야 해요.",
+    ),
+    "not_a_yes": (
+        "This is true or false.",
+        "true 또는 false로 적어 주세요.",
+    ),
+    "too_many": (
+        "These are too many: at most {most}.",
+        "너무 많아요. {most}개까지 쓸 수 있어요.",
+    ),
+    "unknown_facet": (
+        "There is no facet {name}; there are {known}.",
+        "{name} 패싯은 없어요. 쓸 수 있는 패싯: {known}.",
+    ),
     "one_query": (
         "Send exactly one of {known}.",
         "{known} 중 하나만 보내 주세요.",
     ),
 }
-FILTERS = ("category", "pattern", "color", "gender", "price")
-MOST_VALUES = 50
-GREATEST_PRICE = 2**63 - 1
 
 
 def refused(code: str, field: str = "", **values: str) -> serializers.ValidationError:
     """A validation error in the language of the request, at `field` inside the present one."""
+    error = serializers.ErrorDetail(worded(code, **values), code)
+    return serializers.ValidationError({field: [error]} if field else [error])
+
+
+def worded(code: str, **values: str) -> str:
+    """What is wrong, in the language of the request."""
     text = WORDS[code][(get_language() or "en").startswith("ko")]
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
-    error = serializers.ErrorDetail(text, code)
-    return serializers.ValidationError({field: [error]} if field else [error])
+    return text
 
 
 class JsonOrText(serializers.Field):
@@ -114,96 +130,12 @@ class BoxField(JsonOrText):
         return x0, y0, x1, y1
 
 
-def _values(of: Iterable[str]) -> dict[str, Any]:
-    return {"type": "array", "items": {"type": "string", "enum": list(of)}}
-
-
-@extend_schema_field(
-    {
-        "type": "object",
-        "additionalProperties": False,
-        "description": "A product must satisfy every filter given, by any of its values.",
-        "properties": {
-            "category": _values(taxonomy().ids("category")),
-            "pattern": _values(taxonomy().ids("pattern")),
-            "color": _values(taxonomy().ids("color")),
-            "gender": _values(Gender.values),
-            "price": {
-                "type": "object",
-                "description": "In the currency's smallest unit, both ends included; "
-                "the sale price where there is one.",
-                "properties": {
-                    "min": {"type": "integer", "minimum": 0},
-                    "max": {"type": "integer", "minimum": 0},
-                },
-            },
-        },
-        "examples": [{"category": ["dress"], "color": ["red"], "price": {"max": 50000}}],
-    }
-)
+@extend_schema_field(filter_shape.schema())
 class FiltersField(JsonOrText):
+    """The form alone; what the shop has of it is checked in its scope by `filter_check`."""
+
     def checked(self, data: Any) -> Filters:
-        if not isinstance(data, Mapping):
-            raise refused("not_an_object")
-        for name in data:
-            if name not in FILTERS:
-                raise refused("unknown_filter", name=_short(name), known=", ".join(FILTERS))
-        least, greatest = _price(data.get("price"))
-        chosen = {
-            "category": _chosen(data, "category", taxonomy().ids("category")),
-            "pattern": _chosen(data, "pattern", taxonomy().ids("pattern")),
-            "color": _chosen(data, "color", taxonomy().ids("color")),
-            "gender": _chosen(data, "gender", Gender.values),
-        }
-        return Filters(
-            values={kind: values for kind, values in chosen.items() if values},
-            price_min=least,
-            price_max=greatest,
-        )
-
-
-def _chosen(data: Mapping[str, Any], kind: str, known: Iterable[str]) -> tuple[str, ...]:
-    asked = data.get(kind)
-    if asked is None:
-        return ()
-    asked = [asked] if isinstance(asked, str) else asked
-    if not isinstance(asked, list) or len(asked) > MOST_VALUES:
-        raise refused("not_a_list", kind)
-    for value in asked:
-        if value not in known:
-            raise refused(
-                "unknown_value", kind, kind=kind, name=_short(value), known=", ".join(known)
-            )
-    return tuple(dict.fromkeys(asked))
-
-
-def _price(asked: Any) -> tuple[int | None, int | None]:
-    if asked is None:
-        return None, None
-    if not isinstance(asked, Mapping):
-        raise refused("not_an_object", "price")
-    for name in asked:
-        if name not in ("min", "max"):
-            raise refused("unknown_filter", "price", name=_short(name), known="min, max")
-    least, greatest = _amount(asked, "min"), _amount(asked, "max")
-    if least is not None and greatest is not None and least > greatest:
-        raise refused("price_order", "price")
-    return least, greatest
-
-
-def _amount(asked: Mapping[str, Any], end: str) -> int | None:
-    amount = asked.get(end)
-    if amount is None:
-        return None
-    if not isinstance(amount, int) or isinstance(amount, bool) or not 0 <= amount <= GREATEST_PRICE:
-        _refuse_price(end)
-    return int(amount)
-
-
-def _refuse_price(end: str) -> NoReturn:
-    error = refused("not_a_price")
-    raise serializers.ValidationError({"price": {end: error.detail}})
-
-
-def _short(value: Any) -> str:
-    return f"'{str(value)[:40]}'"
+        try:
+            return filter_shape.filters_of(data)
+        except filter_shape.FilterRefused as wrong:
+            raise refused(wrong.code, wrong.field, **wrong.words) from None

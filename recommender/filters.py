@@ -97,13 +97,13 @@ def filtered(garments: QuerySet[Garment], filters: Filters) -> QuerySet[Garment]
     if filters.in_stock is not None:
         wanted["in_stock"] = filters.in_stock
     for kind, values in filters.values.items():
-        if kind == "category" and values:
-            wanted["category__in"] = with_kinds(values)
-        elif kind in COLUMNS and values:
-            wanted[f"{COLUMNS[kind]}__in"] = values
+        if kind in COLUMNS and values:
+            wanted[f"{COLUMNS[kind]}__in"] = with_kinds(values) if kind == "category" else values
     garments = garments.filter(**wanted)
     for kind, values in filters.values.items():
-        if kind not in COLUMNS and values:
+        if kind == "group" and values:
+            garments = garments.filter(category__in=of_groups(values))
+        elif kind not in COLUMNS and values:
             having = ProductFacet.objects.filter(kind=kind, value__in=values)
             garments = garments.filter(product_id__in=having.values("product_id"))
     return garments
@@ -119,3 +119,9 @@ def with_kinds(categories: Iterable[str]) -> list[str]:
     """These categories and the kinds of each: `shoes` and sneakers, boots, sandals …"""
     wanted = set(categories)
     return sorted(one.id for one in taxonomy().categories.values() if {one.id, one.parent} & wanted)
+
+
+def of_groups(groups: Iterable[str]) -> list[str]:
+    """The categories of these groups: `top` and t-shirt, shirt, sweater …"""
+    wanted = set(groups)
+    return sorted(one.id for one in taxonomy().categories.values() if one.group in wanted)
