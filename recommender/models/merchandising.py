@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
@@ -61,12 +63,16 @@ class Experiment(TenantModel):
     share = models.FloatField(default=0.5, help_text="Of visitors who see B, 0..1.")
     a = models.JSONField(default=dict, blank=True, help_text='{"weights": {…}, "rules": [ids]}')
     b = models.JSONField(default=dict, blank=True, help_text='{"weights": {…}, "rules": [ids]}')
-    salt = models.CharField(max_length=32, editable=False)
+    baseline = models.FloatField(
+        default=0.3, help_text="Share of visitors who click a result today, 0..1."
+    )
+    lift = models.FloatField(
+        default=0.15, help_text="The least change of that share worth knowing, as a part of it."
+    )
+    salt = models.CharField(max_length=32, blank=True, editable=False)
     started_at = models.DateTimeField(null=True, editable=False)
     stopped_at = models.DateTimeField(null=True, editable=False)
-    outcome = models.JSONField(
-        default=dict, editable=False, help_text="Sums and the test's result."
-    )
+    outcome = models.JSONField(default=dict, editable=False, help_text="Sums and their test.")
     by = UserReference()
 
     class Meta(TenantModel.Meta):
@@ -79,11 +85,20 @@ class Experiment(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(share__gt=0, share__lt=1), name="experiment_share_between"
             ),
+            models.CheckConstraint(
+                condition=models.Q(baseline__gt=0, baseline__lt=1, lift__gt=0),
+                name="experiment_size_known",
+            ),
         ]
         ordering = ["-id"]
 
     def __str__(self) -> str:
         return self.name
+
+    def arm(self, name: str) -> dict[str, Any]:
+        """What arm "a" or "b" has of its own: `weights` and `rules`, either may be missing."""
+        own: dict[str, Any] = self.b if name == "b" else self.a
+        return own
 
 
 class Arm(TenantModel):

@@ -1,0 +1,239 @@
+"""What the shop wants of the order: rules that pin, boost, bury and hide, and a test's two orders.
+
+1. `arrangement` reads the rules that hold now for this search, and which arm its visitor is in.
+2. The search asks also for the products in `wanted`, so that a pin finds what is not alike.
+3. `arranged` takes away what is hidden, moves what is boosted or buried, and places the pins.
+4. Where results are grouped afterwards, `placed` puts the pins back on their places.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, Value
+
+from catalog.models import Product
+from catalog.selectors import live_revision
+from recommender.experiments import CONTROL, arm_of, running_experiment, visitor_hash
+from recommender.filters import Filters, eligible_products, with_kinds
+from recommender.models import Rule
+from recommender.rank import Ranked, Weights
+from tenants.models import Shop
+
+FIRST_PLACE = 1
+MOST_MOVED = 1.0
+"""Of all boosts of one product together: the whole range of a score."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFacts:
+    """What a search is for, as rules ask about it. `color` is a family; `product_id` a row's id.
+
+    `filters` are those in force, with what the words added to them.
+    """
+
+    category: str = ""
+    color: str = ""
+    pattern: str = ""
+    text: str = ""
+    product_id: int | None = None
+    filters: Filters = field(default_factory=Filters)
+
+    def values(self, kind: str) -> set[str]:
+        """What the query says of a kind: its garment's own tag, and the filters on it."""
+        own = {"category": self.category, "color": self.color, "pattern": self.pattern}.get(kind)
+        return {*self.filters.values.get(kind, ()), *([own] if own else [])}
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The rules that hold for one search, oldest first; `ids` are of the SKUs that they name.
+
+    `experiment` is the running test's id and the visitor's arm, and `visitor` the hash that the
+    arm is counted under. None and "" where no test runs or the page sent no visitor.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    ids: Mapping[str, int] = field(default_factory=dict)
+    revision: str = ""
+    product_id: int | None = None
+    weights: Weights | None = None
+    experiment: tuple[int, str] | None = None
+    visitor: str = ""
+
+    @property
+    def wanted(self) -> tuple[int, ...]:
+        """Product ids that pins ask for, the query's own excepted."""
+        pinned = (self._named(rule) for rule in self.rules if rule.action == Rule.Action.PIN)
+        found = dict.fromkeys(one for ids in pinned for one in ids)
+        return tuple(one for one in found if one != self.product_id)
+
+    def arranged(self, ranked: Sequence[Ranked]) -> list[Ranked]:
+        """The final order: hidden ones gone, the others by score and boost, pins on their places.
+
+        Call it in the shop's scope, on an order by relevance.
+        """
+        if not self.rules:
+            return list(ranked)
+        touched = self._touched(ranked)
+        kept = _kept(self.rules, touched, ranked)
+        return placed(self._pinned(_moved(self.rules, touched, kept), touched))
+
+    def shown(self, ranked: Sequence[Ranked]) -> list[Ranked]:
+        """The same order without what is hidden: for an order by price or date."""
+        if not any(rule.action == Rule.Action.HIDE for rule in self.rules):
+            return list(ranked)
+        return _kept(self.rules, self._touched(ranked), ranked)
+
+    def _named(self, rule: Rule) -> list[int]:
+        """Ids of the rule's SKUs, in its order; a SKU that is gone is passed over."""
+        return [self.ids[sku] for sku in rule.skus if sku in self.ids]
+
+    def _touched(self, ranked: Iterable[Ranked]) -> dict[int, set[int]]:
+        """By rule, the products of the list that it is about: one statement for all filters."""
+        touched = {rule.pk: set(self._named(rule)) for rule in self.rules}
+        by_filter = [rule for rule in self.rules if rule.filters]
+        if by_filter:
+            found = [one.candidate.product_id for one in ranked]
+            for rule_id, product_id in _passing(by_filter, found, self.revision):
+                touched[rule_id].add(product_id)
+        return touched
+
+    def _pinned(self, ranked: list[Ranked], touched: Mapping[int, set[int]]) -> list[Ranked]:
+        """Each pin's products get the first free place from the pin's own on; older rules first."""
+        order = [one.candidate.product_id for one in ranked]
+        places: dict[int, int] = {}
+        for rule in self.rules:
+            if rule.action != Rule.Action.PIN:
+                continue
+            place = rule.place or FIRST_PLACE
+            for product_id in self._of_pin(rule, order, touched[rule.pk], places):
+                while place in places.values():
+                    place += 1
+                places[product_id] = place
+        return [replace(one, place=places.get(one.candidate.product_id)) for one in ranked]
+
+    def _of_pin(
+        self, rule: Rule, order: list[int], touched: set[int], taken: Collection[int]
+    ) -> list[int]:
+        """The rule's products by name; by a filter, the best of those that pass it."""
+        if rule.skus:
+            return [one for one in self._named(rule) if one in order and one not in taken]
+        return [one for one in order if one in touched and one not in taken][:1]
+
+
+def arrangement(*, shop: Shop, visitor: str, query: QueryFacts, now: datetime) -> Arrangement:
+    """What holds for one search of the shop in scope.
+
+    Without a visitor the search is answered as in arm A and not counted.
+    """
+    test = running_experiment()
+    named: set[int] = set()
+    arm = CONTROL
+    if test is not None:
+        arm = arm_of(salt=test.salt, share=test.share, visitor=visitor) if visitor else CONTROL
+        named = {*test.a.get("rules", ()), *test.b.get("rules", ())}
+    mine = set(test.arm(arm).get("rules", ())) if test is not None else set()
+    rules = [
+        rule
+        for rule in Rule.objects.filter(Q(active=True) | Q(pk__in=mine)).order_by("pk")
+        if (rule.pk in mine or rule.pk not in named) and holds(rule, query, now)
+    ]
+    made = arranged_by(rules, shop=shop, query=query)
+    if test is None:
+        return made
+    weights = test.arm(arm).get("weights")
+    return replace(
+        made,
+        weights=Weights.of(weights) if weights else None,
+        experiment=(test.pk, arm) if visitor else None,
+        visitor=visitor_hash(salt=test.salt, visitor=visitor) if visitor else "",
+    )
+
+
+def arranged_by(rules: Iterable[Rule], *, shop: Shop, query: QueryFacts) -> Arrangement:
+    """An arrangement of just these rules, dates and conditions unasked."""
+    held = tuple(rules)
+    skus = {sku for rule in held for sku in rule.skus}
+    ids = dict(Product.objects.filter(sku__in=skus).values_list("sku", "pk")) if skus else {}
+    revision = live_revision(shop) if any(rule.filters for rule in held) else ""
+    return Arrangement(rules=held, ids=ids, revision=revision, product_id=query.product_id)
+
+
+def holds(rule: Rule, query: QueryFacts, now: datetime) -> bool:
+    """Whether the rule's dates and its conditions on the query fit; the start is included."""
+    if rule.starts_at is not None and now < rule.starts_at:
+        return False
+    if rule.ends_at is not None and now >= rule.ends_at:
+        return False
+    return all(_asks(kind, values, query) for kind, values in rule.queries.items() if values)
+
+
+def placed(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The others in their order, with the pinned on their places, or at the end of a short list."""
+    order = [one for one in ranked if one.place is None]
+    pinned = ((one.place, one) for one in ranked if one.place is not None)
+    for place, one in sorted(pinned, key=lambda pin: pin[0]):
+        order.insert(place - FIRST_PLACE, one)
+    return order
+
+
+def _asks(kind: str, values: Sequence[str], query: QueryFacts) -> bool:
+    if kind == "text":
+        return any(_says(query.text, phrase) for phrase in values)
+    wanted = set(with_kinds(values)) if kind == "category" else set(values)
+    return bool(wanted & query.values(kind))
+
+
+def _says(text: str, phrase: str) -> bool:
+    """Whether the words are in the text: Latin ones as whole words ("red" is not in "shredded").
+
+    Korean ones anywhere, for particles and compounds are written without a space.
+    """
+    text, phrase = text.casefold(), " ".join(phrase.casefold().split())
+    if not phrase.isascii():
+        return phrase in text
+    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) is not None
+
+
+def _passing(rules: Iterable[Rule], among: Collection[int], revision: str) -> list[tuple[int, int]]:
+    """Pairs of rule id and product id."""
+    found: list[Any] = [
+        eligible_products(Filters.from_json(rule.filters), revision)
+        .filter(product_id__in=among)
+        .values_list(Value(rule.pk), "product_id")
+        for rule in rules
+    ]
+    return list(found[0].union(*found[1:], all=True))
+
+
+def _kept(
+    rules: Iterable[Rule], touched: Mapping[int, set[int]], ranked: Iterable[Ranked]
+) -> list[Ranked]:
+    hidden: set[int] = set()
+    for rule in rules:
+        if rule.action == Rule.Action.HIDE:
+            hidden |= touched[rule.pk]
+    return [one for one in ranked if one.candidate.product_id not in hidden]
+
+
+def _moved(
+    rules: Iterable[Rule], touched: Mapping[int, set[int]], ranked: Iterable[Ranked]
+) -> list[Ranked]:
+    """Boosts and buries summed up and added to what others gave before; the order is by the sum."""
+    signs = {Rule.Action.BOOST: 1, Rule.Action.BURY: -1}
+    moves = [
+        (touched[rule.pk], signs[Rule.Action(rule.action)] * rule.strength)
+        for rule in rules
+        if rule.action in signs
+    ]
+    if not moves:
+        return list(ranked)
+    moved = []
+    for one in ranked:
+        boost = sum(by for products, by in moves if one.candidate.product_id in products)
+        boost = max(-MOST_MOVED, min(MOST_MOVED, boost))
+        moved.append(replace(one, boost=one.boost + boost))
+    return sorted(moved, key=lambda one: (-(one.score + one.boost), one.candidate.product_id))
