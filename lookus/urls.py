@@ -20,10 +20,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.MEDIA_STORAGE == "disk":
     # Photos only: imported files lie beside them and are nobody's to read.
-    urlpatterns.append(
+    urlpatterns += [
         re_path(
             r"^media/(?P<path>shops/\d+/photos/[0-9a-f]{2}/[0-9a-f]{64}\.\w+)$",
             views.photo,
             name="photo",
-        )
-    )
+        ),
+        re_path(
+            r"^media/(?P<path>shops/\d+/looks/[0-9a-f]{2}/[0-9a-f]{64}\.\w+)$",
+            views.photo,
+            name="look-photo",
+        ),
+    ]

@@ -27,8 +27,12 @@ from tenants.models import Outbox, Shop
 
 log = logging.getLogger(__name__)
 
-PHOTO, IMPORT = "photo", "import"
-TASKS = {PHOTO: "catalog.tasks.tag_photos", IMPORT: "catalog.tasks.run_imports"}
+PHOTO, IMPORT, LOOK = "photo", "import", "look"
+TASKS = {
+    PHOTO: "catalog.tasks.tag_photos",
+    IMPORT: "catalog.tasks.run_imports",
+    LOOK: "recommender.tasks.see_looks",
+}
 
 # A message that nobody answered for so long counts as lost.
 LOST_SECONDS = 300

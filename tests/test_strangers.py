@@ -38,6 +38,7 @@ PUBLIC = {
     *("", "login/", "language/", "admin/", "api/schema/", "api/docs/", "widget/v1.js", "healthz"),
     *("shop/<slug:shop_slug>/", "shop/<slug:shop_slug>/p/<path:sku>/"),
     r"^media/(?P<path>shops/\d+/photos/[0-9a-f]{2}/[0-9a-f]{64}\.\w+)$",
+    r"^media/(?P<path>shops/\d+/looks/[0-9a-f]{2}/[0-9a-f]{64}\.\w+)$",
 }
 # A login of one's own.
 PERSONAL = {"desk/", "password/", "logout/"}

@@ -46,15 +46,16 @@ class PhotosWanted:
     row: int | None = None
 
 
-def photo_store(*, shop_id: int, data: bytes) -> StoredPhoto:
+def photo_store(*, shop_id: int, data: bytes, folder: str = "photos") -> StoredPhoto:
     """Check a photo and keep it, named by its content. Call it outside any scope.
 
-    The same bytes are kept once. Raises vision.ImageRejected for what is no photo.
+    `folder` is the shop's that it lies in. The same bytes are kept once.
+    Raises vision.ImageRejected for what is no photo.
     """
     seen = decode(data, max_side=CHECK_SIDE)
     digest = hashlib.sha256(data).hexdigest()
     kept, suffix = clean(data, seen.format)
-    name = f"shops/{shop_id}/photos/{digest[:2]}/{digest}{suffix}"
+    name = f"shops/{shop_id}/{folder}/{digest[:2]}/{digest}{suffix}"
     if not default_storage.exists(name):
         written = default_storage.save(name, ContentFile(kept))
         if written != name:
