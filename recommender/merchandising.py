@@ -23,6 +23,7 @@ from recommender.rank import Ranked, Weights
 from tenants.models import Shop
 
 FIRST_PLACE = 1
+"""As people count; a `Ranked` counts from 0."""
 MOST_MOVED = 1.0
 """Of all boosts of one product together: the whole range of a score."""
 
@@ -108,12 +109,17 @@ class Arrangement:
         for rule in self.rules:
             if rule.action != Rule.Action.PIN:
                 continue
-            place = rule.place or FIRST_PLACE
+            place = (rule.place or FIRST_PLACE) - FIRST_PLACE
             for product_id in self._of_pin(rule, order, touched[rule.pk], places):
                 while place in places.values():
                     place += 1
                 places[product_id] = place
-        return [replace(one, place=places.get(one.candidate.product_id)) for one in ranked]
+        return [
+            replace(one, place=places[one.candidate.product_id])
+            if one.candidate.product_id in places
+            else one
+            for one in ranked
+        ]
 
     def _of_pin(
         self, rule: Rule, order: list[int], touched: set[int], taken: Collection[int]
@@ -176,7 +182,7 @@ def placed(ranked: Sequence[Ranked]) -> list[Ranked]:
     order = [one for one in ranked if one.place is None]
     pinned = ((one.place, one) for one in ranked if one.place is not None)
     for place, one in sorted(pinned, key=lambda pin: pin[0]):
-        order.insert(place - FIRST_PLACE, one)
+        order.insert(place, one)
     return order
 
 
@@ -235,5 +241,5 @@ def _moved(
     for one in ranked:
         boost = sum(by for products, by in moves if one.candidate.product_id in products)
         boost = max(-MOST_MOVED, min(MOST_MOVED, boost))
-        moved.append(replace(one, boost=one.boost + boost))
+        moved.append(replace(one, boost=one.boost + boost) if boost else one)
     return sorted(moved, key=lambda one: (-(one.score + one.boost), one.candidate.product_id))
