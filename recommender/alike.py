@@ -1,12 +1,11 @@
 """How alike two garments are in category, pattern and colour: numbers from 0 to 1."""
 
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
-from recommender.query import Belief, Shade
+from catalog.shades import NUMBERS, SHADES, Floats
+from recommender.query import Belief
 from vision.colorspace import ciede2000
 from vision.taxonomy import taxonomy
 
@@ -24,14 +23,12 @@ LOOKS = (
     {"lace", "jacquard", "embroidery"},
     {"check", "color-block"},
 )
-COLORS = 5
-"""Colours of a palette that count."""
+SHARE = NUMBERS - 1
+"""Place of the share among a colour's numbers, behind L, a and b."""
 HALF_AT = 15.0
 """CIEDE2000 at which two colours are half alike: about where people change the colour's name."""
 SHADE_LIGHTNESS = 1.5
 """k_L of CIEDE2000: a shopper's light is not the shop's, so lightness counts less."""
-
-Floats = npt.NDArray[np.float64]
 
 
 @cache
@@ -63,37 +60,39 @@ def pattern(belief: Belief, other: str) -> float:
     return sum(share * patterns(value, other) for value, share in belief.items())
 
 
-def palettes(one: Sequence[Shade], others: Sequence[Sequence[Shade]]) -> Floats:
-    """Likeness [n] of one palette to n others.
+def palettes(one: Floats, others: Floats) -> Floats:
+    """Likeness [n] of one palette [k, 4] to n others [n, 5, 4], as `catalog.shades` packs them.
 
     The mean CIEDE2000 on the way from one palette to the other, moving the shares of the nearest
     colours first (a greedy earth mover's distance, Rubner and others 2000), as 1 / (1 + (d/h)²).
+    An empty palette, on either side, is like nothing.
     """
-    if not others:
-        return np.zeros(0)
-    labs, have = _arrays([one] * len(others))
-    other_labs, need = _arrays(others)
-    gaps = ciede2000(labs[:, :, None], other_labs[:, None], lightness=SHADE_LIGHTNESS)
-    gaps = gaps.reshape(len(others), -1)
-    rows = np.arange(len(others))
-    cost = np.zeros(len(others))
-    for pair in np.argsort(gaps, axis=1, kind="stable").T:
-        mine, theirs = np.divmod(pair, COLORS)
-        moved = np.minimum(have[rows, mine], need[rows, theirs])
-        have[rows, mine] -= moved
-        need[rows, theirs] -= moved
-        cost += moved * gaps[rows, pair]
-    likeness: Floats = 1 / (1 + (cost / HALF_AT) ** 2)
-    return likeness
+    # Colours first and palettes last, so that each step runs over all palettes at once.
+    mine = one[one[:, SHARE] > 0].T
+    theirs = np.ascontiguousarray(others.T)
+    known = theirs[SHARE].any(0)
+    if not mine.size or not known.any():
+        return np.zeros(len(others), np.float32)
+    have = np.tile(_shares(mine[SHARE])[:, None], len(others))
+    need = _shares(theirs[SHARE])
+    cost = np.zeros(len(others), np.float32)
+    gaps = ciede2000(
+        np.moveaxis(mine[:SHARE, :, None, None], 0, -1),
+        np.moveaxis(theirs[:SHARE, None], 0, -1),
+        lightness=SHADE_LIGHTNESS,
+        dtype=np.float32,
+    ).reshape(-1, len(others))
+    columns = np.arange(len(others))
+    for pair in np.argsort(gaps, axis=0, kind="stable"):
+        from_, to = np.divmod(pair, SHADES)
+        moved = np.minimum(have[from_, columns], need[to, columns])
+        have[from_, columns] -= moved
+        need[to, columns] -= moved
+        cost += moved * gaps[pair, columns]
+    return np.where(known, 1 / (1 + (cost / HALF_AT) ** 2), np.float32(0))
 
 
-def _arrays(palettes: Sequence[Sequence[Shade]]) -> tuple[Floats, Floats]:
-    """CIELAB [n, COLORS, 3] and shares [n, COLORS] that sum to 1, or to 0 for an empty palette."""
-    labs = np.zeros((len(palettes), COLORS, 3))
-    shares = np.zeros((len(palettes), COLORS))
-    for at, palette in enumerate(palettes):
-        for place, shade in enumerate(palette[:COLORS]):
-            labs[at, place] = shade.lab
-            shares[at, place] = shade.share
-    total = shares.sum(1, keepdims=True)
-    return labs, np.divide(shares, total, out=shares, where=total > 0)
+def _shares(shares: Floats) -> Floats:
+    """Made to sum to 1 over the first axis, or to 0 for an empty palette."""
+    total = shares.sum(0)
+    return np.divide(shares, total, out=np.zeros_like(shares), where=total > 0)

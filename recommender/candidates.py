@@ -1,18 +1,24 @@
-"""Which products are worth ranking: the exact nearest of the shop in scope, filters in SQL."""
+"""Which products are worth ranking: the nearest of the shop in scope, filters in SQL."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from django.db.models import FloatField, QuerySet, Value
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
+from catalog.models import Garment
 from recommender.filters import Filters, filtered, searchable
 from recommender.query import Shade
+from tenants.models import Shop
 
-__all__ = ["Candidate", "Filters", "candidates", "filtered", "searchable"]
+if TYPE_CHECKING:
+    from recommender.rank import Ranked
+
+__all__ = ["Candidate", "Filters", "by_products", "candidates", "filtered", "searchable"]
 
 POOL_FACTOR = 20
 """Candidates for each result asked for: room for category and colour to move the order."""
@@ -22,24 +28,53 @@ of 120, .81 from 300 and .82 from 600."""
 ROWS_A_PRODUCT = 2
 """Garment rows read for each product wanted; more are read where a product has more photos."""
 GROWTH = 4
+APART = 1.0
+"""The distance of a product that was compared with nothing: nothing is shared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A product by its nearest garment; `distance` is the cosine distance, 0..2."""
+class Candidate(NamedTuple):
+    """A product by its nearest garment; a tuple, for hundreds are made at each search.
+
+    `distance` is the cosine distance, 0..2. `shades` is the palette as `catalog.shades` packs it;
+    the names of its colours are read for the results of a page alone, by `with_palettes`.
+    """
 
     product_id: int
     photo_id: int
+    garment_id: int
     distance: float
     category: str
     pattern: str
     color_family: str
-    palette: tuple[Shade, ...]
+    shades: bytes | None = None
+    variant_group: str = ""
+    fold: int | None = None
+    in_stock: bool = True
+    selling_price: int | None = None
+    palette: tuple[Shade, ...] = ()
+
+
+COLUMNS = (
+    "product_id",
+    "photo_id",
+    "id",
+    "distance",
+    "category",
+    "pattern",
+    "color_family",
+    "shades",
+    "variant_group",
+    "fold",
+    "in_stock",
+    "selling_price",
+)
+"""Of a garment, in the order of a Candidate's fields."""
 
 
 def candidates(
     embedding: npt.NDArray[np.float32],
     *,
+    shop: Shop | None = None,
     revision: str,
     filters: Filters,
     limit: int,
@@ -49,15 +84,10 @@ def candidates(
 
     At least `limit` of them, or all that the filters leave; `without` is a product's id.
     """
-    nearest = (
-        filtered(searchable(revision), filters)
-        .exclude(product_id__in=() if without is None else (without,))
-        .annotate(distance=CosineDistance("embedding", HalfVector(embedding)))
-        .order_by("distance", "id")
-        .values_list(
-            "product_id", "photo_id", "distance", "category", "pattern", "color_family", "palette"
-        )
-    )
+    garments = filtered(searchable(revision), filters)
+    if without is not None:
+        garments = garments.exclude(product_id=without)
+    nearest = _compared(garments, embedding).order_by("distance", "id").values_list(*COLUMNS)
     wanted = max(POOL_LEAST, limit * POOL_FACTOR)
     count = wanted * ROWS_A_PRODUCT
     while True:
@@ -68,16 +98,52 @@ def candidates(
         count *= GROWTH
 
 
+def by_products(
+    product_ids: Collection[int],
+    *,
+    embedding: npt.NDArray[np.float32] | None = None,
+    revision: str,
+    filters: Filters | None = None,
+) -> list[Candidate]:
+    """These products by their garment nearest to a unit vector [256], in the order of the ids.
+
+    Without a vector the product's first garment stands for it, at the distance 1. Left out are
+    products that the filters refuse and those without a garment of this revision.
+    """
+    garments = searchable(revision).filter(product_id__in=list(product_ids))
+    if filters is not None:
+        garments = filtered(garments, filters)
+    rows = _compared(garments, embedding).order_by("distance", "id").values_list(*COLUMNS)
+    best = {one.product_id: one for one in _one_a_product(rows)}
+    return [best[key] for key in dict.fromkeys(product_ids) if key in best]
+
+
+def with_palettes(ranked: Sequence["Ranked"]) -> list["Ranked"]:
+    """The same results with the names of their colours: one statement, for those of one page."""
+    ids = [one.candidate.garment_id for one in ranked]
+    stored = dict(Garment.objects.filter(pk__in=ids).values_list("pk", "palette"))
+    return [
+        replace(
+            one,
+            candidate=one.candidate._replace(
+                palette=tuple(map(Shade.stored, stored.get(one.candidate.garment_id, ())))
+            ),
+        )
+        for one in ranked
+    ]
+
+
+def _compared(
+    garments: QuerySet[Garment], embedding: npt.NDArray[np.float32] | None
+) -> QuerySet[Garment, Any]:
+    if embedding is None:
+        return garments.annotate(distance=Value(APART, output_field=FloatField()))
+    return garments.annotate(distance=CosineDistance("embedding", HalfVector(embedding)))
+
+
 def _one_a_product(rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:
     """The first, nearest row of each product."""
     best: dict[int, tuple[Any, ...]] = {}
     for row in rows:
         best.setdefault(row[0], row)
-    return [
-        Candidate(product, photo, distance, category, pattern, family, _shades(palette))
-        for product, photo, distance, category, pattern, family, palette in best.values()
-    ]
-
-
-def _shades(palette: Iterable[Mapping[str, Any]]) -> tuple[Shade, ...]:
-    return tuple(map(Shade.stored, palette))
+    return [Candidate._make((*row, ())) for row in best.values()]

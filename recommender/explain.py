@@ -1,7 +1,7 @@
 """Why a product was found, as one sentence in the shopper's language."""
 
 from recommender.query import Query, Shade, label
-from recommender.rank import DEFAULT_WEIGHTS, Parts, Ranked
+from recommender.rank import DEFAULT_WEIGHTS, Parts, Ranked, Weights
 
 SAME, CLOSE, FAR = 0.8, 0.5, 0.35
 """Bounds of a part: said to be the same, said to be similar, said to be different."""
@@ -53,8 +53,11 @@ _NOTHING = {
 }
 
 
-def explain(query: Query, ranked: Ranked, lang: str) -> str:
-    """The strongest agreements, then the plainest difference."""
+def explain(query: Query, ranked: Ranked, lang: str, *, weights: Weights = DEFAULT_WEIGHTS) -> str:
+    """The strongest agreements under the weights in use, then the plainest difference.
+
+    The colour is said by its name where the candidate has its palette, else by its family.
+    """
     if not query.found:
         return _WHOLE_PHOTO[lang]
     candidate, parts = ranked.candidate, ranked.parts
@@ -63,7 +66,7 @@ def explain(query: Query, ranked: Ranked, lang: str) -> str:
         "pattern": label("pattern", candidate.pattern, lang),
         "color": _color(candidate.palette, candidate.color_family, lang),
     }
-    agreeing = _agreeing(parts)
+    agreeing = _agreeing(parts, weights)
     if not agreeing:
         return _NOTHING[lang]
     different = _different(parts)
@@ -74,12 +77,13 @@ def explain(query: Query, ranked: Ranked, lang: str) -> str:
     )
 
 
-def _agreeing(parts: Parts) -> list[tuple[str, bool]]:
+def _agreeing(parts: Parts, weights: Weights) -> list[tuple[str, bool]]:
     """The parts that agree, those that gave most to the score first, and whether fully."""
     names = ("category", "color", "shape", "pattern")
-    gave = {name: getattr(DEFAULT_WEIGHTS, name) * getattr(parts, name) for name in names}
+    gave = weights.gave(parts)
     best = sorted(
-        (name for name in names if getattr(parts, name) >= CLOSE), key=lambda name: -gave[name]
+        (name for name in names if getattr(parts, name) >= CLOSE),
+        key=lambda name: -getattr(gave, name),
     )[:SAID]
     return [(name, getattr(parts, name) >= SAME) for name in names if name in best]
 

@@ -1,23 +1,34 @@
 """The order of results: shape from the embedding, re-ranked by colour, category and pattern."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from catalog.shades import shades_of, unpacked
 from recommender import alike
 from recommender.candidates import Candidate
-from recommender.query import QueryGarment
+from recommender.query import Belief, QueryGarment
 
 DIGITS = 4
+PARTS = ("shape", "color", "pattern", "category")
+
+Numbers = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """How alike in each respect, 0..1."""
+class Parts(NamedTuple):
+    """How alike in each respect, 0..1; or how much each gave to a score."""
 
     shape: float
     color: float
     pattern: float
     category: float
+
+
+class NothingWeighed(ValueError):
+    """Weights that sum to nothing order nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +40,20 @@ class Weights:
     pattern: float
     category: float
 
-    def score(self, parts: Parts) -> float:
-        return (
-            self.shape * parts.shape
-            + self.color * parts.color
-            + self.pattern * parts.pattern
-            + self.category * parts.category
-        )
+    @classmethod
+    def of(cls, said: Mapping[str, float]) -> "Weights":
+        """Of numbers that need not sum to 1; a part that is not named counts nothing.
+
+        Raises NothingWeighed where all are zero. The numbers must not be negative.
+        """
+        total = sum(said.get(name, 0.0) for name in PARTS)
+        if total <= 0:
+            raise NothingWeighed
+        return cls(**{name: said.get(name, 0.0) / total for name in PARTS})
+
+    def gave(self, parts: Parts) -> Parts:
+        """What each part gave to the score."""
+        return Parts(*(round(getattr(self, name) * getattr(parts, name), DIGITS) for name in PARTS))
 
 
 # Category keeps a coat from standing among dresses: a shopper forgives nothing less, and the first
@@ -50,28 +68,44 @@ WHOLE_PHOTO_WEIGHTS = Weights(shape=1.0, color=0.0, category=0.0, pattern=0.0)
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
+    """A result before its page is made. `boost` is what merchandising or this visitor's clicks
+    added to the score, `place` the position, from 0, that a person pinned it to."""
+
     candidate: Candidate
     parts: Parts
     score: float
+    boost: float = 0.0
+    place: int | None = None
 
 
 def rank(
     garment: QueryGarment, found: Sequence[Candidate], weights: Weights = DEFAULT_WEIGHTS
 ) -> list[Ranked]:
     """Best first; equal scores by product id, so that the same query always has one order."""
-    colors = alike.palettes(garment.palette, [one.palette for one in found])
-    ranked = []
-    for candidate, color in zip(found, colors, strict=True):
-        parts = Parts(
-            shape=_shape(candidate.distance),
-            color=round(float(color), DIGITS),
-            pattern=round(alike.pattern(garment.patterns, candidate.pattern), DIGITS),
-            category=round(alike.category(garment.categories, candidate.category), DIGITS),
-        )
-        ranked.append(Ranked(candidate, parts, round(weights.score(parts), DIGITS)))
-    return sorted(ranked, key=lambda one: (-one.score, one.candidate.product_id))
+    if not found:
+        return []
+    mine = shades_of((shade.lab, shade.share) for shade in garment.palette)
+    alikes = (
+        _shapes(found),
+        alike.palettes(mine, unpacked([one.shades for one in found])),
+        _agreement(garment.patterns, [one.pattern for one in found], alike.pattern),
+        _agreement(garment.categories, [one.category for one in found], alike.category),
+    )
+    columns = np.round(np.stack(alikes, axis=1, dtype=np.float64), DIGITS)
+    scores = np.round(columns @ [getattr(weights, name) for name in PARTS], DIGITS)
+    order = np.lexsort(([one.product_id for one in found], -scores)).tolist()
+    rows, scored = columns.tolist(), scores.tolist()
+    return [Ranked(found[at], Parts._make(rows[at]), scored[at]) for at in order]
 
 
-def _shape(distance: float) -> float:
+def _shapes(found: Sequence[Candidate]) -> Numbers:
     """The cosine of two unit vectors; those that point apart share nothing."""
-    return round(min(1.0, max(0.0, 1.0 - distance)), DIGITS)
+    return np.clip(1.0 - np.array([one.distance for one in found]), 0.0, 1.0)
+
+
+def _agreement(
+    belief: Belief, values: Sequence[str], alike: Callable[[Belief, str], float]
+) -> Numbers:
+    """Of each value; hundreds of candidates share a few."""
+    known = {value: alike(belief, value) for value in set(values)}
+    return np.array([known[value] for value in values])

@@ -10,7 +10,7 @@ from billing.models import Kind
 from billing.services import OverQuota, quota_check
 from catalog.models import Photo, Product
 from catalog.selectors import live_revision
-from recommender.candidates import Filters, candidates, searchable
+from recommender.candidates import Filters, candidates, searchable, with_palettes
 from recommender.explain import explain
 from recommender.query import Query
 from recommender.rank import DEFAULT_WEIGHTS, WHOLE_PHOTO_WEIGHTS, Parts, Ranked, rank
@@ -117,7 +117,7 @@ def _matches(
         without=without,
     )
     weights = DEFAULT_WEIGHTS if query.found else WHOLE_PHOTO_WEIGHTS
-    best = rank(query.garment, found, weights)[: asked.limit]
+    best = with_palettes(rank(query.garment, found, weights)[: asked.limit])
     return _with_products(query, best, asked.lang)
 
 

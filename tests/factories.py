@@ -16,6 +16,7 @@ from PIL import Image
 from billing.services import subscription_set
 from catalog.models import Garment, Photo, Product
 from catalog.models.garment import EMBEDDING_SIZE
+from catalog.shades import packed
 from tenants.models import ApiKey, Mall, Membership, Shop, User
 from tenants.scope import shop_scope
 from tenants.services import key_create, mall_create, membership_set, shop_create
@@ -109,7 +110,9 @@ def make_garment(photo: Photo | None = None, **fields: Any) -> Garment:
             "selling_price": product.price if product.sale_price is None else product.sale_price,
             "in_stock": product.in_stock,
         }
-        return Garment.objects.create(product=product, photo=photo, **(values | fields))
+        values |= fields
+        values.setdefault("shades", packed(values["palette"]))
+        return Garment.objects.create(product=product, photo=photo, **values)
 
 
 def unit_vector(seed: int) -> list[float]:

@@ -10,6 +10,7 @@ from catalog.agreement import Seen, products_garments
 from catalog.models import Garment, Photo, Product, Tag
 from catalog.selectors import effective_tags
 from catalog.services.tag_rows import tags_upsert
+from catalog.shades import packed
 from catalog.words import category_of
 from vision.types import WHOLE_PHOTO, Analysis, Prediction
 from vision.types import Garment as SeenGarment
@@ -37,7 +38,8 @@ def garments_write(*, photo: Photo, analysis: Analysis, zoom: float = 1.0) -> No
             area=seen.area,
             is_product=False,
             embedding=seen.embedding,
-            palette=[asdict(color) for color in seen.palette],
+            palette=(palette := [asdict(color) for color in seen.palette]),
+            shades=packed(palette),
             tags={head: _as_json(said) for head, said in seen.tags.items()},
             **_own_filters(seen),
         )

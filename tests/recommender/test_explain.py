@@ -24,7 +24,7 @@ def query(found: bool = True) -> Query:
 
 
 def said(lang: str, shape: float, color: float, pattern: float, category: float) -> str:
-    candidate = Candidate(1, 1, 0.1, "t-shirt", "stripe-fine", "navy", (NAVY,))
+    candidate = Candidate(1, 1, 1, 0.1, "t-shirt", "stripe-fine", "navy", palette=(NAVY,))
     ranked = Ranked(candidate, Parts(shape, color, pattern, category), 0.5)
     return explain(query(), ranked, lang)
 
@@ -80,7 +80,7 @@ def test_every_combination_is_a_whole_sentence() -> None:
 
 
 def test_a_whole_photo_is_said_so() -> None:
-    ranked = Ranked(Candidate(1, 1, 0.1, "x", "x", "x", ()), Parts(1, 1, 1, 1), 1.0)
+    ranked = Ranked(Candidate(1, 1, 1, 0.1, "x", "x", "x"), Parts(1, 1, 1, 1), 1.0)
     assert "as a whole" in explain(query(found=False), ranked, "en")
     assert "사진 전체" in explain(query(found=False), ranked, "ko")
 
