@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from analytics.models import EventType
 from analytics.services import UnknownSearch, click_recorded
 from catalog.models import Product
+from recommender.experiments import arm_clicked
 from tenants.auth import shop_of
 from tenants.models import ApiKey
 from tenants.problem_schema import REPLY_HEADERS, problems
@@ -19,6 +20,7 @@ from tenants.problems import Problem, request_id_of, speak
 from tenants.scope import shop_scope
 
 GREATEST_POSITION = 1000
+LONGEST_VISITOR = 64
 
 
 class ShopperEvent(serializers.Serializer[Any]):
@@ -31,6 +33,12 @@ class ShopperEvent(serializers.Serializer[Any]):
         min_value=1,
         max_value=GREATEST_POSITION,
         help_text="Its place among the results, from 1.",
+    )
+    visitor = serializers.CharField(
+        required=False,
+        max_length=LONGEST_VISITOR,
+        help_text="The opaque id that the search was sent with: a running test of two orders "
+        "counts by it. It is not kept.",
     )
 
 
@@ -76,4 +84,6 @@ class EventsView(APIView):
                 )
             except UnknownSearch:
                 raise Problem("search_not_found") from None
+            if counted:
+                arm_clicked(visitor=told.get("visitor", ""))
         return Response({"request_id": request_id_of(request), "counted": counted}, status=202)
