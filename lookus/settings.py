@@ -196,6 +196,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "catalog.tasks.sweep",
         "schedule": env.integer("SWEEP_SECONDS", 15, least=1),
     },
+    "moods": {
+        "task": "recommender.tasks.refresh_moods",
+        "schedule": env.integer("MOOD_SECONDS", 600, least=1),
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOOKUS_HOME / "beat-schedule")
 

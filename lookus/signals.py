@@ -1,7 +1,9 @@
 """Every signal connection, so that what follows from what can be read in one place."""
 
 from analytics.services import search_recorded
+from catalog.signals import shop_tagged
 from recommender.experiments import arm_searched
+from recommender.mood.services import mood_announce
 from recommender.signals import search_answered
 
 
@@ -11,3 +13,5 @@ def connect() -> None:
     search_answered.connect(search_recorded, dispatch_uid="analytics.search_recorded")
     # … and, while a test of two orders runs, its visitor's arm counts one more.
     search_answered.connect(arm_searched, dispatch_uid="recommender.arm_searched")
+    # A shop's last waiting photo was looked at → a worker counts its styles anew.
+    shop_tagged.connect(mood_announce, dispatch_uid="recommender.mood_announce")

@@ -3,9 +3,22 @@
 from celery import shared_task
 
 from recommender.looks import sight
+from recommender.mood import services as mood
 
 
 @shared_task(name="recommender.tasks.see_looks")
 def see_looks(shop_id: int) -> None:
     """Look at the next photos of the shop's looks."""
     sight.looks_see(shop_id=shop_id)
+
+
+@shared_task(name="recommender.tasks.refresh_mood")
+def refresh_mood(shop_id: int) -> None:
+    """Count the styles of a shop whose photos were tagged."""
+    mood.mood_take(shop_id=shop_id)
+
+
+@shared_task(name="recommender.tasks.refresh_moods")
+def refresh_moods() -> None:
+    """Count the styles of every shop whose tags changed."""
+    mood.moods_refresh()

@@ -27,11 +27,12 @@ from tenants.models import Outbox, Shop
 
 log = logging.getLogger(__name__)
 
-PHOTO, IMPORT, LOOK = "photo", "import", "look"
+PHOTO, IMPORT, LOOK, MOOD = "photo", "import", "look", "mood"
 TASKS = {
     PHOTO: "catalog.tasks.tag_photos",
     IMPORT: "catalog.tasks.run_imports",
     LOOK: "recommender.tasks.see_looks",
+    MOOD: "recommender.tasks.refresh_mood",
 }
 
 # A message that nobody answered for so long counts as lost.
@@ -115,6 +116,11 @@ def done(*, shop_id: int, topic: str, object_ids: Iterable[int]) -> None:
 def later(*, shop_id: int, topic: str, object_ids: Iterable[int], at: datetime | None) -> None:
     """Give the objects back; nobody takes them before `at`."""
     _rows(shop_id, topic, object_ids).update(published_at=None, leased_until=at)
+
+
+def idle(*, shop_id: int, topic: str) -> bool:
+    """Whether nothing of this topic is left to do for the shop."""
+    return not Outbox.objects.filter(shop_id=shop_id, topic=topic).exists()
 
 
 def waiting() -> list[Waiting]:

@@ -20,6 +20,7 @@ from catalog.services.garments import garments_settle, garments_write
 from catalog.services.photo_claims import Claim, claim_renew, photos_claim
 from catalog.services.photo_failures import photo_fail, product_lock
 from catalog.services.photo_sight import Sight, photo_read, photos_see
+from catalog.signals import shop_tagged
 from tenants import outbox
 from tenants.models import Shop
 from tenants.scope import shop_scope
@@ -43,6 +44,8 @@ def photos_tag(*, shop_id: int) -> int:
             batch = slice(first, first + BATCH)
             _work(claim, claim.photos[batch], reads[batch])
     outbox.ring(shop_id=shop_id, topic=outbox.PHOTO)
+    if outbox.idle(shop_id=shop_id, topic=outbox.PHOTO):
+        shop_tagged.send(sender=Shop, shop=claim.shop)
     return len(claim.photos)
 
 

@@ -434,13 +434,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "counts",
-                    models.JSONField(
-                        default=dict, help_text="Weight of products by style, unsmoothed."
-                    ),
-                ),
-                (
-                    "shares",
-                    models.JSONField(default=dict, help_text="By style, smoothed; sums to 1."),
+                    models.JSONField(default=dict, help_text="Weight of the products by style."),
                 ),
                 (
                     "picks",

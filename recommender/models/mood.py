@@ -5,14 +5,17 @@ from tenants.models import Shop
 
 
 class ShopMood(models.Model):
-    """The styles of a shop's products as a distribution, readable without entering the shop."""
+    """The styles of a shop's products, readable without entering the shop.
+
+    What was counted, and no more: `recommender.mood.selectors` smooths and compares it with the
+    mall's average when it is read, for the average moves with the other shops.
+    """
 
     shop = models.OneToOneField(Shop, on_delete=models.CASCADE, related_name="mood")
     head = models.CharField(
         max_length=20, default="style", help_text="Of the taxonomy: which styles are counted."
     )
-    counts = models.JSONField(default=dict, help_text="Weight of products by style, unsmoothed.")
-    shares = models.JSONField(default=dict, help_text="By style, smoothed; sums to 1.")
+    counts = models.JSONField(default=dict, help_text="Weight of the products by style.")
     picks = models.JSONField(
         default=dict, help_text="By style, ids of the products that are most surely of it."
     )
@@ -24,4 +27,4 @@ class ShopMood(models.Model):
     updated_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
-        return f"{self.shop}: {self.shares}"
+        return f"{self.shop}: {self.counts}"
