@@ -18,11 +18,6 @@ COLUMN_SQL = {
     **{kind: column for kind, column in COLUMNS.items() if kind not in BY_CATEGORY},
     "in_stock": "in_stock::text",
 }
-ONE_EACH = "product_id::text"
-GROUPED = (
-    "CASE WHEN variant_group = '' THEN 'p' || coalesce(fold, product_id)"
-    " ELSE 'v' || variant_group END"
-)
 READ = (
     *("product_id", "category", "pattern", "style", "color_family", "gender"),
     *("in_stock", "selling_price", "variant_group", "fold"),
@@ -53,17 +48,19 @@ def counted(
     revision: str,
     *,
     among: Collection[int] | None,
-    grouped: bool,
+    by_variant: bool,
+    fold: bool,
     most: int,
 ) -> list[Row]:
     """Products by kind and value, each kind under all filters but its own.
 
     Of a kind the `most` frequent values, those that are chosen, and every price.
     """
+    one = _one(by_variant=by_variant, fold=fold)
     passing, counts = [], []
     for at, (kept, served) in enumerate(_by_filters(kinds, filters)):
         name = f"passing_{at}"
-        passing.append(_passing(name, kept, revision, among, grouped))
+        passing.append(_passing(name, kept, revision, among, one))
         counts += _counts(name, served)
     chosen = [f"{kind}:{value}" for kind, values in filters.values.items() for value in values]
     sql = (
@@ -74,10 +71,18 @@ def counted(
         " SELECT kind, value, found, values FROM placed"
         " WHERE place <= %s OR kind = 'price' OR kind || ':' || value = ANY(%s)"
     )
-    params = [one for part in (*passing, *counts) for one in part.params]
+    params = [value for part in (*passing, *counts) for value in part.params]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*params, most, chosen])
         return [Row(*row) for row in cursor.fetchall()]
+
+
+def _one(*, by_variant: bool, fold: bool) -> str:
+    """What is counted once: what stands in one place of the results (`grouping`)."""
+    one = "'p' || coalesce(fold, product_id)" if fold else "'p' || product_id"
+    if not by_variant:
+        return one
+    return f"CASE WHEN variant_group = '' THEN {one} ELSE 'v' || variant_group END"
 
 
 def _by_filters(kinds: Sequence[str], filters: Filters) -> list[tuple[Filters, list[str]]]:
@@ -94,7 +99,7 @@ def _by_filters(kinds: Sequence[str], filters: Filters) -> list[tuple[Filters, l
 
 
 def _passing(
-    name: str, kept: Filters, revision: str, among: Collection[int] | None, grouped: bool
+    name: str, kept: Filters, revision: str, among: Collection[int] | None, one: str
 ) -> Part:
     """Once a product, whatever the number of its photos."""
     rows = filtered(searchable(revision), kept).order_by().values_list(*READ)
@@ -102,7 +107,7 @@ def _passing(
     where, last = ("", ()) if among is None else (" WHERE product_id = ANY(%s)", (list(among),))
     return Part(
         f"{name} AS MATERIALIZED (SELECT DISTINCT product_id, category, pattern, style,"
-        f" color_family, gender, in_stock, selling_price, {GROUPED if grouped else ONE_EACH} AS one"
+        f" color_family, gender, in_stock, selling_price, {one} AS one"
         f" FROM ({inner}) AS found{where})",
         (*params, *last),
     )

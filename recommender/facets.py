@@ -55,18 +55,27 @@ def facet_counts(
     revision: str,
     among: Collection[int] | None,
     lang: str,
-    grouped: bool = False,
+    by_variant: bool = False,
+    fold: bool = False,
 ) -> list[Facet]:
     """The facets of these kinds, in their order, for the shop in scope; one statement.
 
     A count is the number of products with the value under all filters but the facet's own: what
     choosing the value gives. `among` (product ids) are those that a query of words matched, None
-    for all. `grouped` counts variants and near-duplicates as one, as the results show them.
+    for all. Variants and near-duplicates count as one where the results show them so.
     """
     if not kinds:
         return []
     kinds = list(dict.fromkeys(kinds))
-    rows = counted(kinds, filters, revision, among=among, grouped=grouped, most=MOST_VALUES)
+    rows = counted(
+        kinds,
+        filters,
+        revision,
+        among=among,
+        by_variant=by_variant,
+        fold=fold,
+        most=MOST_VALUES,
+    )
     by_kind: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row)
