@@ -19,7 +19,8 @@
                                              # them, and optionally the matrix [512, 256] that
                                              # makes one embedding of both's
                 "heads": {"category": {"labels": ["t-shirt", ...],
-                                       "temperature": 1.3, "threshold": 0.6}, ...}},
+                                       "temperature": 1.3, "threshold": 0.6,
+                                       "bias": [0.0, ...]}, ...}},  # optional, see ``Head``
      "colors": {"file": "color_families.json"}}  # optional: what the bundle calls colours
 
 Other keys (scores, data, dates) may stand beside them and are not read here.
@@ -55,6 +56,9 @@ class Head:
     """Divides the logits, so that probabilities are true."""
     threshold: float
     """Below this probability the head is unsure."""
+    bias: tuple[float, ...] = ()
+    """Added to the logits of the labels, so that common values do not swallow rare ones; empty
+    adds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +242,7 @@ def _head(name: str, part: "_Reader") -> Head:
         labels=labels,
         temperature=part.number("temperature", low=1e-3, high=1e3),
         threshold=part.number("threshold", low=0, high=1),
+        bias=part.numbers("bias", count=len(labels)),
     )
 
 
@@ -283,6 +288,16 @@ class _Reader:
         if not low <= value <= high:
             self.fail(key, f"is {value}; {low:g} to {high:g}")
         return float(value)
+
+    def numbers(self, key: str, *, count: int) -> tuple[float, ...]:
+        """Empty where the key is missing."""
+        values = self.raw.get(key, [])
+        numeric = isinstance(values, list) and all(
+            isinstance(v, int | float) and not isinstance(v, bool) for v in values
+        )
+        if not numeric or len(values) not in (0, count):
+            self.fail(key, f"must be a list of {count} numbers, not {values!r}")
+        return tuple(map(float, values))
 
     def flag(self, key: str) -> bool:
         """False where the key is missing."""

@@ -45,7 +45,8 @@ def predict(
 
 def shares(head: Head, logits: Logits) -> Shares:
     """Calibrated probabilities [..., labels]."""
-    scaled = logits.astype(np.float64) / head.temperature
+    moved = logits.astype(np.float64) + (head.bias or 0.0)
+    scaled = moved / head.temperature
     out: Shares = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
     return out / out.sum(axis=-1, keepdims=True)
 

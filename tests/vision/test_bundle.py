@@ -57,6 +57,10 @@ def test_a_bundle_is_read(folder: Path) -> None:
             lambda c: c["tagger"]["heads"]["fit"].update(threshold=1.5),
             "tagger.heads.fit.threshold is 1.5",
         ),
+        (
+            lambda c: c["tagger"]["heads"]["fit"].update(bias=[0.5]),
+            r"tagger.heads.fit.bias must be a list of \d+ numbers",
+        ),
         (lambda c: c.update(scale=0.0078), "scale is 0.0078; 1 to 255"),
     ],
 )

@@ -1,5 +1,7 @@
 """Logits to predictions: temperature, thresholds, and only what can be said of the category."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -34,6 +36,20 @@ def test_temperature_softens_the_probability_and_keeps_the_guess() -> None:
     assert sharp.probability == pytest.approx(np.e**4 / (np.e**4 + count - 1), abs=1e-4)
     assert soft.value == sharp.value == "dress"
     assert soft.probability < sharp.probability
+
+
+def test_a_bias_lets_a_rare_value_be_said_when_in_doubt() -> None:
+    plain = head("sleeve")
+    lifted = replace(plain, bias=tuple(2.0 * (name == "three-quarter") for name in plain.labels))
+    answer = {
+        "category": logits("category", blouse=9.0),
+        "sleeve": logits("sleeve", long=4.0, three_quarter=3.0),
+    }
+    heads = {"category": head("category"), "sleeve": plain}
+    assert predict(heads, answer)["sleeve"].value == "long"
+    said = predict(heads | {"sleeve": lifted}, answer)["sleeve"]
+    assert said.value == "three-quarter"
+    assert said.probability == pytest.approx(np.e**5 / (np.e**5 + np.e**4 + 2), abs=1e-4)
 
 
 def test_under_its_threshold_a_head_is_unsure_and_still_gives_its_best_guess() -> None:

@@ -125,7 +125,10 @@ def test_steps_end_by_the_clock_and_lower_the_loss(data: Path, cache: Path) -> N
     before = loss()
     adam = torch.optim.AdamW(net.parameters())
     phase = Phase("short", 0.01, PATTERN_SIDE, 16, 1e-3)
-    assert learn(net, adam, lambda *_: (images, allowed), phase) >= 1
+    steps = learn(net, adam, lambda *_: (images, allowed), phase)
+    assert steps >= 1
+    while steps < 25:  # on a busy machine a phase may hold one step, and one alone may miss
+        steps += learn(net, adam, lambda *_: (images, allowed), phase)
     assert loss() < before
 
 

@@ -32,6 +32,7 @@ from vision.training.export import (
 )
 from vision.training.joint import write_joint
 from vision.training.kfashion.reading import open_kfashion
+from vision.training.lift import Judged, judged, lifts
 from vision.training.logits import Answers, answer, answer_kfashion
 from vision.training.splits import CALIBRATE
 from vision.training.tagger_sets import FREE_SETS, SETS
@@ -85,7 +86,7 @@ def make_bundle(
     looks = replace(plan.looks, second_share=0.5 if plan.second else 0.0)
     _write(plan, looks, plain)
     looks, found = weighed(plan, looks, heads, data, cache, threads=threads)
-    answered = {h: calibrated(h, v, found) for h, v in heads.items()}
+    answered = calibrated(heads, found)
     write_colors(plan, found, answered)
     if plan.second:
         write_joint(Analyzer(load_bundle(plan.out), threads), data, cache, plan.out / JOINT_FILE)
@@ -191,18 +192,41 @@ def best_share(pairs: Sequence[tuple[Answers, np.ndarray]], head: str, values: l
     return min(SHARES, key=loss)
 
 
-def calibrated(head: str, values: list[str], found: dict[str, Answers]) -> dict[str, Any]:
-    """Labels, temperature and threshold of a head, from groups that nothing else saw. A head
-    that no set labels is always unsure."""
-    judges = [found[name] for name in JUDGES.get(head, ("hm",)) if name in found] or [
-        *found.values()
-    ]
-    logits = np.concatenate([judge.logits[head] for judge in judges])
-    truth = np.concatenate([judge.truth(head, values) for judge in judges])
-    heat = calibrate.temperature(logits, truth)
-    confidence, right = calibrate.answers(logits, truth, heat, kin(head, values))
-    return {
-        "labels": values,
-        "temperature": round(heat, 4),
-        "threshold": round(calibrate.threshold(confidence, right), 4),
+def calibrated(
+    heads: Mapping[str, list[str]], found: Mapping[str, Answers]
+) -> dict[str, dict[str, Any]]:
+    """Labels, bias, temperature and threshold of each head, from groups that nothing else saw. A
+    head that no set labels is always unsure."""
+    answers = {
+        head: (values, _judged(head, values, heads["category"], found))
+        for head, values in heads.items()
     }
+    added = lifts(answers)
+    out: dict[str, dict[str, Any]] = {}
+    for head, (values, one) in answers.items():
+        logits = one.logits + added.get(head, 0.0)
+        heat = calibrate.temperature(logits, one.truth)
+        confidence, right = calibrate.answers(logits, one.truth, heat, kin(head, values))
+        out[head] = {
+            "labels": values,
+            "temperature": round(heat, 4),
+            "threshold": round(calibrate.threshold(confidence, right), 4),
+        }
+        if head in added:
+            out[head]["bias"] = [round(float(one), 3) for one in added[head]]
+    return out
+
+
+def _judged(
+    head: str, values: list[str], categories: list[str], found: Mapping[str, Answers]
+) -> Judged:
+    """What the sets that judge a head say of it."""
+    judges = [found[name] for name in JUDGES.get(head, ("hm",)) if name in found]
+    judges = judges or [*found.values()]
+    return judged(
+        head,
+        values,
+        np.concatenate([judge.logits[head] for judge in judges]),
+        np.concatenate([judge.truth(head, values) for judge in judges]),
+        [kind for judge in judges for kind in judge.kinds(categories)],
+    )

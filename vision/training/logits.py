@@ -29,6 +29,10 @@ class Answers:
         """bool [N,V]: the values that each label allows."""
         return np.array([[v in label.get(head, ()) for v in values] for label in self.labels])
 
+    def kinds(self, categories: list[str]) -> list[str]:
+        """The likeliest category of each garment, of the values of that head."""
+        return [categories[at] for at in self.logits["category"].argmax(1)]
+
 
 def answer(
     analyzer: Analyzer, data: Path, cache: Path, name: str, part: str, *, most: int = 0
