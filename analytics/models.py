@@ -1,13 +1,16 @@
 from django.db import models
 from django.utils import timezone
 
-from tenants.base import TenantModel
+from catalog.models import Product
+from tenants.base import TenantForeignKey, TenantModel
 from tenants.models import Shop
 
 
 class EventType(models.TextChoices):
     SEARCH = "search", "Search"
     CLICK = "click", "Click"
+    VIEW = "view", "Product page"
+    PURCHASE = "purchase", "Purchase"
 
 
 class Event(TenantModel):
@@ -32,6 +35,32 @@ class Event(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.type} {self.search_id}"
+
+
+class Visit(TenantModel):
+    """A product that a session looked at or bought, for half an hour: pairs are counted from it.
+
+    `session` is a hash with the installation's secret; it means nothing elsewhere.
+    """
+
+    session = models.CharField(max_length=64)
+    type = models.CharField(max_length=10, choices=EventType)
+    product = TenantForeignKey(Product, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "session", "type", "product"], name="visit_once_a_session"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["shop", "at"], name="visit_oldest"),
+            models.Index(fields=["shop", "product"], name="visit_product"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.product_id}"
 
 
 class DailyCount(models.Model):

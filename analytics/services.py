@@ -31,7 +31,7 @@ def search_recorded(
         category=category,
         milliseconds=milliseconds,
     )
-    _count(shop=shop, kind=EventType.SEARCH)
+    count(shop=shop, kind=EventType.SEARCH)
 
 
 def click_recorded(
@@ -47,13 +47,14 @@ def click_recorded(
         type=EventType.CLICK, search_id=search_id, sku=sku, defaults={"position": position}
     )
     if new:
-        _count(shop=shop, kind=EventType.CLICK)
+        count(shop=shop, kind=EventType.CLICK)
     return new
 
 
-def _count(*, shop: Shop, kind: EventType) -> None:
+def count(*, shop: Shop, kind: EventType, quantity: int = 1) -> None:
+    """Add to the shop's day."""
     key = {"shop": shop, "day": timezone.localdate(), "type": kind}
-    moved = DailyCount.objects.filter(**key).update(quantity=F("quantity") + 1)
+    moved = DailyCount.objects.filter(**key).update(quantity=F("quantity") + quantity)
     if not moved:
         DailyCount.objects.bulk_create([DailyCount(**key)], ignore_conflicts=True)
-        DailyCount.objects.filter(**key).update(quantity=F("quantity") + 1)
+        DailyCount.objects.filter(**key).update(quantity=F("quantity") + quantity)

@@ -192,6 +192,8 @@ elif BROKER_URL.startswith("amqp"):
     CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
     CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
 CELERY_BEAT_SCHEDULE = {
+    # What sessions looked at is kept for 30 minutes, and this much longer at most.
+    "forget-visits": {"task": "analytics.tasks.forget_visits", "schedule": 60},
     "sweep": {
         "task": "catalog.tasks.sweep",
         "schedule": env.integer("SWEEP_SECONDS", 15, least=1),

@@ -87,7 +87,7 @@ def test_an_unknown_product_and_an_unknown_search(
 @pytest.mark.parametrize(
     ("event", "field"),
     [
-        ({"type": "view"}, "type"),
+        ({"type": "look"}, "type"),
         ({"search_id": "7"}, "search_id"),
         ({"product_id": ""}, "product_id"),
         ({"position": 0}, "position"),

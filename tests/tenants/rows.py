@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.apps import apps
 from django.utils import timezone
 
-from analytics.models import Event
+from analytics.models import Event, Visit
 from billing.models import LedgerEntry
 from catalog.models import (
     ImportProblem,
@@ -58,6 +58,7 @@ def fill(shop: Shop, *, secret: str = "") -> None:
         LedgerEntry.objects.create(kind="photo", reference=f"ref-{word}")
         _finding(product, word)
         Event.objects.create(type="search", search_id=uuid.uuid4(), sku=f"SKU-{word}")
+        Visit.objects.create(session="0" * 64, type="view", product=product)
 
 
 def _finding(product: Product, word: str) -> None:

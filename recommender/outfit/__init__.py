@@ -1,0 +1,1 @@
+"""Completing the look: what goes with a product, or with what a shopper owns."""
