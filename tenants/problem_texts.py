@@ -42,6 +42,17 @@ PROBLEMS: dict[str, Text] = {
         Words("Empty photo", "The file is empty."),
         Words("빈 파일이에요", "내용이 있는 사진을 보내 주세요."),
     ),
+    "cursor_mismatch": Text(
+        400,
+        Words(
+            "Cursor of another search",
+            "This cursor goes on with another search: send it alone, or with the same question.",
+        ),
+        Words(
+            "다른 검색의 커서예요",
+            "이 커서는 다른 검색에서 받은 거예요. 커서만 보내거나 같은 조건으로 보내 주세요.",
+        ),
+    ),
     "missing_key": Text(
         401,
         Words("No API key", "Send the header 'Authorization: Bearer <key>'."),
@@ -124,6 +135,22 @@ PROBLEMS: dict[str, Text] = {
             "이 상품의 사진을 아직 분석하지 못했어요. 몇 분 뒤에 다시 시도해 주세요.",
         ),
     ),
+    "cursor_expired": Text(
+        410,
+        Words(
+            "These results are gone",
+            "The list of this search is kept for half an hour: search again.",
+        ),
+        Words("결과 목록이 사라졌어요", "검색 결과는 30분 동안만 보관해요. 다시 검색해 주세요."),
+    ),
+    "image_expired": Text(
+        410,
+        Words(
+            "This photo is forgotten",
+            "What was seen in a photo is kept for half an hour: send the photo again.",
+        ),
+        Words("사진이 지워졌어요", "사진은 30분 동안만 기억해요. 사진을 다시 보내 주세요."),
+    ),
     "too_large": Text(
         413,
         Words("Too large", "A photo may have at most 10 MB."),
@@ -160,6 +187,17 @@ PROBLEMS: dict[str, Text] = {
         422,
         Words("Damaged photo", "The file is cut short or damaged; send it again."),
         Words("손상된 사진이에요", "파일이 잘렸거나 손상됐어요. 다시 보내 주세요."),
+    ),
+    "photo_needed": Text(
+        422,
+        Words(
+            "The photo is needed",
+            "This part of the photo was not looked at yet: send the photo with the box.",
+        ),
+        Words(
+            "사진이 필요해요",
+            "사진의 이 부분은 아직 보지 않았어요. 영역과 함께 사진을 다시 보내 주세요.",
+        ),
     ),
     "url_refused": Text(
         422,
