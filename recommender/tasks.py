@@ -4,6 +4,7 @@ from celery import shared_task
 
 from recommender.looks import sight
 from recommender.mood import services as mood
+from tenants.models import Shop
 
 
 @shared_task(name="recommender.tasks.see_looks")
@@ -15,7 +16,9 @@ def see_looks(shop_id: int) -> None:
 @shared_task(name="recommender.tasks.refresh_mood")
 def refresh_mood(shop_id: int) -> None:
     """Count the styles of a shop whose photos were tagged."""
-    mood.mood_take(shop_id=shop_id)
+    shop = Shop.objects.filter(pk=shop_id).first()
+    if shop is not None:
+        mood.mood_refresh(shop=shop)
 
 
 @shared_task(name="recommender.tasks.refresh_moods")

@@ -27,12 +27,11 @@ from tenants.models import Outbox, Shop
 
 log = logging.getLogger(__name__)
 
-PHOTO, IMPORT, LOOK, MOOD = "photo", "import", "look", "mood"
+PHOTO, IMPORT, LOOK = "photo", "import", "look"
 TASKS = {
     PHOTO: "catalog.tasks.tag_photos",
     IMPORT: "catalog.tasks.run_imports",
     LOOK: "recommender.tasks.see_looks",
-    MOOD: "recommender.tasks.refresh_mood",
 }
 
 # A message that nobody answered for so long counts as lost.

@@ -9,20 +9,19 @@ from catalog.models import Product, Tag
 from catalog.services.tagging import photos_tag
 from recommender.models import ShopMood
 from recommender.mood.selectors import mall_moods, shop_mood
-from recommender.mood.services import mood_announce, mood_refresh, mood_take, moods_refresh
+from recommender.mood.services import mood_refresh, moods_refresh
 from recommender.tasks import refresh_mood, refresh_moods
 from tenants import outbox
-from tenants.models import Outbox
 from tenants.scope import shop_scope
 from tests.factories import make_mall, make_photo, make_product, make_shop
-from tests.recommender.mood.wardrobe import Source, hang, wardrobe
+from tests.recommender.mood.wardrobe import Source, wardrobe
 from tests.recommender.stock import picture
 from vision.analyzer import Analyzer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_nothing_is_counted_again_without_a_change(django_assert_max_num_queries: Any) -> None:
+def test_nothing_is_counted_again_without_a_change() -> None:
     shop = wardrobe(make_shop(), casual=3, street=1)
     row = ShopMood.objects.get(shop=shop)
     assert (row.head, row.products, row.counts) == ("style", 4, {"casual": 3.0, "street": 1.0})
@@ -46,40 +45,63 @@ def test_the_clock_sees_a_tag_that_a_person_set() -> None:
     assert settings.CELERY_BEAT_SCHEDULE["moods"]["task"] == refresh_moods.name
 
 
-def test_the_last_photo_tagged_announces_the_shops_mood(analyzer: Analyzer) -> None:
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """The messages (task, shop id) instead of a broker."""
+    messages: list[tuple[str, int]] = []
+
+    def send_task(name: str, args: list[int], **_: Any) -> None:
+        messages.append((name, args[0]))
+
+    monkeypatch.setattr(outbox.current_app, "send_task", send_task)
+    return messages
+
+
+def test_the_last_photo_tagged_lets_the_mood_be_counted(
+    analyzer: Analyzer, sent: list[tuple[str, int]]
+) -> None:
     shop = make_shop()
     photo = make_photo(make_product(shop), data=picture("upper"))
     outbox.announce(shop_id=shop.pk, topic=outbox.PHOTO, object_ids=[photo.pk])
     assert photos_tag(shop_id=shop.pk) == 1
-    assert Outbox.objects.get(shop=shop).topic == outbox.MOOD
+    assert sent[-1] == (refresh_mood.name, shop.pk)
     refresh_mood(shop.pk)
-    assert not Outbox.objects.exists()
     row = ShopMood.objects.get(shop=shop)
     assert (row.products, row.revision) == (1, analyzer.revision)
     assert 0 < sum(row.counts.values()) <= 1.001
 
 
-def test_while_a_photo_waits_nothing_is_announced(analyzer: Analyzer, settings: Any) -> None:
+def test_while_a_photo_waits_nothing_is_announced(
+    analyzer: Analyzer, settings: Any, sent: list[tuple[str, int]]
+) -> None:
     settings.PHOTO_CHUNK = 1
     shop = make_shop()
     photos = [make_photo(make_product(shop), data=picture("upper", stain=one)) for one in (5, 9)]
     outbox.announce(shop_id=shop.pk, topic=outbox.PHOTO, object_ids=[photo.pk for photo in photos])
     photos_tag(shop_id=shop.pk)
-    assert not Outbox.objects.filter(topic=outbox.MOOD).exists()
+    assert refresh_mood.name not in dict(sent)
     photos_tag(shop_id=shop.pk)
-    assert Outbox.objects.filter(topic=outbox.MOOD).count() == 1
+    assert sent[-1] == (refresh_mood.name, shop.pk)
 
 
-def test_a_message_without_work_does_nothing() -> None:
+def test_a_broker_that_is_down_does_not_fail_the_tagging(
+    analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr(outbox.current_app, "send_task", refuse)
     shop = make_shop()
-    hang(shop, "casual")
-    assert mood_take(shop_id=shop.pk) is False
-    assert mood_take(shop_id=999_999) is False
-    assert not ShopMood.objects.exists()
-    mood_announce(shop=shop)
-    assert mood_take(shop_id=shop.pk) is True
-    assert mood_take(shop_id=shop.pk) is False
+    photo = make_photo(make_product(shop), data=picture("upper"))
+    outbox.announce(shop_id=shop.pk, topic=outbox.PHOTO, object_ids=[photo.pk])
+    assert photos_tag(shop_id=shop.pk) == 1
+    assert moods_refresh() == 1
     assert ShopMood.objects.get().products == 1
+
+
+def test_a_shop_that_is_gone_is_left() -> None:
+    refresh_mood(999_999)
+    assert not ShopMood.objects.exists()
 
 
 def test_only_shops_that_joined_stand_in_the_malls_average() -> None:
