@@ -11,8 +11,9 @@ from tenants.models import Shop
 class ProductFacet(TenantModel):
     """One value that a product can be filtered and counted by.
 
-    `kind` is a head of the taxonomy, `brand`, `season`, `gender`, `in_stock` or `attr:` with the
-    name of a merchant's attribute. `catalog.services.facets` alone writes them.
+    `kind` is a head of the taxonomy, `brand`, `season` or `attr:` with the name of a merchant's
+    attribute; category, pattern, style, colour, gender, price and stock stand in the garments'
+    rows. `catalog.services.facets` alone writes them.
     """
 
     product = TenantForeignKey(Product, related_name="facets")
@@ -90,7 +91,6 @@ class SearchIndex(models.Model):
     indexed_revision = models.CharField(max_length=20, blank=True)
     garments = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField(default=timezone.now)
-    leased_until = models.DateTimeField(null=True, editable=False)
 
     def __str__(self) -> str:
         return f"{self.shop}: {self.state}"

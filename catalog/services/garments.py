@@ -7,17 +7,16 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from catalog.agreement import Seen, products_garments
+from catalog.holding import gender_that_holds, named_category, tags_that_hold
 from catalog.models import Garment, Photo, Product, Tag
 from catalog.selectors import effective_tags
+from catalog.services.facets import facets_of, facets_put
 from catalog.services.tag_rows import tags_upsert
 from catalog.shades import packed
-from catalog.words import category_of
 from vision.types import WHOLE_PHOTO, Analysis, Prediction
 from vision.types import Garment as SeenGarment
 
 FILTERS = ("category", "pattern", "style", "color_family", "gender")
-# The model's words for a filter that has fewer values.
-GENDERS = {"girls": "kids", "boys": "kids"}
 DECIMALS = 4
 
 
@@ -54,6 +53,7 @@ def garments_settle(*, product: Product) -> None:
     2. The model's tags of the product, from its first photo that shows it.
     3. The filter columns: on the product's garments the tag that counts (where the model is
        unsure of the category, the one that the title names), on the others what was seen.
+    4. The facets beside those columns.
     """
     rows = list(
         Garment.objects.filter(product=product)
@@ -65,7 +65,7 @@ def garments_settle(*, product: Product) -> None:
     chosen = _chosen(product, rows, [tag for tag in tags if tag.source != Tag.Source.MODEL])
     tags = [tag for tag in tags if tag.source != Tag.Source.MODEL]
     tags += _model_tags(product, [row for row in rows if row.pk in chosen])
-    counted = _with_the_titles_word(product, effective_tags(tags))
+    counted = tags_that_hold(product, tags)
     changed = []
     for row in rows:
         is_product = row.pk in chosen
@@ -74,24 +74,26 @@ def garments_settle(*, product: Product) -> None:
             for name, value in wanted.items():
                 setattr(row, name, value)
             changed.append(row)
-    fields = ["is_product", "selling_price", "in_stock", *FILTERS]
+    fields = ["is_product", "selling_price", "in_stock", "variant_group", *FILTERS]
     Garment.objects.bulk_update(changed, fields, batch_size=500)
+    facets_put(wanted={product.pk: facets_of(product, counted)})
 
 
 def garments_follow_products(*, product_ids: Sequence[int]) -> None:
-    """Copy price, stock and a stated gender of these products to their garments, in one go."""
+    """Copy price, stock and variant group of these products to their garments, in one go."""
     product = Product.objects.filter(pk=OuterRef("product_id"))
     rows = Garment.objects.filter(product_id__in=product_ids)
     rows.update(
         selling_price=Subquery(product.values("selling_price")[:1]),
         in_stock=Subquery(product.values("in_stock")[:1]),
+        variant_group=Subquery(product.values("variant_group")[:1]),
     )
 
 
 def _chosen(product: Product, rows: Iterable[Garment], said: Iterable[Tag]) -> set[int]:
     """The ids of the product's own garments, each revision judged by itself."""
     words = {kind: tag.value for kind, tag in effective_tags(said).items()}
-    category = words.get("category") or _named_category(product)
+    category = words.get("category") or named_category(product)
     revisions: dict[str, list[Seen]] = {}
     for row in rows:
         seen = Seen(row.pk, row.photo_id, row.region, _model_word(row, "category"), row.area)
@@ -154,19 +156,6 @@ def _color_tag(product: Product, row: Garment) -> Tag:
     )
 
 
-def _with_the_titles_word(product: Product, counted: dict[str, Tag]) -> dict[str, Tag]:
-    """A guess that the model itself calls unsure gives way to the word in the title."""
-    guess = counted.get("category")
-    named = _named_category(product)
-    if guess is None or named is None or guess.source != Tag.Source.MODEL or not guess.unsure:
-        return counted
-    return counted | {"category": Tag(kind="category", value=named, source=Tag.Source.FEED)}
-
-
-def _named_category(product: Product) -> str | None:
-    return category_of(product.title, product.feed_category)
-
-
 def _filters(product: Product, row: Garment, counted: dict[str, Tag]) -> dict[str, Any]:
     """The filter columns of a row; `counted` are the product's tags if the row is the product."""
 
@@ -179,19 +168,11 @@ def _filters(product: Product, row: Garment, counted: dict[str, Tag]) -> dict[st
         "pattern": word("pattern", _model_word(row, "pattern") or row.pattern),
         "style": word("style", _model_word(row, "style")),
         "color_family": word("color", seen_color),
-        "gender": _gender(product, counted.get("gender")),
+        "gender": gender_that_holds(product, counted.get("gender")),
         "selling_price": product.price if product.sale_price is None else product.sale_price,
         "in_stock": product.in_stock,
+        "variant_group": product.variant_group,
     }
-
-
-def _gender(product: Product, tag: Tag | None) -> str:
-    """A person's word, else the product's own field, else the model's if it is sure."""
-    if tag is not None and tag.source == Tag.Source.PERSON:
-        return GENDERS.get(tag.value, tag.value)
-    if product.gender:
-        return product.gender
-    return GENDERS.get(tag.value, tag.value) if tag is not None and not tag.unsure else ""
 
 
 def _own_filters(seen: SeenGarment) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from catalog.models import Garment, ImportRun, Product
+from catalog.services.facets import FACET_FIELDS, facets_write
 from catalog.services.garments import garments_follow_products, garments_settle
 from catalog.services.photos import PhotoSource, PhotosWanted, photos_set
 from catalog.services.tag_rows import feed_tags_write
@@ -107,6 +108,7 @@ def _follow(
     seen = set(Garment.objects.filter(product_id__in=settle).values_list("product_id", flat=True))
     for product in Product.objects.filter(pk__in=seen):
         garments_settle(product=product)
-    priced = [product.pk for product in updated if product.pk not in seen]
-    if priced:
-        garments_follow_products(product_ids=priced)
+    rest = [product for product in updated if product.pk not in seen]
+    if rest:
+        garments_follow_products(product_ids=[product.pk for product in rest])
+    facets_write(product_ids={one.pk for one in rest if touched[one.sku] & FACET_FIELDS})
