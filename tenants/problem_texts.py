@@ -101,6 +101,11 @@ PROBLEMS: dict[str, Text] = {
         Words("No such search", "This shop answered no search with this search_id."),
         Words("없는 검색이에요", "이 쇼핑몰에는 이 search_id의 검색이 없어요."),
     ),
+    "shop_not_found": Text(
+        404,
+        Words("No such shop", "This key reaches no shop of this name."),
+        Words("없는 쇼핑몰이에요", "이 키로 볼 수 있는 쇼핑몰 중에는 이 이름이 없어요."),
+    ),
     "method_not_allowed": Text(
         405,
         Words("Method not allowed", "This address does not take this method: see Allow."),
@@ -133,6 +138,13 @@ PROBLEMS: dict[str, Text] = {
         Words(
             "상품을 준비하고 있어요",
             "이 상품의 사진을 아직 분석하지 못했어요. 몇 분 뒤에 다시 시도해 주세요.",
+        ),
+    ),
+    "no_shops_joined": Text(
+        409,
+        Words("No shop has joined yet", "No shop of this mall lets shoppers discover it yet."),
+        Words(
+            "아직 참여한 쇼핑몰이 없어요", "이 몰에는 아직 스타일 발견에 참여한 쇼핑몰이 없어요."
         ),
     ),
     "cursor_expired": Text(
@@ -197,6 +209,19 @@ PROBLEMS: dict[str, Text] = {
         Words(
             "사진이 필요해요",
             "사진의 이 부분은 아직 보지 않았어요. 영역과 함께 사진을 다시 보내 주세요.",
+        ),
+    ),
+    "no_garment": Text(
+        422,
+        Words(
+            "No garment found",
+            "No garment was made out in this photo. Show it alone on a plain ground, or draw a "
+            "box around it.",
+        ),
+        Words(
+            "옷을 찾지 못했어요",
+            "사진에서 옷을 알아보지 못했어요. 단순한 배경에서 하나만 찍거나, 옷에 영역을 그려 "
+            "주세요.",
         ),
     ),
     "url_refused": Text(

@@ -42,8 +42,13 @@ PUBLIC = {
 }
 # A login of one's own.
 PERSONAL = {"desk/", "password/", "logout/"}
-# A key of one's own.
-KEYED = {"api/v1/search", "api/v1/events"}
+# A key of one's own: the method of each, and what a key of another shop and one of another mall
+# are answered when they ask for the victim's.
+KEYED = {
+    "api/v1/search": ("post", 404, 403),
+    "api/v1/events": ("post", 404, 403),
+    "api/v1/shops/<slug:slug>/mood": ("get", 404, 404),
+}
 # The operators' pages, all of them below this.
 OPERATOR = "operator/"
 
@@ -143,6 +148,7 @@ class Scene:
             "content_type_id": 1,
             "url": "no-such-page/",
             "shop_slug": "victim",
+            "slug": "victim",
             "sku": f"SKU-{SECRET}",
             "path": photo,
             "app_label": "tenants",
@@ -198,7 +204,7 @@ def tries(client: Client, path: str) -> Iterator[tuple[str, Any]]:
 
 def test_every_route_of_the_root_is_spoken_for():
     found = {route for route in routes("lookus.urls") if not route.startswith(OPERATOR)}
-    assert found == PUBLIC | PERSONAL | KEYED
+    assert found == PUBLIC | PERSONAL | set(KEYED)
 
 
 def test_every_route_of_the_shops_admin_is_spoken_for():
@@ -336,23 +342,26 @@ def test_the_api_takes_no_login_and_no_key_of_another_shop(scene):
         from analytics.models import Event
 
         search_id = str(Event.objects.get().search_id)
+    sku = f"SKU-{SECRET}"
     asked = {
-        "/api/v1/search": {"product_id": f"SKU-{SECRET}"},
-        "/api/v1/events": {"search_id": search_id, "type": "click", "product_id": f"SKU-{SECRET}"},
+        "api/v1/search": {"product_id": sku},
+        "api/v1/events": {"search_id": search_id, "type": "click", "product_id": sku},
     }
-    assert {path.lstrip("/") for path in asked} == KEYED
-    expected = {"nobody": {401}, "another mall": {401}, "sk": {404}, "pk": {404}, "mk": {403}}
     faults = []
     for who, client in strangers(scene).items():
-        for path, question in asked.items():
-            response = client.post(path, json.dumps(question), content_type="application/json")
+        for route, (method, of_shop, of_mall) in KEYED.items():
+            path = "/" + address(route, scene.values(route))
+            question = json.dumps(asked[route]) if method == "post" else {}
+            form = {"content_type": "application/json"} if method == "post" else {}
+            response = getattr(client, method)(path, question, **form)
             told = json.loads(response.content)
-            if response.status_code not in expected[who] or "results" in told:
+            expected = {"sk": of_shop, "pk": of_shop, "mk": of_mall}.get(who, 401)
+            if response.status_code != expected or "results" in told:
                 faults.append((who, path, response.status_code, told))
-            for method in ("get", "put", "patch", "delete"):
-                status = getattr(client, method)(path).status_code
+            for other in {"get", "post", "put", "patch", "delete"} - {method}:
+                status = getattr(client, other)(path).status_code
                 if status not in (401, 403, 405):
-                    faults.append((who, method, path, status))
+                    faults.append((who, other, path, status))
     assert faults == []
     assert scene.kept() == before
 

@@ -25,12 +25,12 @@ SCHEMA_PATHS = {"search", "events"}
 
 
 def routes() -> dict[str, Any]:
-    """The views under /api/v1/, by path."""
+    """The views under /api/v1/, by path as OpenAPI writes it."""
     found: dict[str, Any] = {}
 
     def walk(patterns: Any, prefix: str) -> None:
         for pattern in patterns:
-            path = prefix + str(pattern.pattern)
+            path = prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern))
             if isinstance(pattern, URLPattern):
                 found[path] = getattr(pattern.callback, "view_class", None)
             else:

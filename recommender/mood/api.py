@@ -1,0 +1,59 @@
+"""The public API of moods: one shop's, and the shops of a mall by a photo's."""
+
+from django.utils import translation
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from catalog.models import Product
+from recommender.mood.replies import ShopMoodReply, shop_mood_reply
+from recommender.mood.selectors import shop_mood
+from tenants.models import ApiKey, Shop
+from tenants.problem_schema import REPLY_HEADERS, problems
+from tenants.problems import LANGUAGES, Problem, request_id_of, speak
+from tenants.scope import shop_scope
+
+LANG = OpenApiParameter("lang", str, enum=LANGUAGES, description="Of names and words.")
+
+
+class ShopMoodView(APIView):
+    allowed_kinds = (ApiKey.Kind.PUBLISHABLE, ApiKey.Kind.SECRET, ApiKey.Kind.MALL)
+
+    @extend_schema(
+        operation_id="shop_mood",
+        summary="Say which styles a shop sells, and which one sets it apart",
+        tags=["moods"],
+        parameters=[LANG, *REPLY_HEADERS],
+        responses={
+            200: OpenApiResponse(ShopMoodReply, description="The shop's styles and its mood."),
+            **problems("shop_not_found", "no_products", "no_products_ready"),
+        },
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        """A shop's own key reads its own mood; a mall's key those of its shops that joined."""
+        shop = _readable(request.auth, slug)
+        lang = _speak(request, shop)
+        if shop is None:
+            raise Problem("shop_not_found")
+        mood = shop_mood(shop)
+        if mood is None:
+            with shop_scope(shop):
+                raise Problem("no_products_ready" if Product.objects.exists() else "no_products")
+        reply = shop_mood_reply(mood, request_id=request_id_of(request), lang=lang)
+        return Response(reply)
+
+
+def _readable(key: ApiKey, slug: str) -> Shop | None:
+    if key.kind == ApiKey.Kind.MALL:
+        return Shop.objects.filter(mall_id=key.mall_id, slug=slug, discoverable=True).first()
+    return key.shop if key.shop is not None and key.shop.slug == slug else None
+
+
+def _speak(request: Request, shop: Shop | None) -> str:
+    """The language of the reply, activated: `lang`, Accept-Language, the shop's own."""
+    asked = request.query_params.get("lang")
+    if asked in LANGUAGES:
+        translation.activate(asked)
+        return asked
+    return speak(request, fallback=shop.language if shop else LANGUAGES[0])
