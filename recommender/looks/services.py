@@ -10,6 +10,7 @@ from catalog.models import Product
 from catalog.services.photos import StoredPhoto, photo_store
 from recommender.models import Look, LookItem
 from tenants import outbox
+from vision.types import Box
 
 FOLDER = "looks"
 SLUG_LENGTH = 70
@@ -19,9 +20,13 @@ NOTHING_SEEN: dict[str, Any] = {"garments": [], "embeddings": b"", "revision": "
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of a look: a product of the shop by its id, or words, or both."""
+    """One piece of a look: a product of the shop by its id, or words, or both.
+
+    `box` is where it lies in the photo, in pixels: it is looked at there, and not searched for.
+    """
 
     product_id: int | None = None
+    box: Box | None = None
     description: str = ""
     translations: Mapping[str, Any] = field(default_factory=dict)
 
@@ -57,6 +62,7 @@ def look_put(
 
 def look_items_set(*, look: Look, pieces: Sequence[Piece]) -> None:
     """The pieces of a look, in order. One of a product alone is called by the product's title."""
+    former = LookItem.objects.filter(look=look, box__isnull=False).exists()
     named = Product.objects.in_bulk([one.product_id for one in pieces if one.product_id])
     LookItem.objects.filter(look=look).delete()
     LookItem.objects.bulk_create(
@@ -64,10 +70,13 @@ def look_items_set(*, look: Look, pieces: Sequence[Piece]) -> None:
             look=look,
             product_id=piece.product_id,
             position=position,
+            box=piece.box and list(piece.box),
             **_words(piece, named.get(piece.product_id or 0)),
         )
         for position, piece in enumerate(pieces)
     )
+    if look.photo and (former or any(piece.box for piece in pieces)):
+        look_announce(look=look)
 
 
 def look_photo_set(*, look: Look, photo: StoredPhoto) -> Look:

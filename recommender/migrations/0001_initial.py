@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -209,6 +210,16 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=dict,
                         help_text='As {"ko": {"description": "…"}}.',
+                    ),
+                ),
+                (
+                    "box",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(),
+                        blank=True,
+                        help_text="Where it lies in the look's photo: x0, y0, x1, y1 in pixels.",
+                        null=True,
+                        size=4,
                     ),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=0)),

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -66,6 +67,13 @@ class LookItem(TenantModel):
     description = models.CharField(max_length=300)
     translations = models.JSONField(
         default=dict, blank=True, help_text='As {"ko": {"description": "…"}}.'
+    )
+    box = ArrayField(
+        models.PositiveIntegerField(),
+        size=4,
+        null=True,
+        blank=True,
+        help_text="Where it lies in the look's photo: x0, y0, x1, y1 in pixels.",
     )
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -42,12 +42,18 @@ PART: dict[str, str] = {
 
 
 def render_outfit(
-    specs: Sequence[GarmentSpec], *, width: int = 600, height: int = 800, seed: int = 0
+    specs: Sequence[GarmentSpec],
+    *,
+    width: int = 600,
+    height: int = 800,
+    seed: int = 0,
+    spots: Sequence[Spot] | None = None,
 ) -> list[Rendered]:
     """Lay garments out as one outfit; each result shares the image and has its own mask and box.
 
-    The first spec gives the background, its view "phone" a hand-held photo. A mask leaves out
-    what a later garment covers. Raises ValueError for an empty list.
+    The first spec gives the background, its view "phone" a hand-held photo. `spots` says where
+    each lies, otherwise its part of the body does. A mask leaves out what a later garment covers.
+    Raises ValueError for an empty list, and for spots of another number.
     """
     if not specs:
         raise ValueError("an outfit needs at least one garment")
@@ -57,7 +63,7 @@ def render_outfit(
     canvas = clear_ground(specs[0], *size, rng, things=int(rng.integers(0, 3)) if phone else 0)
     left, top = (size[0] - width) / 2, (size[1] - height) / 2
     covers: list[np.ndarray] = []
-    for spec, spot in zip(specs, _spots(specs, rng), strict=True):
+    for spec, spot in zip(specs, spots or _spots(specs, rng), strict=True):
         garment = settled(make(spec), spec)
         scale = _scale(garment, spot, width, height)
         layer = reduced(Painter(garment, spec, scale * OVERSAMPLE).layer(), scale)

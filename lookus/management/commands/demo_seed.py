@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from catalog.imports.errors import FileRefused
 from lookus import demo
 from lookus.demo_drawn import PRODUCTS, draw_shops
+from lookus.demo_looks import draw_looks
 from lookus.demo_photos import fill_from_folder
 
 
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         folder: Path | None = options["photos"]
         if folder is None:
             shops = draw_shops(account.mall, products=options["products"], say=self._say)
+            for shop in shops:
+                draw_looks(shop, products=options["products"], say=self._say)
         else:
             shops = self._from(folder, account)
         self.stdout.write(json.dumps(demo.facts(account, shops), ensure_ascii=False))
