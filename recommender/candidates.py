@@ -79,14 +79,18 @@ def candidates(
     filters: Filters,
     limit: int,
     without: int | None = None,
+    without_photo: int | None = None,
 ) -> list[Candidate]:
     """The products nearest to a unit vector [256], nearest first, ties by garment id.
 
-    At least `limit` of them, or all that the filters leave; `without` is a product's id.
+    At least `limit` of them, or all that the filters leave; `without` is a product's id,
+    `without_photo` that of a photo.
     """
     garments = filtered(searchable(revision), filters)
     if without is not None:
         garments = garments.exclude(product_id=without)
+    if without_photo is not None:
+        garments = garments.exclude(photo_id=without_photo)
     nearest = _compared(garments, embedding).order_by("distance", "id").values_list(*COLUMNS)
     wanted = max(POOL_LEAST, limit * POOL_FACTOR)
     count = wanted * ROWS_A_PRODUCT

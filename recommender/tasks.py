@@ -4,6 +4,7 @@ from celery import shared_task
 
 from recommender.looks import sight
 from recommender.mood import services as mood
+from recommender.quality import services as quality
 from tenants.models import Shop
 
 
@@ -25,3 +26,11 @@ def refresh_mood(shop_id: int) -> None:
 def refresh_moods() -> None:
     """Count the styles of every shop whose tags changed."""
     mood.moods_refresh()
+
+
+@shared_task(name="recommender.tasks.measure_quality")
+def measure_quality(shop_id: int, run_id: int) -> None:
+    """Measure a shop's search, as its owner asked."""
+    shop = Shop.objects.filter(pk=shop_id).first()
+    if shop is not None:
+        quality.quality_run(shop=shop, run_id=run_id)
