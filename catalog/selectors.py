@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from catalog import seeing
-from catalog.models import Photo, Tag
+from catalog.models import Photo, SearchIndex, Tag
 from tenants.models import Shop
 
 # A person's word stands above the feed's, and the feed's above the model's.
@@ -14,8 +14,30 @@ RANK = {Tag.Source.PERSON: 0, Tag.Source.FEED: 1, Tag.Source.MODEL: 2}
 
 
 def live_revision(shop: Shop) -> str:
-    """The bundle revision whose vectors the shop is searched with. Needs no scope."""
-    return seeing.revision()
+    """The bundle revision whose vectors the shop is searched with. Needs no scope.
+
+    While a new bundle's are being made it is the former one's: see `catalog.services.revisions`.
+    Where nobody kept the former bundle, it is the new one's at once, as far as it has come.
+    """
+    held = _search_index(shop)
+    if held is None or not held.live_revision or not seeing.at_hand(held.live_revision):
+        return seeing.revision()
+    return held.live_revision
+
+
+def has_search_index(shop: Shop, revision: str) -> bool:
+    """Whether an HNSW index of the shop's own stands for this revision. Needs no scope."""
+    held = _search_index(shop)
+    return (
+        held is not None
+        and held.state == SearchIndex.State.PROMOTED
+        and held.indexed_revision == revision
+    )
+
+
+def _search_index(shop: Shop) -> SearchIndex | None:
+    """Read once for each Shop that was read from the database."""
+    return getattr(shop, "search_index", None)
 
 
 def effective_tags(tags: Iterable[Tag]) -> dict[str, Tag]:

@@ -1,15 +1,36 @@
 """Jobs. A message says only which shop has work; the rows say what. Each is safe to run twice."""
 
+import logging
+
 from celery import shared_task
 
-from catalog.services import imports, tagging
+from catalog.services import imports, reseeing, revisions, tagging
 from tenants import outbox
+from tenants.models import Shop
+
+log = logging.getLogger(__name__)
 
 
 @shared_task(name="catalog.tasks.tag_photos")
 def tag_photos(shop_id: int) -> None:
     """Tag the next chunk of the shop's photos."""
     tagging.photos_tag(shop_id=shop_id)
+
+
+@shared_task(name="catalog.tasks.resee_photos")
+def resee_photos(shop_id: int) -> None:
+    """Look again at the next chunk of the shop's photos, with a new bundle."""
+    reseeing.photos_resee(shop_id=shop_id)
+
+
+@shared_task(name="catalog.tasks.keep_searchable")
+def keep_searchable() -> None:
+    """Every shop's revision and index: one that fails holds no other up."""
+    for shop in Shop.objects.order_by("pk"):
+        try:
+            revisions.searchable_keep(shop=shop)
+        except Exception:  # whatever it is, the next round tries again
+            log.exception("shop %s could not be kept searchable", shop.pk)
 
 
 @shared_task(name="catalog.tasks.run_imports")

@@ -194,6 +194,10 @@ elif BROKER_URL.startswith("amqp"):
 CELERY_BEAT_SCHEDULE = {
     # What sessions looked at is kept for 30 minutes, and this much longer at most.
     "forget-visits": {"task": "analytics.tasks.forget_visits", "schedule": 60},
+    "keep-searchable": {
+        "task": "catalog.tasks.keep_searchable",
+        "schedule": env.integer("SEARCH_KEEP_SECONDS", 60, least=1),
+    },
     "sweep": {
         "task": "catalog.tasks.sweep",
         "schedule": env.integer("SWEEP_SECONDS", 15, least=1),
@@ -206,11 +210,18 @@ CELERY_BEAT_SCHEDULE = {
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOOKUS_HOME / "beat-schedule")
 
 VISION_BUNDLE = env.text("VISION_BUNDLE", "full")
+# Former bundles (names or folders) that shops may still be searched with while VISION_BUNDLE's
+# vectors are being made. Those that come with LookUs need not be named.
+VISION_BUNDLE_BEFORE = env.words("VISION_BUNDLE_BEFORE")
 VISION_THREADS = env.integer("VISION_THREADS", 1, least=1)
 
 PHOTO_LEASE_SECONDS = env.integer("PHOTO_LEASE_SECONDS", 120, least=1)
 PHOTO_ATTEMPTS = env.integer("PHOTO_ATTEMPTS", 3, least=1)
 PHOTO_CHUNK = env.integer("PHOTO_CHUNK", 16, least=1)
+# From this many garments on a shop has an HNSW index of its own; below half of it no longer.
+SEARCH_INDEX_ROWS = env.integer("SEARCH_INDEX_ROWS", 20_000, least=1)
+# Memory for building one; a graph that does not fit is built many times as slowly.
+SEARCH_INDEX_MEMORY_MB = env.integer("SEARCH_INDEX_MEMORY_MB", 512, least=16)
 FETCH_TIMEOUT_SECONDS = env.integer("FETCH_TIMEOUT_SECONDS", 10, least=1)
 # Addresses that the guarded fetcher may reach though they are private: host:port, for tests and
 # for shops whose photo server stands in the operator's own network.

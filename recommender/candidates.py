@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from django.db import connection
 from django.db.models import FloatField, QuerySet, Value
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
 from catalog.models import Garment
+from catalog.selectors import has_search_index
 from recommender.filters import Filters, filtered, searchable
 from recommender.query import Shade
 from tenants.models import Shop
@@ -70,6 +73,13 @@ COLUMNS = (
 )
 """Of a garment, in the order of a Candidate's fields."""
 
+HNSW_SETTINGS = (
+    "SET LOCAL hnsw.iterative_scan = relaxed_order;"
+    "SET LOCAL hnsw.ef_search = 400;"
+    "SET LOCAL hnsw.max_scan_tuples = 10000"
+)
+_DISTANCE_AND_ID = itemgetter(COLUMNS.index("distance"), COLUMNS.index("id"))
+
 
 def candidates(
     embedding: npt.NDArray[np.float32],
@@ -79,26 +89,57 @@ def candidates(
     filters: Filters,
     limit: int,
     without: int | None = None,
-    without_photo: int | None = None,
 ) -> list[Candidate]:
     """The products nearest to a unit vector [256], nearest first, ties by garment id.
 
-    At least `limit` of them, or all that the filters leave; `without` is a product's id,
-    `without_photo` that of a photo.
+    At least `limit` of them, or all that the filters leave; `without` is a product's id. The HNSW
+    index of a large shop answers where it finds enough, the exact search everywhere else.
     """
     garments = filtered(searchable(revision), filters)
     if without is not None:
         garments = garments.exclude(product_id=without)
-    if without_photo is not None:
-        garments = garments.exclude(photo_id=without_photo)
-    nearest = _compared(garments, embedding).order_by("distance", "id").values_list(*COLUMNS)
     wanted = max(POOL_LEAST, limit * POOL_FACTOR)
+    if shop is not None and has_search_index(shop, revision):
+        found = _by_index(garments, embedding, wanted)
+        if found is not None:
+            return found
+    return _exactly(garments, embedding, wanted)
+
+
+def _exactly(
+    garments: QuerySet[Garment], embedding: npt.NDArray[np.float32], wanted: int
+) -> list[Candidate]:
+    rows = _compared(garments, embedding).order_by("distance", "id").values_list(*COLUMNS)
+    return _read(rows, wanted)[0]
+
+
+def _by_index(
+    garments: QuerySet[Garment], embedding: npt.NDArray[np.float32], wanted: int
+) -> list[Candidate] | None:
+    """What the shop's own HNSW index finds; None where it ended before enough was found.
+
+    It goes on behind its first neighbours until the filters have left enough (iterative scan), as
+    far as SCANNED. Its rows come nearly in order, and are sorted here.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HNSW_SETTINGS)
+    distance = CosineDistance("embedding", HalfVector(embedding))
+    rows = garments.annotate(distance=distance).order_by("distance").values_list(*COLUMNS)
+    found, whole = _read(rows, wanted)
+    return found if whole else None
+
+
+def _read(rows: QuerySet[Garment, Any], wanted: int) -> tuple[list[Candidate], bool]:
+    """The nearest `wanted` products of ordered rows, and whether there were so many.
+
+    Products have several garments: more rows are read until there are enough products.
+    """
     count = wanted * ROWS_A_PRODUCT
     while True:
-        rows = list(nearest[:count])
-        found = _one_a_product(rows)
-        if len(found) >= wanted or len(rows) < count:
-            return found[:wanted]
+        read = sorted(rows[:count], key=_DISTANCE_AND_ID)
+        found = _one_a_product(read)
+        if len(found) >= wanted or len(read) < count:
+            return found[:wanted], len(found) >= wanted
         count *= GROWTH
 
 
@@ -142,7 +183,9 @@ def _compared(
 ) -> QuerySet[Garment, Any]:
     if embedding is None:
         return garments.annotate(distance=Value(APART, output_field=FloatField()))
-    return garments.annotate(distance=CosineDistance("embedding", HalfVector(embedding)))
+    distance = CosineDistance("embedding", HalfVector(embedding))
+    # The sum is what an index on the distance does not know: its answer would not be exact.
+    return garments.annotate(distance=distance + Value(0.0))
 
 
 def _one_a_product(rows: Iterable[tuple[Any, ...]]) -> list[Candidate]:

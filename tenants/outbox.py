@@ -27,11 +27,12 @@ from tenants.models import Outbox, Shop
 
 log = logging.getLogger(__name__)
 
-PHOTO, IMPORT, LOOK = "photo", "import", "look"
+PHOTO, IMPORT, LOOK, RESEE = "photo", "import", "look", "resee"
 TASKS = {
     PHOTO: "catalog.tasks.tag_photos",
     IMPORT: "catalog.tasks.run_imports",
     LOOK: "recommender.tasks.see_looks",
+    RESEE: "catalog.tasks.resee_photos",
 }
 
 # A message that nobody answered for so long counts as lost.

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 
 from catalog.agreement import Seen, products_garments
 from catalog.holding import gender_that_holds, named_category, tags_that_hold
-from catalog.models import Garment, Photo, Product, Tag
+from catalog.models import Garment, Photo, Product, SearchIndex, Tag
 from catalog.selectors import effective_tags
 from catalog.services.facets import facets_of, facets_put
 from catalog.services.tag_rows import tags_upsert
@@ -49,8 +49,9 @@ def garments_write(*, photo: Photo, analysis: Analysis, zoom: float = 1.0) -> No
 def garments_settle(*, product: Product) -> None:
     """Bring a product's garments and model tags in step with its photos, tags and price.
 
-    1. Which garment of each photo is the product.
-    2. The model's tags of the product, from its first photo that shows it.
+    1. Which garment of each photo is the product, each bundle's revision judged by itself.
+    2. The model's tags of the product, from its first photo that shows it, as the revision says
+       that the shop is searched with.
     3. The filter columns: on the product's garments the tag that counts (where the model is
        unsure of the category, the one that the title names), on the others what was seen.
     4. The facets beside those columns.
@@ -61,22 +62,29 @@ def garments_settle(*, product: Product) -> None:
         .defer("embedding")
         .order_by("photo__position", "id")
     )
-    tags = list(Tag.objects.filter(product=product))
-    chosen = _chosen(product, rows, [tag for tag in tags if tag.source != Tag.Source.MODEL])
-    tags = [tag for tag in tags if tag.source != Tag.Source.MODEL]
-    tags += _model_tags(product, [row for row in rows if row.pk in chosen])
-    counted = tags_that_hold(product, tags)
+    said = [tag for tag in Tag.objects.filter(product=product) if tag.source != Tag.Source.MODEL]
+    chosen = _chosen(product, rows, said)
+    shown = [row for row in rows if row.pk in chosen]
+    told = {
+        revision: _told(product, [row for row in shown if row.revision == revision])
+        for revision in {row.revision for row in shown}
+    }
+    counted = {revision: tags_that_hold(product, [*said, *tags]) for revision, tags in told.items()}
     changed = []
     for row in rows:
         is_product = row.pk in chosen
-        wanted = _filters(product, row, counted if is_product else {}) | {"is_product": is_product}
+        tags = counted[row.revision] if is_product else {}
+        wanted = _filters(product, row, tags) | {"is_product": is_product}
         if any(getattr(row, name) != value for name, value in wanted.items()):
             for name, value in wanted.items():
                 setattr(row, name, value)
             changed.append(row)
     fields = ["is_product", "selling_price", "in_stock", "variant_group", *FILTERS]
     Garment.objects.bulk_update(changed, fields, batch_size=500)
-    facets_put(wanted={product.pk: facets_of(product, counted)})
+    leading = _leading(shown)
+    _model_tags_write(product, told.get(leading, []))
+    held = counted.get(leading) or tags_that_hold(product, said)
+    facets_put(wanted={product.pk: facets_of(product, held)})
 
 
 def garments_follow_products(*, product_ids: Sequence[int]) -> None:
@@ -104,14 +112,8 @@ def _chosen(product: Product, rows: Iterable[Garment], said: Iterable[Tag]) -> s
     return chosen
 
 
-def _model_tags(product: Product, rows: list[Garment]) -> list[Tag]:
-    """Write the model's tags from the clearest garment; without garments there are none."""
-    held = Tag.objects.filter(product=product, source=Tag.Source.MODEL)
-    if not rows:
-        held.delete()
-        return []
-    newest = max(rows, key=_seen_at)
-    rows = [row for row in rows if row.revision == newest.revision]
+def _told(product: Product, rows: list[Garment]) -> list[Tag]:
+    """What the model says of the product, from the clearest of one revision's garments."""
     clear = next((row for row in rows if row.region != WHOLE_PHOTO), rows[0])
     tags = [
         Tag(
@@ -126,10 +128,26 @@ def _model_tags(product: Product, rows: list[Garment]) -> list[Tag]:
         )
         for head, said in clear.tags.items()
     ]
-    tags.append(_color_tag(product, clear))
+    return [*tags, _color_tag(product, clear)]
+
+
+def _model_tags_write(product: Product, tags: list[Tag]) -> None:
+    """In the place of those before; without garments there are none."""
+    held = Tag.objects.filter(product=product, source=Tag.Source.MODEL)
     held.exclude(kind__in=[tag.kind for tag in tags]).delete()
     tags_upsert(tags)
-    return tags
+
+
+def _leading(rows: list[Garment]) -> str:
+    """The revision whose word the product's tags are: the live one, where another is being made
+    beside it, else the one that saw last."""
+    revisions = {row.revision for row in rows}
+    if len(revisions) > 1:
+        live = SearchIndex.objects.filter(shop_id=rows[0].shop_id)
+        held = live.values_list("live_revision", flat=True).first()
+        if held in revisions:
+            return str(held)
+    return max(rows, key=_seen_at).revision if rows else ""
 
 
 def _seen_at(row: Garment) -> float:

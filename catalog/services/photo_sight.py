@@ -11,6 +11,7 @@ from catalog import seeing
 from catalog.models import Photo
 from catalog.services.photos import StoredPhoto, photo_store
 from tenants.fetch import FetchFailed, FetchRefused, fetch
+from vision.analyzer import Analyzer
 from vision.decode import DEFAULT_LIMITS, Decoded, decode
 from vision.errors import ImageRejected
 from vision.types import Analysis
@@ -34,11 +35,15 @@ class Failure:
 
 @dataclass(frozen=True)
 class Sight:
-    """A photo's file and what was seen. `zoom` leads from analysed pixels to the full photo's."""
+    """A photo's file and what was seen. `zoom` leads from analysed pixels to the full photo's.
+
+    `former` is what the bundle saw that the shop is still searched with, where it is another.
+    """
 
     stored: StoredPhoto
     analysis: Analysis
     zoom: float
+    former: Analysis | None = None
 
 
 def photo_read(photo: Photo) -> bytes:
@@ -54,9 +59,16 @@ def photo_read(photo: Photo) -> bytes:
 
 
 def photos_see(
-    shop_id: int, photos: Sequence[Photo], reads: Sequence[Future[bytes]]
+    shop_id: int,
+    photos: Sequence[Photo],
+    reads: Sequence[Future[bytes]],
+    *,
+    former: str = "",
 ) -> Iterator[tuple[Photo, Sight | Failure]]:
-    """Wait for the bytes, decode, store what came from an address, and look at all together."""
+    """Wait for the bytes, decode, store what came from an address, and look at all together.
+
+    `former` is the revision of another bundle that shall look at them too.
+    """
     seen: list[tuple[Photo, StoredPhoto, Decoded]] = []
     for photo, read in zip(photos, reads, strict=True):
         try:
@@ -66,17 +78,21 @@ def photos_see(
         except Exception as error:  # whatever it is, it is this photo's and no other's
             yield photo, _failure(photo, error)
     images = [decoded.pixels for _, _, decoded in seen]
-    for (photo, stored, decoded), result in zip(seen, _analyses(images), strict=True):
+    results = _analyses(images, seeing.analyzer())
+    formers = _analyses(images, seeing.analyzer(former)) if former else [None] * len(images)
+    for (photo, stored, decoded), result, before in zip(seen, results, formers, strict=True):
         if isinstance(result, Exception):
             yield photo, _failure(photo, result)
+        elif isinstance(before, Exception):
+            yield photo, _failure(photo, before)
         else:
-            yield photo, Sight(stored, result, decoded.width / decoded.pixels.shape[1])
+            zoom = decoded.width / decoded.pixels.shape[1]
+            yield photo, Sight(stored, result, zoom, before)
 
 
-def _analyses(images: list) -> list[Analysis | Exception]:
+def _analyses(images: list, analyzer: Analyzer) -> list[Analysis | Exception]:
     if not images:
         return []
-    analyzer = seeing.analyzer()
     try:
         return [*analyzer.analyze_many(images)]
     except Exception:  # one of them: find it

@@ -20,6 +20,7 @@ from catalog.services.garments import garments_settle, garments_write
 from catalog.services.photo_claims import Claim, claim_renew, photos_claim
 from catalog.services.photo_failures import photo_fail, product_lock
 from catalog.services.photo_sight import Sight, photo_read, photos_see
+from catalog.services.revisions import former_revision, revision_first
 from catalog.signals import shop_tagged
 from tenants import outbox
 from tenants.models import Shop
@@ -51,7 +52,8 @@ def photos_tag(*, shop_id: int) -> int:
 
 def _work(claim: Claim, photos: Sequence[Photo], reads: Sequence[Future[bytes]]) -> None:
     claim_renew(claim)
-    for photo, result in photos_see(claim.shop.pk, photos, reads):
+    former = former_revision(claim.shop)
+    for photo, result in photos_see(claim.shop.pk, photos, reads, former=former):
         if isinstance(result, Sight):
             finished = photo_finish(shop=claim.shop, photo=photo, until=claim.until, sight=result)
         else:
@@ -68,7 +70,10 @@ def photo_finish(*, shop: Shop, photo: Photo, until: datetime, sight: Sight) -> 
             return False
         photo.refresh_from_db()
         garments_write(photo=photo, analysis=sight.analysis, zoom=sight.zoom)
+        if sight.former is not None:
+            garments_write(photo=photo, analysis=sight.former, zoom=sight.zoom)
         garments_settle(product=product)
+        revision_first(shop=shop, revision=sight.analysis.revision)
         reference = f"{photo.pk}:{photo.digest[:40]}"
         usage_record(shop=shop, kind=Kind.PHOTO, reference=reference)
         outbox.done(shop_id=shop.pk, topic=outbox.PHOTO, object_ids=[photo.pk])
