@@ -89,15 +89,19 @@ def candidates(
     filters: Filters,
     limit: int,
     without: int | None = None,
+    without_photo: int | None = None,
 ) -> list[Candidate]:
     """The products nearest to a unit vector [256], nearest first, ties by garment id.
 
-    At least `limit` of them, or all that the filters leave; `without` is a product's id. The HNSW
-    index of a large shop answers where it finds enough, the exact search everywhere else.
+    At least `limit` of them, or all that the filters leave; `without` is a product's id,
+    `without_photo` that of a photo. The HNSW index of a large shop answers where it finds enough,
+    the exact search everywhere else.
     """
     garments = filtered(searchable(revision), filters)
     if without is not None:
         garments = garments.exclude(product_id=without)
+    if without_photo is not None:
+        garments = garments.exclude(photo_id=without_photo)
     wanted = max(POOL_LEAST, limit * POOL_FACTOR)
     if shop is not None and has_search_index(shop, revision):
         found = _by_index(garments, embedding, wanted)
