@@ -45,6 +45,11 @@ class Garment(TenantModel):
             models.Index(fields=["shop", "revision", "is_product"], name="garment_exact"),
             models.Index(fields=["shop", "product"], name="garment_product"),
             models.Index(fields=["shop", "photo"], name="garment_photo"),
+            models.Index(
+                fields=["shop", "fold"],
+                condition=models.Q(fold__isnull=False),
+                name="garment_fold",
+            ),
         ]
 
     def __str__(self) -> str:

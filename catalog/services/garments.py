@@ -11,6 +11,7 @@ from catalog.holding import gender_that_holds, named_category, tags_that_hold
 from catalog.models import Garment, Photo, Product, SearchIndex, Tag
 from catalog.selectors import effective_tags
 from catalog.services.facets import facets_of, facets_put
+from catalog.services.folds import fold_settle
 from catalog.services.tag_rows import tags_upsert
 from catalog.shades import packed
 from vision.types import WHOLE_PHOTO, Analysis, Prediction
@@ -54,7 +55,7 @@ def garments_settle(*, product: Product) -> None:
        that the shop is searched with.
     3. The filter columns: on the product's garments the tag that counts (where the model is
        unsure of the category, the one that the title names), on the others what was seen.
-    4. The facets beside those columns.
+    4. Which other product it looks the same as, and its facets beside those columns.
     """
     rows = list(
         Garment.objects.filter(product=product)
@@ -81,6 +82,8 @@ def garments_settle(*, product: Product) -> None:
             changed.append(row)
     fields = ["is_product", "selling_price", "in_stock", "variant_group", *FILTERS]
     Garment.objects.bulk_update(changed, fields, batch_size=500)
+    if changed:
+        fold_settle(product_id=product.pk)
     leading = _leading(shown)
     _model_tags_write(product, told.get(leading, []))
     held = counted.get(leading) or tags_that_hold(product, said)

@@ -1,0 +1,133 @@
+"""Near-duplicates: a product that looks the same as another points to that one, its original.
+
+The same dress is listed twice, its photo scaled, cropped, mirrored or saved once more. Its rows
+hold the original's id in `fold`, and results show the two as one. Originals point to nobody.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.db.models import Min, Q, QuerySet
+from pgvector.django import CosineDistance
+
+from catalog.models import Garment, Product
+from vision.colorspace import ciede2000
+from vision.types import WHOLE_PHOTO
+
+FOLD_DISTANCE = 0.012
+"""Cosine distance up to which two photos may show one garment.
+
+Seen with the bundle `full` in 50 photos of `hm` and 20 drawn ones, each changed in five ways: of
+those that were cropped, brightened, mirrored or given a wider margin 90 % stay under it, of those
+scaled to .7 and saved at quality 40 a third (`hm`, 330 pixels high) to nine in ten (600 high).
+Different products come no nearer than .014, and up to .03 a person would not tell them apart."""
+FOLD_COLOR = 5.0
+"""CIEDE2000 between the two garments' mean colours: another light, not another dye. The same photo
+a little brighter is 3.6; one design in the next colour is seldom under 8."""
+NEAREST = 5
+"""Looked at: the nearest may be of another dye."""
+
+Face = dict[str, Any]
+"""The garment that a product is compared by, as a row."""
+
+
+def fold_settle(*, product_id: int) -> None:
+    """Find out which product this one looks the same as, and whether its own look-alikes still do.
+
+    Call it when the product's garments changed, after their filter columns are right. One search
+    for the product's clearest garment of each revision, among those of its category.
+    """
+    for face in _faces([product_id]):
+        original = _original(face)
+        _write(face, original)
+        _followers_settle(face, original)
+
+
+def _faces(product_ids: Iterable[int]) -> list[Face]:
+    """Of each product and revision the first photo's garment, one that was made out if any was."""
+    rows = Garment.objects.filter(product_id__in=list(product_ids), is_product=True)
+    fields = ("product_id", "revision", "category", "variant_group", "region", "palette", "fold")
+    found: dict[tuple[int, str], Face] = {}
+    ordered = rows.order_by("photo__position", "id").values("id", "embedding", *fields)
+    for row in ordered:
+        key = row["product_id"], row["revision"]
+        if key not in found or (WHOLE_PHOTO == found[key]["region"] != row["region"]):
+            found[key] = row
+    return list(found.values())
+
+
+def _original(face: Face) -> int | None:
+    """The nearest product that looks the same and is an original itself.
+
+    A variant of the product is none: the two stand together already. Nor is another category:
+    one photo may sell both the top and the trousers that it shows.
+    """
+    others = _sold(face).filter(category=face["category"])
+    others = others.exclude(Q(product_id=face["product_id"]) | Q(fold=face["product_id"]))
+    if face["variant_group"]:
+        others = others.exclude(variant_group=face["variant_group"])
+    nearest = others.annotate(distance=_distance(face)).order_by("distance", "id")
+    rows = [
+        row
+        for row in nearest.values("product_id", "fold", "distance", "palette")[:NEAREST]
+        if row["distance"] <= FOLD_DISTANCE and _one_dye(face["palette"], row["palette"])
+    ]
+    for row in rows:
+        if row["fold"] is None:
+            return int(row["product_id"])
+    # The look-alikes of an original that was deleted go on pointing to its id, all to the same.
+    folds = {row["fold"] for row in rows}
+    gone = folds - set(Product.objects.filter(pk__in=folds).values_list("pk", flat=True))
+    return next((int(row["fold"]) for row in rows if row["fold"] in gone), None)
+
+
+def _followers_settle(face: Face, original: int | None) -> None:
+    """Those that pointed to this product point to its original, and who no longer looks like that
+    one is looked up anew."""
+    product_id = face["product_id"]
+    followers = _sold(face).filter(fold=product_id)
+    if original is not None:
+        followers.update(fold=original)
+        followers = _sold(face).filter(fold=original).exclude(product_id=product_id)
+    far = (
+        followers.order_by()
+        .values("product_id")
+        .annotate(distance=Min(_distance(face)))
+        .filter(distance__gt=FOLD_DISTANCE)
+    )
+    for stray in _faces([row["product_id"] for row in far]):
+        if stray["revision"] == face["revision"]:
+            _write(stray, None)
+            _write(stray, _original(stray))
+
+
+def _write(face: Face, original: int | None) -> None:
+    rows = Garment.objects.filter(product_id=face["product_id"], revision=face["revision"])
+    if original is None:
+        rows.filter(fold__isnull=False).update(fold=None)
+    else:
+        rows.filter(Q(fold__isnull=True) | ~Q(fold=original)).update(fold=original)
+
+
+def _sold(face: Face) -> QuerySet[Garment]:
+    return Garment.objects.filter(revision=face["revision"], is_product=True)
+
+
+def _distance(face: Face) -> CosineDistance:
+    return CosineDistance("embedding", face["embedding"])
+
+
+def _one_dye(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    if not one or not other:
+        return not one and not other
+    return float(ciede2000(_mean(one)[None], _mean(other)[None])[0]) <= FOLD_COLOR
+
+
+def _mean(palette: Sequence[Any]) -> npt.NDArray[np.float64]:
+    """The mean colour in CIELAB [3]."""
+    shares = np.array([color["share"] for color in palette], np.float64)
+    labs = np.array([color["lab"] for color in palette], np.float64)
+    mean: npt.NDArray[np.float64] = shares @ labs / max(shares.sum(), 1e-9)
+    return mean
