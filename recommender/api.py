@@ -10,8 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from recommender.replies import SearchReply, search_reply
-from recommender.serializers import SearchByPhoto, SearchByReference
+from recommender.asked import Asked
+from recommender.replies import search_reply
+from recommender.reply_schema import SearchReply
+from recommender.serializers import SearchByPhoto, SearchByReference, SimilarTo
 from recommender.services import search
 from recommender.timing import Timings
 from tenants.auth import shop_of
@@ -29,8 +31,25 @@ TIMING_HEADER = OpenApiParameter(
 )
 
 
-class SearchView(APIView):
-    allowed_kinds = (ApiKey.Kind.PUBLISHABLE, ApiKey.Kind.SECRET)
+CATALOGUE = ("no_products", "no_products_ready", "product_not_found", "product_not_ready")
+PAGING = ("cursor_expired", "cursor_mismatch", "over_quota")
+PHOTO = (
+    "empty",
+    "image_expired",
+    "not_an_image",
+    "photo_needed",
+    "too_large",
+    "too_many_pixels",
+    "too_small",
+    "truncated",
+    "unsupported_format",
+    "url_failed",
+    "url_refused",
+)
+
+
+class TimedView(APIView):
+    """A view that says in `Server-Timing` where its time went."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.timings = Timings()
@@ -39,9 +58,18 @@ class SearchView(APIView):
         response.headers["Server-Timing"] = self.timings.header()
         return response
 
+    def answered(self, request: Request, asked: Asked) -> Response:
+        shop = shop_of(request)
+        answer = search(shop=shop, asked=asked, timings=self.timings)
+        return Response(search_reply(answer, request=request, shop=shop, lang=asked.lang))
+
+
+class SearchView(TimedView):
+    allowed_kinds = (ApiKey.Kind.PUBLISHABLE, ApiKey.Kind.SECRET)
+
     @extend_schema(
         operation_id="search",
-        summary="Find products that look like a photo or a product",
+        summary="Find products by a photo, a product, words, or a photo and words",
         tags=["search"],
         parameters=[*REPLY_HEADERS, TIMING_HEADER],
         request={FORM: SearchByPhoto, "application/json": SearchByReference},
@@ -49,33 +77,37 @@ class SearchView(APIView):
             200: OpenApiResponse(
                 SearchReply, description="What was seen in the query, and the products like it."
             ),
-            **problems(
-                "empty",
-                "product_not_found",
-                "no_products",
-                "no_products_ready",
-                "product_not_ready",
-                "too_large",
-                "too_many_pixels",
-                "not_an_image",
-                "unsupported_format",
-                "too_small",
-                "truncated",
-                "url_refused",
-                "url_failed",
-                "over_quota",
-            ),
+            **problems(*CATALOGUE, *PAGING, *PHOTO),
         },
     )
     def post(self, request: Request) -> Response:
         """A photo's garments are found, tagged and looked up among the shop's products.
 
-        The photo is dropped after the answer.
+        The photo is dropped after the answer; what was seen in it is kept for half an hour.
         """
-        shop = shop_of(request)
-        lang = speak(request, fallback=shop.language)
+        lang = speak(request, fallback=shop_of(request).language)
         form = (request.content_type or "").startswith(FORM)
         asked = (SearchByPhoto if form else SearchByReference)(data=request.data)
         asked.is_valid(raise_exception=True)
-        answer = search(shop=shop, asked=asked.asked(lang), timings=self.timings)
-        return Response(search_reply(answer, request=request, shop=shop, lang=lang))
+        return self.answered(request, asked.asked(lang))
+
+
+class SimilarView(TimedView):
+    allowed_kinds = (ApiKey.Kind.PUBLISHABLE, ApiKey.Kind.SECRET)
+
+    @extend_schema(
+        operation_id="similar",
+        summary="Find products similar to one of the shop's",
+        tags=["search"],
+        parameters=[SimilarTo, *REPLY_HEADERS, TIMING_HEADER],
+        responses={
+            200: OpenApiResponse(SearchReply, description="The products like it, without itself."),
+            **problems(*CATALOGUE, *PAGING),
+        },
+    )
+    def get(self, request: Request, sku: str) -> Response:
+        """The same as a search by `product_id`."""
+        lang = speak(request, fallback=shop_of(request).language)
+        asked = SimilarTo(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        return self.answered(request, asked.asked(lang, sku=sku))

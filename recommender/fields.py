@@ -1,14 +1,18 @@
-"""The structured parts of a search request: `box` and `filters`, as JSON or as text in a form."""
+"""The structured parts of a search request: `box`, `filters`, `weights` and lists of names, as JSON
+or as text in a form; and the words for what is wrong with them."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import get_language
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from recommender import filter_shape
 from recommender.filters import Filters
+from recommender.rank import PARTS, NothingWeighed, Weights
 
 WORDS = {
     "not_json": (
@@ -63,11 +67,48 @@ WORDS = {
         "There is no facet {name}; there are {known}.",
         "{name} 패싯은 없어요. 쓸 수 있는 패싯: {known}.",
     ),
+    "no_query": (
+        "There is nothing to look for: send one of {known}.",
+        "무엇을 찾을지 알 수 없어요. {known} 중 하나를 보내 주세요.",
+    ),
     "one_query": (
-        "Send exactly one of {known}.",
+        "Send at most one of {known}.",
         "{known} 중 하나만 보내 주세요.",
     ),
+    "needs_photo": (
+        "This is for a photo: send {known} with it.",
+        "사진에만 쓸 수 있어요. {known}도 함께 보내 주세요.",
+    ),
+    "one_place": (
+        "Send one of box, object and objects.",
+        "box, object, objects 중 하나만 보내 주세요.",
+    ),
+    "outside": (
+        "The photo has {size} pixels: the box reaches outside it.",
+        "사진은 {size} 픽셀이에요. box가 사진 밖으로 나갔어요.",
+    ),
+    "too_small": (
+        "The box is too small to show a garment: draw it larger.",
+        "영역이 너무 작아서 옷을 알아볼 수 없어요. 더 크게 그려 주세요.",
+    ),
+    "no_object": (
+        "There is no garment {name}; {count} were found, counted from 0.",
+        "{name}번 옷은 없어요. 찾은 옷은 {count}개이고 번호는 0부터예요.",
+    ),
+    "not_weights": (
+        'Weights are numbers of 0 or more, as {"shape": 1, "color": 2}; there are {known}.',
+        '가중치는 0 이상의 수예요. 예: {"shape": 1, "color": 2}. 쓸 수 있는 이름: {known}.',
+    ),
+    "nothing_weighed": (
+        "The weights sum to nothing: at least one must be above 0.",
+        "가중치의 합이 0이에요. 하나는 0보다 커야 해요.",
+    ),
+    "not_a_cursor": (
+        "This is no cursor: send next_cursor of a reply as it is.",
+        "커서가 아니에요. 응답의 next_cursor를 그대로 보내 주세요.",
+    ),
 }
+GREATEST_WEIGHT = 1000.0
 
 
 def refused(code: str, field: str = "", **values: str) -> serializers.ValidationError:
@@ -128,6 +169,74 @@ class BoxField(JsonOrText):
         if not (0 <= x0 < x1 and 0 <= y0 < y1):
             raise refused("not_a_box")
         return x0, y0, x1, y1
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "additionalProperties": False,
+        "description": "How much each part of the likeness counts; made to sum to 1. "
+        "A part that is not named counts nothing.",
+        "properties": {
+            name: {"type": "number", "minimum": 0, "maximum": GREATEST_WEIGHT} for name in PARTS
+        },
+        "examples": [{"shape": 1, "color": 2}],
+    }
+)
+class WeightsField(JsonOrText):
+    def checked(self, data: Any) -> Weights:
+        if not isinstance(data, Mapping) or not all(
+            name in PARTS and _is_weight(value) for name, value in data.items()
+        ):
+            raise refused("not_weights", known=", ".join(PARTS))
+        try:
+            return Weights.of(data)
+        except NothingWeighed:
+            raise refused("nothing_weighed") from None
+
+
+class NamesField(JsonOrText):
+    """A list of short texts; one alone may stand without its brackets."""
+
+    def __init__(self, *, most: int, longest: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most, self.longest = most, longest
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, str) and not data.lstrip().startswith("["):
+            data = [data]
+        return super().to_internal_value(data)
+
+    def checked(self, data: Any) -> tuple[str, ...]:
+        if not isinstance(data, list):
+            raise refused("not_a_list")
+        if len(data) > self.most:
+            raise refused("too_many", most=str(self.most))
+        for name in data:
+            if not isinstance(name, str) or not _is_name(name, self.longest):
+                raise refused("not_a_value", most=str(self.longest))
+        return tuple(dict.fromkeys(data))
+
+
+class NamesFieldSchema(OpenApiSerializerFieldExtension):
+    target_class = "recommender.fields.NamesField"
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        text = {"type": "string", "minLength": 1, "maxLength": self.target.longest}
+        return {"type": "array", "items": text, "maxItems": self.target.most}
+
+
+def _is_name(name: str, longest: int) -> bool:
+    """Something short that the database can hold."""
+    if not 0 < len(name) <= longest or "\0" in name:
+        return False
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def _is_weight(value: Any) -> bool:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return 0 <= value <= GREATEST_WEIGHT
 
 
 @extend_schema_field(filter_shape.schema())

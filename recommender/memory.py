@@ -22,8 +22,9 @@ from tenants.scope import current_shop_id
 from vision.types import Box
 
 REMEMBERED = timedelta(minutes=30)
-SAME_BOX = 0.8
-"""Overlap (intersection over union) from which a drawn box is one that was looked at already."""
+SAME_BOX, LIKE_BOX = 0.98, 0.8
+"""Overlap (intersection over union) from which a drawn box is one that was looked at already: with
+the photo at hand, which can be looked at anew, and without."""
 VECTOR = np.dtype("<f4")
 
 
@@ -39,8 +40,11 @@ class Remembered:
     width: int
     height: int
 
-    def seen(self, box: Box | None) -> Query | None:
-        """The query that this photo, or this box of it, is; None where it was not looked at."""
+    def seen(self, box: Box | None, *, least: float) -> Query | None:
+        """The query that this photo, or this box of it, is; None where it was not looked at.
+
+        `least` is the overlap with a box that was.
+        """
         if box is None:
             return self.whole
         overlap = [(_overlap(box, part), query) for part, query in self.parts]
@@ -49,7 +53,7 @@ class Remembered:
             alone = replace(self.whole, garments=(self.whole.garments[at],), selected=0)
             overlap.append((_overlap(box, garment.box), alone))
         best = max(overlap, key=lambda one: one[0], default=None)
-        return best[1] if best is not None and best[0] >= SAME_BOX else None
+        return best[1] if best is not None and best[0] >= least else None
 
 
 def digest_of(data: bytes) -> str:

@@ -1,109 +1,52 @@
-"""What a search answers, and the same as its description in the OpenAPI document."""
+"""The body of a search's answer, as `reply_schema` describes it."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
-from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 from rest_framework.request import Request
 
 from catalog.money import display
+from recommender.facets import Facet
 from recommender.query import Query, QueryGarment, Shade, label
-from recommender.services import Answer, Match
+from recommender.rank import Parts
+from recommender.results import Match, Others
+from recommender.services import Answer, Row
 from tenants.models import Shop
 from tenants.problems import request_id_of
-
-
-class TermReply(serializers.Serializer[Any]):
-    id = serializers.CharField()
-    label = serializers.CharField(  # type: ignore[assignment]  # a field of this name
-        help_text="In the language of the reply."
-    )
-    confidence = serializers.FloatField(help_text="0..1")
-    unsure = serializers.BooleanField(help_text="Too uncertain to be relied on.")
-
-
-class ColorReply(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    family = serializers.CharField()
-    hex = serializers.CharField()
-
-
-class ShareReply(ColorReply):
-    share = serializers.FloatField(help_text="Of the garment's pixels, 0..1.")
-
-
-@extend_schema_field({"type": "array", "items": {"type": "integer"}, "minItems": 4, "maxItems": 4})
-class BoxReply(serializers.ListField):
-    pass
-
-
-class GarmentReply(serializers.Serializer[Any]):
-    index = serializers.IntegerField()
-    box = BoxReply(help_text="[x0, y0, x1, y1] in pixels of the photo as sent, upright.")
-    category = TermReply()
-    pattern = TermReply()
-    style = TermReply(required=False)  # type: ignore[assignment]  # a field of this name
-    colors = ShareReply(many=True)
-
-
-class QueryReply(serializers.Serializer[Any]):
-    width = serializers.IntegerField()
-    height = serializers.IntegerField()
-    found = serializers.BooleanField(
-        help_text="False where no garment was made out: the results look like the whole photo."
-    )
-    selected = serializers.IntegerField(help_text="Index of the garment that was looked for.")
-    garments = GarmentReply(many=True)
-
-
-class PriceReply(serializers.Serializer[Any]):
-    amount = serializers.IntegerField(help_text="In the currency's smallest unit.")
-    currency = serializers.CharField()
-    display = serializers.CharField(help_text="As a person of the language reads it.")
-
-
-class WhyReply(serializers.Serializer[Any]):
-    shape = serializers.FloatField()
-    color = serializers.FloatField()
-    pattern = serializers.FloatField()
-    category = serializers.FloatField()
-    sentence = serializers.CharField()
-
-
-class ResultReply(serializers.Serializer[Any]):
-    product_id = serializers.CharField(help_text="The shop's SKU.")
-    title = serializers.CharField()
-    brand = serializers.CharField()
-    url = serializers.CharField(help_text="The product's page; empty where the shop gave none.")
-    image_url = serializers.CharField()
-    price = PriceReply(allow_null=True)
-    sale_price = PriceReply(allow_null=True)
-    in_stock = serializers.BooleanField()
-    category = serializers.CharField()
-    pattern = serializers.CharField()
-    color = ColorReply(allow_null=True)
-    score = serializers.FloatField(help_text="0..1, the order of the results.")
-    why = WhyReply(help_text="How alike in each respect, 0..1, and in words.")
-
-
-class SearchReply(serializers.Serializer[Any]):
-    request_id = serializers.CharField()
-    search_id = serializers.UUIDField(help_text="Names this search in events.")
-    query = QueryReply()
-    total = serializers.IntegerField(help_text="How many results follow.")
-    results = ResultReply(many=True)
+from vision.taxonomy import taxonomy
 
 
 def search_reply(answer: Answer, *, request: Request, shop: Shop, lang: str) -> dict[str, Any]:
     """The body of `SearchReply`."""
+    results = results_reply(answer.matches, request=request, shop=shop, lang=lang)
     return {
         "request_id": request_id_of(request),
         "search_id": str(answer.search_id),
         "query": _query(answer.query, lang),
+        "understood": [asdict(one) for one in answer.said.chips],
+        "words": {
+            "terms": list(answer.said.terms),
+            "mended": dict(answer.said.mended),
+            "unknown": list(answer.said.unknown),
+            "foreign": answer.said.foreign,
+        },
         "total": len(answer.matches),
-        "results": [_result(match, request, shop, lang) for match in answer.matches],
+        "found": answer.found,
+        "next_cursor": answer.cursor or None,
+        "results": results,
+        "rows": [_row(row, answer.query, request, shop, lang) for row in answer.rows],
+        "facets": [_facet(one) for one in answer.facets],
     }
+
+
+def results_reply(
+    matches: Sequence[Match], *, request: Request, shop: Shop, lang: str
+) -> list[dict[str, Any]]:
+    """Bodies of `ResultReply`."""
+    base = request.build_absolute_uri("/").rstrip("/")
+    return [_result(match, base, shop, lang) for match in matches]
 
 
 def _query(query: Query, lang: str) -> dict[str, Any]:
@@ -112,6 +55,7 @@ def _query(query: Query, lang: str) -> dict[str, Any]:
         "height": query.height,
         "found": query.found,
         "selected": query.selected,
+        "image_id": str(query.image_id) if query.image_id else None,
         "garments": [_garment(at, one, lang) for at, one in enumerate(query.garments)],
     }
 
@@ -132,14 +76,35 @@ def _garment(index: int, garment: QueryGarment, lang: str) -> dict[str, Any]:
     return reply
 
 
-def _result(match: Match, request: Request, shop: Shop, lang: str) -> dict[str, Any]:
-    product, candidate, parts = match.product, match.ranked.candidate, match.parts
+def _row(row: Row, query: Query, request: Request, shop: Shop, lang: str) -> dict[str, Any]:
+    category = query.garments[row.garment].category
+    return {
+        "garment": row.garment,
+        "slot": taxonomy().group_of(category),
+        "label": label("category", category, lang),
+        "results": results_reply(row.matches, request=request, shop=shop, lang=lang),
+    }
+
+
+def _facet(facet: Facet) -> dict[str, Any]:
+    return {
+        "kind": facet.kind,
+        "label": facet.label,
+        "values": [asdict(value) for value in facet.values],
+        "left_off": facet.left_off,
+        "low": facet.low,
+        "high": facet.high,
+    }
+
+
+def _result(match: Match, base: str, shop: Shop, lang: str) -> dict[str, Any]:
+    product, candidate = match.product, match.ranked.candidate
     return {
         "product_id": product.sku,
         "title": product.text("title", lang),
         "brand": product.brand,
-        "url": product.url or _hosted_page(product.sku, request, shop),
-        "image_url": _image(match, request),
+        "url": product.url or _hosted_page(product.sku, base, shop),
+        "image_url": _absolute(match.image_url, base),
         "price": _price(product.price, product.currency, lang),
         "sale_price": _price(product.sale_price, product.currency, lang),
         "in_stock": product.in_stock,
@@ -147,14 +112,29 @@ def _result(match: Match, request: Request, shop: Shop, lang: str) -> dict[str, 
         "pattern": candidate.pattern,
         "color": _color(candidate.palette[0], lang) if candidate.palette else None,
         "score": match.score,
+        "pinned": match.pinned,
+        "variants": _others(match.variants),
+        "duplicates": _others(match.duplicates),
         "why": {
-            "shape": parts.shape,
-            "color": parts.color,
-            "pattern": parts.pattern,
-            "category": parts.category,
+            **_parts(match.parts),
+            "words": match.words,
+            "gave": _parts(match.gave),
             "sentence": match.sentence,
         },
     }
+
+
+def _parts(parts: Parts) -> dict[str, float]:
+    return {
+        "shape": parts.shape,
+        "color": parts.color,
+        "pattern": parts.pattern,
+        "category": parts.category,
+    }
+
+
+def _others(others: Others) -> dict[str, Any]:
+    return {"count": others.count, "skus": list(others.skus)}
 
 
 def _color(shade: Shade, lang: str) -> dict[str, Any]:
@@ -167,14 +147,11 @@ def _price(amount: int | None, currency: str, lang: str) -> dict[str, Any] | Non
     return {"amount": amount, "currency": currency, "display": display(amount, currency, lang)}
 
 
-def _image(match: Match, request: Request) -> str:
-    if match.photo is None or not match.photo.file:
-        return ""
-    return str(request.build_absolute_uri(match.photo.file.url))
+def _absolute(url: str, base: str) -> str:
+    """An address of our own as a page of the shop needs it; a store's own address as it is."""
+    return base + url if url.startswith("/") else url
 
 
-def _hosted_page(sku: str, request: Request, shop: Shop) -> str:
+def _hosted_page(sku: str, base: str, shop: Shop) -> str:
     """A shop without pages of its own may be shown on ours: `frontend.storefront` stands there."""
-    if not shop.hosted_storefront:
-        return ""
-    return str(request.build_absolute_uri(f"/shop/{shop.slug}/p/{quote(sku)}/"))
+    return f"{base}/shop/{shop.slug}/p/{quote(sku)}/" if shop.hosted_storefront else ""

@@ -4,32 +4,60 @@ from typing import Any
 
 from rest_framework import serializers
 
-from recommender.candidates import Filters
-from recommender.fields import BoxField, FiltersField, refused
-from recommender.services import Asked
+from recommender.asked import GROUPS, SORTS, Asked
+from recommender.fields import BoxField, FiltersField, NamesField, WeightsField, refused
+from recommender.filters import Filters
+from recommender.pages import cursor_read
 from tenants.problems import LANGUAGES
 
 DEFAULT_LIMIT, MOST_RESULTS = 6, 48
-QUERIES = ("image", "image_url", "product_id")
+MOST_CHARACTERS = 200
+"""Of a shopper's words: more is a text and no query."""
+MOST_OBJECTS = 99
+MOST_NAMES = 50
+EACH = "all"
+IMAGES = ("image", "image_url", "image_id")
+QUERIES = (*IMAGES, "product_id")
+PLACES = ("box", "object", "objects")
 
 
-class SearchByReference(serializers.Serializer[Any]):
-    """A search as JSON: exactly one of `image_url` and `product_id`."""
+class HowToAnswer(serializers.Serializer[Any]):
+    """What every search may say, whatever it looks for."""
 
-    image_url = serializers.CharField(
-        required=False,
-        max_length=2000,
-        help_text="A public http or https address of a photo; it is fetched by the server.",
-    )
-    product_id = serializers.CharField(
-        required=False,
-        max_length=100,
-        help_text="SKU of one of the shop's products: what is similar to it, without itself.",
-    )
-    box = BoxField(required=False)
     filters = FiltersField(required=False)
+    facets = NamesField(
+        required=False,
+        most=MOST_NAMES,
+        longest=120,
+        help_text='Kinds to count the values of, as ["color", "price"]; "all" for those there are.',
+    )
+    sort = serializers.ChoiceField(choices=SORTS, required=False, default=SORTS[0])
+    weights = WeightsField(required=False)
+    min_score = serializers.FloatField(
+        required=False,
+        default=0.0,
+        min_value=0.0,
+        max_value=1.0,
+        help_text="Leave out what is under.",
+    )
+    group_by = serializers.ChoiceField(
+        choices=GROUPS,
+        required=False,
+        default=GROUPS[0],
+        help_text="`variant`: one result for a product's variants.",
+    )
+    fold = serializers.BooleanField(
+        required=False,
+        allow_null=True,
+        help_text="One result for products that look the same; unless false.",
+    )
     limit = serializers.IntegerField(
         required=False, default=DEFAULT_LIMIT, min_value=1, max_value=MOST_RESULTS
+    )
+    cursor = serializers.CharField(
+        required=False,
+        max_length=64,
+        help_text="`next_cursor` of a reply: what follows. It may stand alone.",
     )
     lang = serializers.ChoiceField(
         choices=LANGUAGES,
@@ -47,31 +75,122 @@ class SearchByReference(serializers.Serializer[Any]):
                 )
         return super().to_internal_value(data)
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        queries = [name for name in QUERIES if name in self.fields]
-        if sum(name in attrs for name in queries) != 1:
-            raise refused("one_query", queries[0], known=", ".join(queries))
-        return attrs
+    def validate_cursor(self, cursor: str) -> str:
+        try:
+            cursor_read(cursor)
+        except ValueError:
+            raise refused("not_a_cursor") from None
+        return cursor
 
-    def asked(self, lang: str) -> Asked:
+    def asked(self, lang: str, **also: Any) -> Asked:
         """The valid request as the service takes it."""
         data = self.validated_data
-        image = data.get("image")
         return Asked(
+            filters=data.get("filters", Filters()),
+            facets=data.get("facets", ()),
+            sort=data["sort"],
+            weights=data.get("weights"),
+            min_score=data["min_score"],
+            by_variant=data["group_by"] == GROUPS[0],
+            fold=data.get("fold") is not False,
+            limit=data["limit"],
+            cursor=data.get("cursor", ""),
+            lang=lang,
+            **also,
+        )
+
+
+class SearchByReference(HowToAnswer):
+    """A search as JSON: one of `image_url`, `image_id` and `product_id`, or `text`, or both."""
+
+    image_url = serializers.CharField(
+        required=False,
+        max_length=2000,
+        help_text="A public http or https address of a photo; it is fetched by the server.",
+    )
+    image_id = serializers.UUIDField(
+        required=False,
+        help_text="`query.image_id` of a reply: the same photo again, for half an hour.",
+    )
+    product_id = serializers.CharField(
+        required=False,
+        max_length=100,
+        help_text="SKU of one of the shop's products: what is similar to it, without itself.",
+    )
+    text = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=MOST_CHARACTERS,
+        help_text="Words, Korean or English; beside a photo, what should be otherwise.",
+    )
+    words_off = NamesField(
+        required=False,
+        most=MOST_NAMES,
+        longest=200,
+        help_text="`id` of what was understood in the words and should not count.",
+    )
+    box = BoxField(required=False)
+    object = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=MOST_OBJECTS,
+        help_text="Index of a garment found in the photo: look for this one.",
+    )
+    objects = serializers.ChoiceField(
+        choices=[EACH],
+        required=False,
+        help_text="`all`: a row of results for each garment found, in `rows`.",
+    )
+    visitor = serializers.CharField(
+        required=False,
+        max_length=64,
+        help_text="The page's own opaque name of who looks, for a test of two orders: hashed.",
+    )
+    clicked = NamesField(
+        required=False,
+        most=MOST_NAMES,
+        longest=100,
+        help_text="SKUs clicked in this session, the latest last; used at once and not kept.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        queries = [name for name in QUERIES if name in self.fields]
+        sent = [name for name in queries if name in attrs]
+        if len(sent) > 1:
+            raise refused("one_query", queries[0], known=", ".join(queries))
+        if not sent and not attrs.get("text") and not attrs.get("cursor"):
+            raise refused("no_query", queries[0], known=", ".join((*queries, "text")))
+        places = [name for name in PLACES if name in attrs]
+        if len(places) > 1:
+            raise refused("one_place", places[1])
+        if places and not attrs.get("cursor") and sent[:1] not in ([name] for name in IMAGES):
+            raise refused("needs_photo", places[0], known=" / ".join(queries[:-1]))
+        return attrs
+
+    def asked(self, lang: str, **also: Any) -> Asked:
+        data = self.validated_data
+        image = data.get("image")
+        return super().asked(
+            lang,
             image=image.read() if image is not None else None,
             image_url=data.get("image_url", ""),
+            image_id=data.get("image_id"),
             sku=data.get("product_id", ""),
+            text=data.get("text", ""),
+            words_off=data.get("words_off", ()),
             box=data.get("box"),
-            filters=data.get("filters", Filters()),
-            limit=data["limit"],
-            lang=lang,
+            object=data.get("object"),
+            every_object="objects" in data,
+            visitor=data.get("visitor", ""),
+            clicked=data.get("clicked", ()),
+            **also,
         )
 
 
 class SearchByPhoto(SearchByReference):
-    """A search as a form: exactly one of `image`, `image_url` and `product_id`.
+    """A search as a form: as in JSON, or with an `image`.
 
-    `box` and `filters` are JSON text.
+    `box`, `filters`, `weights` and lists are JSON text.
     """
 
     image = serializers.FileField(
@@ -81,3 +200,7 @@ class SearchByPhoto(SearchByReference):
         help_text="JPEG, PNG, WebP, HEIC or AVIF; at most 10 MB and 40 million pixels, "
         "at least 32 pixels a side.",
     )
+
+
+class SimilarTo(HowToAnswer):
+    """What `GET …/similar` may say behind the question mark; `filters` and lists as JSON text."""

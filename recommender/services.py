@@ -1,86 +1,85 @@
-"""Searching: key's shop and a photo, an address or a product in; ranked products and why out."""
+"""Searching: key's shop and a photo, a product or words in; ranked products and why out."""
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from django.utils import timezone
-
-from billing.models import Kind
-from billing.services import OverQuota, quota_check
-from catalog.models import Photo, Product
+from catalog.models import Product
 from catalog.selectors import live_revision
-from recommender.candidates import Filters, candidates, searchable, with_palettes
-from recommender.explain import explain
+from recommender import sources
+from recommender.asked import Asked
+from recommender.candidates import searchable
+from recommender.facets import Facet, facet_counts, known_kinds
+from recommender.filter_check import filters_check, kinds_check
+from recommender.listing import Listing, Sought, listing
+from recommender.memory import digest_of
+from recommender.pages import cursor_of, list_keep, list_kept
 from recommender.query import Query
-from recommender.rank import DEFAULT_WEIGHTS, WHOLE_PHOTO_WEIGHTS, Parts, Ranked, rank
+from recommender.results import Match, Page, Reasons, page_cut
+from recommender.said import Said, facts_json, facts_read, said_of
 from recommender.signals import search_answered
-from recommender.sources import photo_query, product_query
+from recommender.sources import Seen
 from recommender.timing import Timings
-from recommender.usage import photo_counted, product_counted, seconds_to_next_month
-from tenants.fetch import FetchFailed, FetchRefused, fetch
+from recommender.usage import product_counted, quota_held, words_counted
+from recommender.word_hook import understand
 from tenants.models import Shop
 from tenants.problems import Problem
 from tenants.scope import shop_scope
-from vision.decode import DEFAULT_LIMITS
-from vision.types import Box
+
+__all__ = ["Answer", "Asked", "Match", "Row", "matches_like", "search", "similar_products"]
+
+MOST_ROWS = 8
+"""Garments of one photo that get results each: more is a crowd or a shelf."""
+EVERY_FACET = ("all",)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One of `image`, `image_url` and `sku`, and how to answer."""
+class Row:
+    """The results for one garment of the photo."""
 
-    image: bytes | None = None
-    image_url: str = ""
-    sku: str = ""
-    box: Box | None = None
-    filters: Filters = field(default_factory=Filters)
-    limit: int = 6
-    lang: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One product of the answer; `photo` is the product's first that has been tagged."""
-
-    product: Product
-    photo: Photo | None
-    ranked: Ranked
-    sentence: str
-
-    @property
-    def parts(self) -> Parts:
-        return self.ranked.parts
-
-    @property
-    def score(self) -> float:
-        return self.ranked.score
+    garment: int
+    matches: tuple[Match, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """One page. `found` counts the places of the whole list; `cursor` leads to the next page."""
+
     search_id: uuid.UUID
     query: Query
     matches: tuple[Match, ...]
+    found: int
+    cursor: str = ""
+    said: Said = field(default_factory=Said)
+    facets: tuple[Facet, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 def search(*, shop: Shop, asked: Asked, timings: Timings) -> Answer:
     """Answer one search of a shop, count it and announce it. Raises Problem.
 
-    Two short scopes: photos are fetched, decoded and seen between them, in no transaction.
+    Short scopes: photos are fetched, decoded and seen between them, in no transaction. A photo
+    that is remembered, a product and words need one scope.
     """
     revision = live_revision(shop)
     with shop_scope(shop):
-        _quota(shop)
-        _refuse_empty(revision)
-    if asked.sku:
-        return _search_product(shop=shop, asked=asked, revision=revision, timings=timings)
-    data = asked.image if asked.image is not None else _fetched(asked.image_url, timings)
-    query = photo_query(data, box=asked.box, timings=timings)
+        if asked.cursor:
+            return _next_page(asked)
+        _check(shop, asked, revision)
+        if not asked.image_url:
+            seen = _seen_before(shop, asked, asked.image, revision)
+            if seen is not None or asked.image is None:
+                return _answered(shop, asked, seen, revision, timings)
+    data = asked.image
+    if data is None:
+        data = sources.photo_fetched(asked.image_url, timings)
+        with shop_scope(shop):
+            seen = _seen_before(shop, asked, data, revision)
+            if seen is not None:
+                return _answered(shop, asked, seen, revision, timings)
+    seen = sources.photo_looked_at(data, box=asked.box, timings=timings)
     with shop_scope(shop):
-        matches = _matches(query, asked=asked, revision=revision)
-        photo_counted(shop=shop, data=data)
-        return _answered(shop, query, matches, timings)
+        return _answered(shop, asked, seen, revision, timings)
 
 
 def similar_products(*, shop: Shop, sku: str, limit: int = 6, lang: str = "en") -> list[Match]:
@@ -91,81 +90,165 @@ def similar_products(*, shop: Shop, sku: str, limit: int = 6, lang: str = "en") 
     revision = live_revision(shop)
     with shop_scope(shop):
         try:
-            query, own = product_query(sku, revision=revision)
+            query, own = sources.product_query(sku, revision=revision)
         except Problem:
             return []
-        asked = Asked(sku=sku, limit=limit, lang=lang)
-        return list(_matches(query, asked=asked, revision=revision, without=own))
+        return _like(shop, Sought(query, own=own), limit, lang, revision)
 
 
-def _search_product(*, shop: Shop, asked: Asked, revision: str, timings: Timings) -> Answer:
+def matches_like(*, shop: Shop, query: Query, limit: int = 6, lang: str = "en") -> list[Match]:
+    """Products like a query that is at hand, as a garment of a look: not counted."""
+    revision = live_revision(shop)
     with shop_scope(shop):
-        query, own = product_query(asked.sku, revision=revision)
-        matches = _matches(query, asked=asked, revision=revision, without=own)
+        return _like(shop, Sought(query), limit, lang, revision)
+
+
+def _like(shop: Shop, sought: Sought, limit: int, lang: str, revision: str) -> list[Match]:
+    asked = Asked(limit=limit, lang=lang)
+    made = listing(shop=shop, sought=sought, asked=asked, revision=revision)
+    return list(_page(made, sought.query, asked, Said()).matches)
+
+
+def _check(shop: Shop, asked: Asked, revision: str) -> None:
+    """Refuse what cannot be answered before a photo is looked at."""
+    if asked.image_id is None:
+        quota_held(shop)
+    if not searchable(revision).exists():
+        raise Problem("no_products_ready" if Product.objects.exists() else "no_products")
+    filters_check(asked.filters)
+    if asked.facets != EVERY_FACET:
+        kinds_check(asked.facets)
+
+
+def _seen_before(shop: Shop, asked: Asked, data: bytes | None, revision: str) -> Seen | None:
+    if asked.image_id is not None:
+        return sources.photo_named(asked.image_id, box=asked.box, revision=revision)
+    if data is None:
+        return None
+    return sources.photo_known(digest_of(data), box=asked.box, revision=revision, shop=shop)
+
+
+def _answered(
+    shop: Shop, asked: Asked, seen: Seen | None, revision: str, timings: Timings
+) -> Answer:
+    """The first page. In the scope that counts and announces it."""
+    sought = _sought(shop, asked, seen, revision)
+    query = sought.query
+    made = listing(shop=shop, sought=sought, asked=asked, revision=revision)
+    said = said_of(sought.words, loose=made.loose)
+    page = _page(made, query, asked, said)
+    search_id = uuid.uuid4()
+    if page.end is not None:
+        list_keep(
+            search_id=search_id,
+            asked=asked,
+            sources=_names(shop, asked, query),
+            listed=made.listed,
+            facts=facts_json(query, made.weights, said),
+        )
+    answer = Answer(
+        search_id,
+        query,
+        page.matches,
+        found=len(made.listed),
+        cursor=_cursor(search_id, page),
+        said=said,
+        facets=_facets(made, asked, revision),
+        rows=_rows(shop, sought, asked, revision, page.matches) if asked.every_object else (),
+    )
+    _announce(shop, answer, made, timings)
+    return answer
+
+
+def _sought(shop: Shop, asked: Asked, seen: Seen | None, revision: str) -> Sought:
+    """What is looked for; a photo is remembered, and what is new is counted."""
+    query, own = Query(), None
+    if seen is not None:
+        query = sources.photo_kept(seen, shop=shop, box=asked.box, revision=revision)
+    elif asked.sku:
+        query, own = sources.product_query(asked.sku, revision=revision)
         product_counted(shop=shop, sku=asked.sku)
-        return _answered(shop, query, matches, timings)
+    else:
+        words_counted(shop=shop, text=asked.text)
+    words = None
+    if asked.text:
+        words = understand(asked.text, lang=asked.lang, currency=shop.currency, off=asked.words_off)
+    return Sought(sources.garment_selected(query, asked.object), words, own)
 
 
-def _matches(
-    query: Query, *, asked: Asked, revision: str, without: int | None = None
-) -> tuple[Match, ...]:
-    found = candidates(
-        query.garment.embedding,
-        revision=revision,
-        filters=asked.filters,
-        limit=asked.limit,
-        without=without,
+def _names(shop: Shop, asked: Asked, query: Query) -> set[str]:
+    """All names that a next request may call this query's photo or product by."""
+    names = set(asked.sources(shop_id=shop.pk))
+    if query.image_id is not None:
+        names.add(f"image:{query.image_id}")
+    return names
+
+
+def _next_page(asked: Asked) -> Answer:
+    kept = list_kept(asked)
+    query, weights, said = facts_read(kept.facts)
+    reasons = Reasons(query, weights, asked.lang, said.labels, said.sought)
+    page = page_cut(kept.listed, start=kept.start, limit=asked.limit, reasons=reasons)
+    return Answer(
+        kept.search_id,
+        query,
+        page.matches,
+        found=len(kept.listed),
+        cursor=_cursor(kept.search_id, page),
+        said=said,
     )
-    weights = DEFAULT_WEIGHTS if query.found else WHOLE_PHOTO_WEIGHTS
-    best = with_palettes(rank(query.garment, found, weights)[: asked.limit])
-    return _with_products(query, best, asked.lang)
 
 
-def _with_products(query: Query, best: Sequence[Ranked], lang: str) -> tuple[Match, ...]:
-    ids = [one.candidate.product_id for one in best]
-    products = Product.objects.in_bulk(ids)
-    photos: dict[int, Photo] = {}
-    tagged = Photo.objects.filter(product_id__in=ids, state=Photo.State.DONE)
-    for photo in tagged.order_by("position", "id"):
-        photos.setdefault(photo.product_id, photo)
+def _page(made: Listing, query: Query, asked: Asked, said: Said) -> Page:
+    reasons = Reasons(query, made.weights, asked.lang, said.labels, said.sought)
+    return page_cut(made.listed, start=0, limit=asked.limit, reasons=reasons)
+
+
+def _cursor(search_id: uuid.UUID, page: Page) -> str:
+    return cursor_of(search_id, page.end) if page.end is not None else ""
+
+
+def _rows(
+    shop: Shop, sought: Sought, asked: Asked, revision: str, first: Sequence[Match]
+) -> tuple[Row, ...]:
+    """A row a garment; `first` are the results of the one that is selected."""
+    rows = []
+    for index in range(min(len(sought.query.garments), MOST_ROWS)):
+        matches = first
+        if index != sought.query.selected:
+            other = replace(sought, query=replace(sought.query, selected=index))
+            made = listing(shop=shop, sought=other, asked=asked, revision=revision)
+            said = said_of(sought.words, loose=made.loose)
+            matches = _page(made, other.query, asked, said).matches
+        rows.append(Row(index, tuple(matches)))
+    return tuple(rows)
+
+
+def _facets(made: Listing, asked: Asked, revision: str) -> tuple[Facet, ...]:
+    if not asked.facets:
+        return ()
+    kinds = known_kinds() if asked.facets == EVERY_FACET else asked.facets
     return tuple(
-        Match(products[key], photos.get(key), one, explain(query, one, lang))
-        for key, one in zip(ids, best, strict=True)
-        if key in products
+        facet_counts(
+            kinds=kinds,
+            filters=made.filters,
+            revision=revision,
+            among=made.among,
+            lang=asked.lang,
+            grouped=asked.by_variant and asked.fold,
+        )
     )
 
 
-def _answered(shop: Shop, query: Query, matches: tuple[Match, ...], timings: Timings) -> Answer:
-    answer = Answer(uuid.uuid4(), query, matches)
+def _announce(shop: Shop, answer: Answer, made: Listing, timings: Timings) -> None:
+    query = answer.query
     search_answered.send(
         sender=Answer,
         shop=shop,
         search_id=answer.search_id,
-        results=len(matches),
+        results=len(answer.matches),
         category=query.garment.category if query.found else "",
         milliseconds=round(timings.total),
+        experiment=made.arrangement.experiment,
+        visitor=made.arrangement.visitor,
     )
-    return answer
-
-
-def _fetched(url: str, timings: Timings) -> bytes:
-    with timings.part("fetch"):
-        try:
-            return fetch(url, max_bytes=DEFAULT_LIMITS.max_bytes, accept="image/*").body
-        except (FetchRefused, FetchFailed) as error:
-            raise Problem(error.code, error.message) from error
-
-
-def _quota(shop: Shop) -> None:
-    try:
-        quota_check(mall_id=shop.mall_id, kind=Kind.SEARCH)
-    except OverQuota as over:
-        wait = seconds_to_next_month(timezone.localtime())
-        raise Problem("over_quota", str(over), headers={"Retry-After": str(wait)}) from over
-
-
-def _refuse_empty(revision: str) -> None:
-    """Nothing can be found: say why, before a photo is looked at."""
-    if searchable(revision).exists():
-        return
-    raise Problem("no_products_ready" if Product.objects.exists() else "no_products")

@@ -1,11 +1,25 @@
-"""From what a shopper sends to a `Query`: bytes of a photo, or a product of the shop in scope."""
+"""From what a shopper sends to a `Query`: a photo, its name of before, or a product of the shop.
+
+1. `photo_known` (in the shop's scope) answers for a photo that is remembered.
+2. `photo_looked_at` (outside any scope: slow) sees one that is not.
+3. `photo_kept` (in the scope that answers) remembers what was seen, and counts it.
+"""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from catalog import seeing
 from catalog.models import Garment, Product
+from recommender.candidates import Candidate
+from recommender.fields import worded
+from recommender.memory import LIKE_BOX, SAME_BOX, digest_of, image_id_of, recalled, remember
 from recommender.query import Query, from_catalogue, from_photo
 from recommender.timing import Timings
+from recommender.usage import photo_counted
+from tenants.fetch import FetchFailed, FetchRefused, fetch
+from tenants.models import Shop
 from tenants.problems import Problem
-from vision.decode import decode
+from vision.decode import DEFAULT_LIMITS, decode
 from vision.errors import ImageRejected
 from vision.types import Box
 
@@ -15,11 +29,77 @@ LEAST_BOX = 8
 """Pixels a side, of the decoded photo, under which a box shows nothing."""
 
 
-def photo_query(data: bytes, *, box: Box | None, timings: Timings) -> Query:
-    """See a photo. Raises Problem for bytes that are no photo and a box outside it.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A photo's query. `digest` is of the bytes that came, "" where only a name did; `new` says
+    that it is not remembered yet."""
 
-    Slow: call it outside a scope.
+    query: Query
+    digest: str = ""
+    new: bool = False
+
+
+def photo_fetched(url: str, timings: Timings) -> bytes:
+    """The bytes at a public address. Raises Problem. Call it outside a scope."""
+    with timings.part("fetch"):
+        try:
+            return fetch(url, max_bytes=DEFAULT_LIMITS.max_bytes, accept="image/*").body
+        except (FetchRefused, FetchFailed) as error:
+            raise Problem(error.code, error.message) from error
+
+
+def photo_known(digest: str, *, box: Box | None, revision: str, shop: Shop) -> Seen | None:
+    """What was seen before in these bytes, or in this box of them; None where nothing was.
+
+    Raises Problem for a box outside the photo.
     """
+    known = recalled(image_id_of(digest, shop_id=shop.pk), revision=revision)
+    if known is None:
+        return None
+    if box is not None:
+        _check_inside(box, known.width, known.height)
+    query = known.seen(box, least=SAME_BOX)
+    return Seen(query, digest) if query is not None else None
+
+
+def photo_named(image_id: UUID, *, box: Box | None, revision: str) -> Seen:
+    """The photo that an earlier answer gave this name.
+
+    Raises Problem: `image_expired` where it is forgotten, `photo_needed` for a box that nobody
+    looked at, `validation_error` for one outside the photo.
+    """
+    known = recalled(image_id, revision=revision)
+    if known is None:
+        raise Problem("image_expired")
+    if box is not None:
+        _check_inside(box, known.width, known.height)
+    query = known.seen(box, least=LIKE_BOX)
+    if query is None:
+        raise Problem("photo_needed")
+    return Seen(query)
+
+
+def photo_looked_at(data: bytes, *, box: Box | None, timings: Timings) -> Seen:
+    """See a photo. Raises Problem for bytes that are no photo and a box outside it."""
+    return Seen(photo_query(data, box=box, timings=timings), digest_of(data), new=True)
+
+
+def photo_kept(seen: Seen, *, shop: Shop, box: Box | None, revision: str) -> Query:
+    """Remember a new photo and count it in the ledger; the query with its `image_id`.
+
+    A name alone costs nothing: the photo was counted when it came.
+    """
+    if not seen.digest:
+        return seen.query
+    query = seen.query
+    if seen.new:
+        query = remember(query, digest=seen.digest, revision=revision, part=box)
+    photo_counted(shop=shop, digest=seen.digest)
+    return query
+
+
+def photo_query(data: bytes, *, box: Box | None, timings: Timings) -> Query:
+    """See a photo and remember nothing. Raises Problem. Slow: call it outside a scope."""
     with timings.part("decode"):
         try:
             photo = decode(data, max_side=WORK_SIDE)
@@ -37,8 +117,8 @@ def photo_query(data: bytes, *, box: Box | None, timings: Timings) -> Query:
     )
 
 
-def product_query(sku: str, *, revision: str) -> tuple[Query, int]:
-    """The garment that a product is, as it is stored, and the product's id. Raises Problem."""
+def product_query(sku: str, *, revision: str) -> tuple[Query, Candidate]:
+    """The garment that a product is, as it is stored, and the product itself. Raises Problem."""
     product = Product.objects.filter(sku=sku).only("id").first()
     if product is None:
         raise Problem("product_not_found")
@@ -56,22 +136,45 @@ def product_query(sku: str, *, revision: str) -> tuple[Query, int]:
         garments=(from_catalogue(garment),),
         found=True,
     )
-    return query, product.pk
+    own = Candidate(
+        product_id=product.pk,
+        photo_id=garment.photo_id,
+        garment_id=garment.pk,
+        distance=0.0,
+        category=garment.category,
+        pattern=garment.pattern,
+        color_family=garment.color_family,
+        variant_group=garment.variant_group,
+        fold=garment.fold,
+    )
+    return query, own
+
+
+def garment_selected(query: Query, index: int | None) -> Query:
+    """The query with this garment looked for. Raises Problem where there are not so many."""
+    if index is None or index == query.selected:
+        return query
+    if index >= len(query.garments):
+        raise _refused("object", "no_object", name=str(index), count=str(len(query.garments)))
+    return replace(query, selected=index)
 
 
 def _inside(box: Box, width: int, height: int, scale: float) -> Box:
     """The box in the pixels of the decoded photo."""
+    _check_inside(box, width, height)
     x0, y0, x1, y1 = box
-    if x1 > width or y1 > height:
-        message = f"The photo has {width}×{height} pixels: the box reaches outside it."
-        raise Problem(
-            "validation_error", errors=[{"field": "box", "code": "outside", "message": message}]
-        )
     left, top = int(x0 / scale), int(y0 / scale)
     right, bottom = round(x1 / scale), round(y1 / scale)
     if min(right - left, bottom - top) < LEAST_BOX:
-        message = "The box is too small to show a garment: draw it larger."
-        raise Problem(
-            "validation_error", errors=[{"field": "box", "code": "too_small", "message": message}]
-        )
+        raise _refused("box", "too_small")
     return left, top, right, bottom
+
+
+def _check_inside(box: Box, width: int, height: int) -> None:
+    if box[2] > width or box[3] > height:
+        raise _refused("box", "outside", size=f"{width}×{height}")
+
+
+def _refused(field: str, code: str, **words: str) -> Problem:
+    error = {"field": field, "code": code, "message": worded(code, **words)}
+    return Problem("validation_error", errors=[error])

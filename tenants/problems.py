@@ -71,10 +71,11 @@ class Problem(exceptions.APIException):
 def speak(request: Request, *, fallback: str) -> str:
     """Choose the language of this reply and activate it: `lang`, Accept-Language, `fallback`.
 
-    Reads the body, and so raises what its parser raises.
+    `lang` stands in the body, or behind the question mark of a GET. Reads the body, and so raises
+    what its parser raises.
     """
     try:
-        body: object = request.data
+        body: object = request.query_params if request.method == "GET" else request.data
     except RecursionError:
         raise exceptions.ParseError("The body is nested too deeply.") from None
     asked = body.get("lang") if isinstance(body, Mapping) else None

@@ -99,8 +99,12 @@ def test_a_result_is_complete(shop: Shop, token: str, analyzer: Analyzer) -> Non
     assert result["in_stock"] is False
     assert (result["category"], result["pattern"]) == ("sweater", "solid")
     assert result["color"] == {"family": "navy", "hex": "#1f2a44", "name": "네이비"}
-    assert set(result["why"]) == {"shape", "color", "pattern", "category", "sentence"}
-    assert result["why"]["sentence"].endswith("요.")
+    why = result["why"]
+    assert set(why) == {"shape", "color", "pattern", "category", "words", "gave", "sentence"}
+    assert sum(why["gave"].values()) == pytest.approx(result["score"], abs=0.0003)
+    assert why["sentence"].endswith("요.")
+    assert result["variants"] == result["duplicates"] == {"count": 0, "skus": []}
+    assert result["pinned"] is False
 
 
 def test_a_product_without_a_page_of_its_own_has_one_on_the_hosted_storefront(

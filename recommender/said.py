@@ -1,0 +1,113 @@
+"""What a list is made of beside its rows, as it is kept with the list for the next pages."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from catalog.models.garment import EMBEDDING_SIZE
+from recommender.memory import garment_json, garment_of
+from recommender.query import Query
+from recommender.rank import PARTS, Weights
+from recommender.word_hook import Understood
+
+NOT = "-"
+"""Before a term that texts should not have: as `recommender.words` writes it."""
+NO_VECTOR = np.zeros(EMBEDDING_SIZE, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something that the words name, or say should not be (`negated`); `applied` is False where
+    nothing of the shop has it, so that it only orders."""
+
+    id: str
+    kind: str
+    value: str
+    label: str
+    words: str
+    negated: bool = False
+    applied: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was made of a shopper's words."""
+
+    chips: tuple[Chip, ...] = ()
+    terms: tuple[str, ...] = ()
+    mended: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    """Words that no product of the shop has."""
+    foreign: str = ""
+    """A price in another currency, which was not used."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What every result is, or is not."""
+        return tuple(one.label for one in self.chips if one.applied)
+
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """The terms that texts should have."""
+        return tuple(term for term in self.terms if not term.startswith(NOT))
+
+
+def said_of(understood: Understood | None, *, loose: bool) -> Said:
+    """`loose`: what the words change in a photo is no filter."""
+    if understood is None:
+        return Said()
+    return Said(
+        chips=tuple(
+            Chip(
+                one.id,
+                one.kind,
+                one.value,
+                one.label,
+                one.words,
+                negated=one.negated,
+                applied=not (loose and one.kind in understood.changes),
+            )
+            for one in understood.chips
+        ),
+        terms=tuple(understood.terms),
+        mended=dict(understood.mended),
+        unknown=tuple(understood.unknown),
+        foreign=understood.foreign,
+    )
+
+
+def facts_json(query: Query, weights: Weights, said: Said) -> dict[str, Any]:
+    """For `ResultList.facts`: no vectors, which later pages do not need."""
+    return {
+        "query": {
+            "width": query.width,
+            "height": query.height,
+            "found": query.found,
+            "selected": query.selected,
+            "image_id": str(query.image_id) if query.image_id else None,
+            "garments": [garment_json(one) for one in query.garments],
+        },
+        "weights": [getattr(weights, name) for name in PARTS],
+        "said": asdict(said),
+    }
+
+
+def facts_read(facts: Mapping[str, Any]) -> tuple[Query, Weights, Said]:
+    """Of `facts_json`."""
+    query, said = dict(facts["query"]), facts["said"]
+    image_id = query.pop("image_id")
+    garments = tuple(garment_of(one, NO_VECTOR) for one in query.pop("garments"))
+    return (
+        Query(**query, garments=garments, image_id=UUID(image_id) if image_id else None),
+        Weights(**dict(zip(PARTS, facts["weights"], strict=True))),
+        Said(
+            chips=tuple(Chip(**one) for one in said["chips"]),
+            terms=tuple(said["terms"]),
+            mended=said["mended"],
+            unknown=tuple(said["unknown"]),
+            foreign=said["foreign"],
+        ),
+    )
