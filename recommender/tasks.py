@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from recommender.forgetting import searches_forget
 from recommender.looks import sight
 from recommender.mood import services as mood
 from recommender.quality import services as quality
@@ -34,3 +35,9 @@ def measure_quality(shop_id: int, run_id: int) -> None:
     shop = Shop.objects.filter(pk=shop_id).first()
     if shop is not None:
         quality.quality_run(shop=shop, run_id=run_id)
+
+
+@shared_task(name="recommender.tasks.forget_searches")
+def forget_searches() -> None:
+    """Delete what was seen in shoppers' photos, and their lists of results, after half an hour."""
+    searches_forget()

@@ -37,6 +37,9 @@ SECRET = "victimsword"
 PUBLIC = {
     *("", "login/", "language/", "admin/", "api/schema/", "api/docs/", "widget/v1.js", "healthz"),
     *("shop/<slug:shop_slug>/", "shop/<slug:shop_slug>/p/<path:sku>/"),
+    *("shop/<slug:shop_slug>/looks/", "shop/<slug:shop_slug>/looks/<slug:look_slug>/"),
+    *("mall/<slug:mall_slug>/styles/", "mall/<slug:mall_slug>/styles/<slug:style_id>/"),
+    *("styles/", "styles/<slug:style_id>/"),
     r"^media/(?P<path>shops/\d+/photos/[0-9a-f]{2}/[0-9a-f]{64}\.\w+)$",
     r"^media/(?P<path>shops/\d+/looks/[0-9a-f]{2}/[0-9a-f]{64}\.\w+)$",
 }
@@ -47,6 +50,7 @@ PERSONAL = {"desk/", "password/", "logout/"}
 KEYED = {
     "api/v1/search": ("post", 404, 403),
     "api/v1/events": ("post", 404, 403),
+    "api/v1/products/<path:sku>/similar": ("get", 404, 403),
     "api/v1/shops/<slug:slug>/mood": ("get", 404, 404),
 }
 # The operators' pages, all of them below this.
@@ -148,6 +152,9 @@ class Scene:
             "content_type_id": 1,
             "url": "no-such-page/",
             "shop_slug": "victim",
+            "look_slug": "look",
+            "mall_slug": "victim-mall",
+            "style_id": "casual",
             "slug": "victim",
             "sku": f"SKU-{SECRET}",
             "path": photo,
@@ -322,7 +329,9 @@ def test_public_pages_say_nothing_of_a_shop_that_shows_itself_nowhere(scene):
         for route in PUBLIC | PERSONAL:
             path = "/" + address(route, scene.values(route))
             for tried, response in tries(client, path):
-                shop_page = "shop_slug" in route or route.startswith("^media")
+                shop_page = any(
+                    part in route for part in ("shop_slug", "mall_slug", "style_id", "^media")
+                )
                 told = body(response)
                 if response.status_code >= 500 or SECRET in told:
                     faults.append((who, tried, response.status_code))
