@@ -37,7 +37,7 @@ COMMANDS = {
     "parse": Command("the regions of photos", "vision.cli:add_commands"),
     "render": Command("draw garments with exact labels", "vision.render.cli:add_commands"),
     "train": Command("train the networks of a bundle", "vision.training.cli:add_commands"),
-    "evaluate": Command("measure the networks of a bundle", "vision.training.cli:add_commands"),
+    "evaluate": Command("measure a bundle, or a shop's own search", "lookus.cli.evaluate:add"),
     "bench": Command("measure how fast LookUs is here", "lookus.cli.bench:add"),
 }
 

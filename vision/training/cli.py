@@ -24,8 +24,16 @@ DONE, FAILED, CANNOT_START = 0, 1, 2
 Command = Callable[[argparse.Namespace], None]
 
 
-def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+Subparsers = argparse._SubParsersAction
+
+
+def add_commands(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     """Add `train` and `evaluate`; each sets `run`, which returns the exit status."""
+    add_train(subparsers)
+    add_evaluate(subparsers)
+
+
+def add_train(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     train = subparsers.add_parser("train", help="train the networks of a bundle")
     kinds = train.add_subparsers(required=True, metavar="parser|tagger|embedding|export")
     parser = kinds.add_parser("parser", help="which pixels are which garment")
@@ -79,8 +87,14 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     export.add_argument("--no-scores", action="store_true", help="skip the measurement and card")
     _add_common(export, _export)
     _add_sets(export)
+
+
+def add_evaluate(
+    subparsers: Subparsers[argparse.ArgumentParser],
+) -> Subparsers[argparse.ArgumentParser]:
+    """Add `evaluate vision`; returned is where other things to evaluate are added."""
     evaluate = subparsers.add_parser("evaluate", help="measure on held-out photos")
-    what = evaluate.add_subparsers(required=True, metavar="vision")
+    what = evaluate.add_subparsers(required=True, metavar="WHAT")
     vision = what.add_parser("vision", help="the figures of a bundle")
     vision.add_argument("--bundle", type=Path, required=True, metavar="BUNDLE")
     vision.add_argument("--json", type=Path, metavar="FILE", help="write the report here too")
@@ -92,6 +106,7 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     )
     vision.add_argument("--most", type=int, default=0, help="photos a set at most (0: all)")
     _add_common(vision, _evaluate)
+    return what
 
 
 def _add_common(command: argparse.ArgumentParser, run: Command) -> None:
