@@ -1,7 +1,7 @@
 """What is looked for: one garment, from a photo or from the catalogue, in the terms of ranking."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -67,6 +67,8 @@ class QueryGarment:
     embedding: npt.NDArray[np.float32]
     categories: Belief
     patterns: Belief
+    likely: Mapping[str, Belief] = field(default_factory=dict)
+    """By head, its likeliest values as a photo was just seen; empty for what comes from a table."""
 
     @property
     def category(self) -> str:
@@ -111,6 +113,7 @@ def from_photo(garment: SeenGarment, *, scale: float) -> QueryGarment:
         embedding=garment.embedding,
         categories=_belief(garment.tags["category"].top),
         patterns=_belief(garment.tags["pattern"].top),
+        likely={head: dict(one.top) for head, one in garment.tags.items()},
     )
 
 

@@ -77,7 +77,7 @@ def search(*, shop: Shop, asked: Asked, timings: Timings) -> Answer:
             seen = _seen_before(shop, asked, data, revision)
             if seen is not None:
                 return _answered(shop, asked, seen, revision, timings)
-    seen = sources.photo_looked_at(data, box=asked.box, timings=timings)
+    seen = sources.photo_looked_at(data, box=asked.box, revision=revision, timings=timings)
     with shop_scope(shop):
         return _answered(shop, asked, seen, revision, timings)
 

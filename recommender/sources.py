@@ -79,9 +79,10 @@ def photo_named(image_id: UUID, *, box: Box | None, revision: str) -> Seen:
     return Seen(query)
 
 
-def photo_looked_at(data: bytes, *, box: Box | None, timings: Timings) -> Seen:
+def photo_looked_at(data: bytes, *, box: Box | None, revision: str, timings: Timings) -> Seen:
     """See a photo. Raises Problem for bytes that are no photo and a box outside it."""
-    return Seen(photo_query(data, box=box, timings=timings), digest_of(data), new=True)
+    query = photo_query(data, box=box, revision=revision, timings=timings)
+    return Seen(query, digest_of(data), new=True)
 
 
 def photo_kept(seen: Seen, *, shop: Shop, box: Box | None, revision: str) -> Query:
@@ -98,8 +99,11 @@ def photo_kept(seen: Seen, *, shop: Shop, box: Box | None, revision: str) -> Que
     return query
 
 
-def photo_query(data: bytes, *, box: Box | None, timings: Timings) -> Query:
-    """See a photo and remember nothing. Raises Problem. Slow: call it outside a scope."""
+def photo_query(data: bytes, *, box: Box | None, revision: str, timings: Timings) -> Query:
+    """See a photo as this revision sees it, and remember nothing. Raises Problem.
+
+    Slow: call it outside a scope.
+    """
     with timings.part("decode"):
         try:
             photo = decode(data, max_side=WORK_SIDE)
@@ -108,7 +112,7 @@ def photo_query(data: bytes, *, box: Box | None, timings: Timings) -> Query:
     scale = photo.width / photo.pixels.shape[1]
     inner = _inside(box, photo.width, photo.height, scale) if box else None
     with timings.part("infer"):
-        analysis = seeing.analyzer().analyze(photo.pixels, box=inner)
+        analysis = seeing.analyzer(revision).analyze(photo.pixels, box=inner)
     return Query(
         width=photo.width,
         height=photo.height,
