@@ -1,1 +1,5 @@
-"""What a shop's people say about finding."""
+"""Finding in a shop's admin: each of these adds its own pages."""
+
+from recommender.admin import quality, rules
+
+__all__ = ["quality", "rules"]
