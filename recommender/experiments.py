@@ -34,6 +34,12 @@ def running_experiment() -> Experiment | None:
     return Experiment.objects.filter(state=Experiment.State.RUNNING).first()
 
 
+def tested_rules() -> set[int]:
+    """Ids of the rules that the running experiment shows to one of its arms."""
+    test = running_experiment()
+    return test.rule_ids if test is not None else set()
+
+
 def visitor_hash(*, salt: str, visitor: str) -> str:
     """64 hexadecimal digits that mean nothing in another experiment."""
     return hmac.new(salt.encode(), visitor.encode(), hashlib.sha256).hexdigest()

@@ -62,6 +62,7 @@ class _Case:
     asked: Asked
     revision: str
     filters: Filters
+    arranging: Callable[..., Arrangement]
 
 
 @dataclass(slots=True)
@@ -72,15 +73,23 @@ class _Found:
     among: frozenset[int] | None = None
 
 
-def listing(*, shop: Shop, sought: Sought, asked: Asked, revision: str) -> Listing:
+def listing(
+    *,
+    shop: Shop,
+    sought: Sought,
+    asked: Asked,
+    revision: str,
+    arranging: Callable[..., Arrangement] = arrangement,
+) -> Listing:
     """Everything that fits, best first, or by price or date.
 
     A photo's words are filters too ("but in red"); where nothing passes them, they only say what
-    the photo should look like instead.
+    the photo should look like instead. `arranging` gives the rules that hold: a rule's preview
+    gives its own.
     """
     said = sought.words
     filters = said.filters.merged(asked.filters) if said else asked.filters
-    case = _Case(shop, sought, asked, revision, filters)
+    case = _Case(shop, sought, asked, revision, filters, arranging)
     found = _listing(case)
     if found.listed or said is None or not said.changes or not sought.query.garments:
         return found
@@ -92,7 +101,7 @@ def listing(*, shop: Shop, sought: Sought, asked: Asked, revision: str) -> Listi
 
 def _listing(case: _Case) -> Listing:
     query, asked = case.sought.query, case.asked
-    rules = arrangement(
+    rules = case.arranging(
         shop=case.shop, visitor=asked.visitor, query=_facts(case), now=timezone.now()
     )
     default = DEFAULT_WEIGHTS if query.found else WHOLE_PHOTO_WEIGHTS

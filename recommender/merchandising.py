@@ -22,8 +22,8 @@ from recommender.models import Rule
 from recommender.rank import Ranked, Weights
 from tenants.models import Shop
 
-FIRST_PLACE = 1
-"""As people count; a `Ranked` counts from 0."""
+FIRST_PLACE, LAST_PLACE = 1, 48
+"""Of a pin, as people count; a `Ranked` counts from 0. The last is the last of the longest page."""
 MOST_MOVED = 1.0
 """Of all boosts of one product together: the whole range of a score."""
 
@@ -140,7 +140,7 @@ def arrangement(*, shop: Shop, visitor: str, query: QueryFacts, now: datetime) -
     arm = CONTROL
     if test is not None:
         arm = arm_of(salt=test.salt, share=test.share, visitor=visitor) if visitor else CONTROL
-        named = {*test.a.get("rules", ()), *test.b.get("rules", ())}
+        named = test.rule_ids
     mine = set(test.arm(arm).get("rules", ())) if test is not None else set()
     rules = [
         rule
@@ -174,6 +174,11 @@ def holds(rule: Rule, query: QueryFacts, now: datetime) -> bool:
         return False
     if rule.ends_at is not None and now >= rule.ends_at:
         return False
+    return is_about(rule, query)
+
+
+def is_about(rule: Rule, query: QueryFacts) -> bool:
+    """Whether the query is one that the rule names, on whatever day."""
     return all(_asks(kind, values, query) for kind, values in rule.queries.items() if values)
 
 

@@ -100,6 +100,11 @@ class Experiment(TenantModel):
         own: dict[str, Any] = self.b if name == "b" else self.a
         return own
 
+    @property
+    def rule_ids(self) -> set[int]:
+        """Of the rules that one of the arms has for itself."""
+        return {*self.a.get("rules", ()), *self.b.get("rules", ())}
+
 
 class Arm(TenantModel):
     """A visitor in one arm: a salted hash that means nothing elsewhere, and what came of it.
