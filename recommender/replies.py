@@ -56,11 +56,12 @@ def _query(query: Query, lang: str) -> dict[str, Any]:
         "found": query.found,
         "selected": query.selected,
         "image_id": str(query.image_id) if query.image_id else None,
-        "garments": [_garment(at, one, lang) for at, one in enumerate(query.garments)],
+        "garments": [garment_reply(at, one, lang) for at, one in enumerate(query.garments)],
     }
 
 
-def _garment(index: int, garment: QueryGarment, lang: str) -> dict[str, Any]:
+def garment_reply(index: int, garment: QueryGarment, lang: str) -> dict[str, Any]:
+    """The body of `GarmentReply`."""
     reply: dict[str, Any] = {"index": index, "box": list(garment.box)}
     for head in ("category", "pattern", "style"):
         if named := garment.tags.get(head):
@@ -103,10 +104,10 @@ def _result(match: Match, base: str, shop: Shop, lang: str) -> dict[str, Any]:
         "product_id": product.sku,
         "title": product.text("title", lang),
         "brand": product.brand,
-        "url": product.url or _hosted_page(product.sku, base, shop),
-        "image_url": _absolute(match.image_url, base),
-        "price": _price(product.price, product.currency, lang),
-        "sale_price": _price(product.sale_price, product.currency, lang),
+        "url": product.url or hosted_page(product.sku, base, shop),
+        "image_url": absolute(match.image_url, base),
+        "price": price_reply(product.price, product.currency, lang),
+        "sale_price": price_reply(product.sale_price, product.currency, lang),
         "in_stock": product.in_stock,
         "category": candidate.category,
         "pattern": candidate.pattern,
@@ -141,17 +142,18 @@ def _color(shade: Shade, lang: str) -> dict[str, Any]:
     return {"name": shade.label(lang), "family": shade.family, "hex": shade.hex}
 
 
-def _price(amount: int | None, currency: str, lang: str) -> dict[str, Any] | None:
+def price_reply(amount: int | None, currency: str, lang: str) -> dict[str, Any] | None:
+    """The body of `PriceReply`."""
     if amount is None:
         return None
     return {"amount": amount, "currency": currency, "display": display(amount, currency, lang)}
 
 
-def _absolute(url: str, base: str) -> str:
+def absolute(url: str, base: str) -> str:
     """An address of our own as a page of the shop needs it; a store's own address as it is."""
     return base + url if url.startswith("/") else url
 
 
-def _hosted_page(sku: str, base: str, shop: Shop) -> str:
+def hosted_page(sku: str, base: str, shop: Shop) -> str:
     """A shop without pages of its own may be shown on ours: `frontend.storefront` stands there."""
     return f"{base}/shop/{shop.slug}/p/{quote(sku)}/" if shop.hosted_storefront else ""
