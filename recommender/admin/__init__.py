@@ -1,5 +1,5 @@
 """Finding in a shop's admin: each of these adds its own pages."""
 
-from recommender.admin import quality, rules
+from recommender.admin import experiments, quality, rules
 
-__all__ = ["quality", "rules"]
+__all__ = ["experiments", "quality", "rules"]
