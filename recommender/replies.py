@@ -24,7 +24,7 @@ def search_reply(answer: Answer, *, request: Request, shop: Shop, lang: str) -> 
     return {
         "request_id": request_id_of(request),
         "search_id": str(answer.search_id),
-        "query": _query(answer.query, lang),
+        "query": query_reply(answer.query, lang),
         "understood": [asdict(one) for one in answer.said.chips],
         "words": {
             "terms": list(answer.said.terms),
@@ -49,7 +49,8 @@ def results_reply(
     return [_result(match, base, shop, lang) for match in matches]
 
 
-def _query(query: Query, lang: str) -> dict[str, Any]:
+def query_reply(query: Query, lang: str) -> dict[str, Any]:
+    """The body of `QueryReply`."""
     return {
         "width": query.width,
         "height": query.height,
