@@ -1,9 +1,10 @@
 """Every signal connection, so that what follows from what can be read in one place."""
 
 from analytics.services import search_recorded
-from catalog.signals import shop_tagged
+from catalog.signals import revision_complete, shop_tagged
 from recommender.experiments import arm_searched
 from recommender.mood.services import mood_announce
+from recommender.quality.services import may_go_live
 from recommender.signals import search_answered
 
 
@@ -15,3 +16,5 @@ def connect() -> None:
     search_answered.connect(arm_searched, dispatch_uid="recommender.arm_searched")
     # A shop's last waiting photo was looked at → a worker counts its styles anew.
     shop_tagged.connect(mood_announce, dispatch_uid="recommender.mood_announce")
+    # A new bundle has seen all of a shop's photos → it goes live if it finds no less.
+    revision_complete.connect(may_go_live, dispatch_uid="recommender.may_go_live")

@@ -1,11 +1,13 @@
 """Measure a shop's search, keep the figures, and say whether a change may go live."""
 
 from dataclasses import asdict
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from celery import current_app
 from django.db import transaction
+from django.utils import timezone
 
 from catalog.selectors import live_revision
 from recommender.models import QualityRun
@@ -16,6 +18,8 @@ from recommender.rank import DEFAULT_WEIGHTS, Weights
 from tenants.models import Shop, User
 from tenants.scope import shop_scope
 
+# How long a new bundle that found less is not tried again.
+HELD_BACK = timedelta(days=1)
 TASK = "recommender.tasks.measure_quality"
 
 
@@ -89,13 +93,21 @@ def measured_beside(
     return figures, verdict(before, after)
 
 
-def may_go_live(*, shop: Shop, revision: str, against: str) -> bool:
+def may_go_live(*, shop: Shop, live: str, coming: str, **_signal: Any) -> bool:
     """Whether a new bundle's vectors do not find the shop's products worse than those that are
-    live. Measured, and kept for the owner to see. Too few questions to tell stop nothing."""
-    if not against or against == revision:
+    live. Too few questions to tell stop nothing. Listens to `revision_complete`.
+
+    It is measured once, kept for the owner to see, and again after a day where it was worse: the
+    shop may have changed.
+    """
+    if not live or live == coming:
         return True
-    run = quality_measure(shop=shop, revision=revision, against=against, reason="bundle")
-    return run.verdict != QualityRun.Verdict.WORSE
+    with shop_scope(shop):
+        runs = QualityRun.objects.filter(revision=coming, against=live, reason="bundle")
+        last = runs.order_by("-at").first()
+    if last is None or timezone.now() - last.at > HELD_BACK:
+        last = quality_measure(shop=shop, revision=coming, against=live, reason="bundle")
+    return last.verdict != QualityRun.Verdict.WORSE
 
 
 def _told(figures: Figures, weights: Weights) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,10 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from django.utils import timezone
+
 from catalog.models import Photo, Product, Tag
+from catalog.signals import revision_complete
 from recommender.models import QualityRun
 from recommender.quality.cases import Reviewed, reviewed_tags, second_photos
 from recommender.quality.figures import FEWEST, Figures, verdict
@@ -94,7 +98,7 @@ def test_another_product_that_looks_the_same_is_right_too(shop: Shop) -> None:
 
 
 def test_a_new_bundle_that_finds_less_does_not_go_live_and_the_owner_sees_why(shop: Shop) -> None:
-    assert not may_go_live(shop=shop, revision=NEW, against=OLD)
+    assert not may_go_live(shop=shop, live=OLD, coming=NEW)
     with shop_scope(shop):
         run = QualityRun.objects.get()
     assert (run.verdict, run.reason, run.revision, run.against) == (
@@ -105,8 +109,24 @@ def test_a_new_bundle_that_finds_less_does_not_go_live_and_the_owner_sees_why(sh
     )
     assert run.figures["before"]["recall"]["6"] == 1.0
     assert run.figures["after"]["recall"]["6"] < 1.0
-    assert may_go_live(shop=shop, revision=OLD, against=NEW)
-    assert may_go_live(shop=shop, revision=NEW, against="")
+    assert may_go_live(shop=shop, live=NEW, coming=OLD)
+    assert may_go_live(shop=shop, live="", coming=NEW)
+
+
+def test_a_bundle_that_was_held_back_is_measured_again_after_a_day(shop: Shop) -> None:
+    for _ in range(2):
+        assert not may_go_live(shop=shop, live=OLD, coming=NEW)
+    with shop_scope(shop):
+        assert QualityRun.objects.count() == 1
+        QualityRun.objects.update(at=timezone.now() - timedelta(hours=25))
+    assert not may_go_live(shop=shop, live=OLD, coming=NEW)
+    with shop_scope(shop):
+        assert QualityRun.objects.count() == 2
+
+
+def test_the_switch_asks_first(shop: Shop) -> None:
+    answers = revision_complete.send(sender=Shop, shop=shop, live=OLD, coming=NEW)
+    assert [answer for _, answer in answers] == [False]
 
 
 def test_few_questions_stop_nothing(db: None) -> None:
@@ -114,7 +134,7 @@ def test_few_questions_stop_nothing(db: None) -> None:
     for number in range(3):
         seen = {OLD: [unit_vector(number), unit_vector(number)]}
         with_photos(small, number, seen | {NEW: [unit_vector(number), unit_vector(9 + number)]})
-    assert may_go_live(shop=small, revision=NEW, against=OLD)
+    assert may_go_live(shop=small, live=OLD, coming=NEW)
     with shop_scope(small):
         assert QualityRun.objects.get().verdict == Verdict.UNKNOWN
 
