@@ -1,10 +1,17 @@
 from django.urls import path
 
 from recommender.api import SearchView, SimilarView
-from recommender.mood.api import ShopMoodView
+from recommender.looks.api import LooksView, LookView
+from recommender.mood.api import DiscoverView, ShopMoodView
+from recommender.outfit.api import PhotoOutfitView, ProductOutfitView
 
 urlpatterns = [
     path("search", SearchView.as_view(), name="search"),
     path("products/<path:sku>/similar", SimilarView.as_view(), name="similar"),
+    path("products/<path:sku>/outfit", ProductOutfitView.as_view(), name="product-outfit"),
+    path("outfit", PhotoOutfitView.as_view(), name="photo-outfit"),
+    path("malls/discover", DiscoverView.as_view(), name="discover"),
     path("shops/<slug:slug>/mood", ShopMoodView.as_view(), name="shop-mood"),
+    path("looks", LooksView.as_view(), name="looks"),
+    path("looks/<slug:slug>", LookView.as_view(), name="look"),
 ]

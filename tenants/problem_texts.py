@@ -96,6 +96,11 @@ PROBLEMS: dict[str, Text] = {
         Words("No such product", "This shop has no product with this SKU."),
         Words("없는 상품이에요", "이 쇼핑몰에는 이 SKU의 상품이 없어요."),
     ),
+    "look_not_found": Text(
+        404,
+        Words("No such look", "The shop shows no look of this name."),
+        Words("찾을 수 없는 룩이에요", "이 쇼핑몰에는 이 이름의 룩이 없어요."),
+    ),
     "search_not_found": Text(
         404,
         Words("No such search", "This shop answered no search with this search_id."),

@@ -51,7 +51,10 @@ KEYED = {
     "api/v1/search": ("post", 404, 403),
     "api/v1/events": ("post", 404, 403),
     "api/v1/products/<path:sku>/similar": ("get", 404, 403),
+    "api/v1/malls/discover": ("post", 403, 409),
     "api/v1/shops/<slug:slug>/mood": ("get", 404, 404),
+    "api/v1/looks": ("get", 200, 403),
+    "api/v1/looks/<slug:slug>": ("get", 404, 403),
 }
 # The operators' pages, all of them below this.
 OPERATOR = "operator/"
@@ -354,6 +357,7 @@ def test_the_api_takes_no_login_and_no_key_of_another_shop(scene):
     sku = f"SKU-{SECRET}"
     asked = {
         "api/v1/search": {"product_id": sku},
+        "api/v1/malls/discover": {"image_url": "http://127.0.0.1/photo.jpg"},
         "api/v1/events": {"search_id": search_id, "type": "click", "product_id": sku},
     }
     faults = []

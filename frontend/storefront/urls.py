@@ -1,10 +1,18 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from frontend.storefront import views
+from frontend.storefront import lookbook, style_views, views
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/desk/"), name="root"),
     path("shop/<slug:shop_slug>/", views.home, name="storefront"),
+    path("mall/<slug:mall_slug>/styles/", style_views.every_style, name="storefront-styles"),
+    path(
+        "mall/<slug:mall_slug>/styles/<slug:style_id>/", style_views.style, name="storefront-style"
+    ),
+    path("styles/", style_views.style_of_the_only_mall, name="styles"),
+    path("styles/<slug:style_id>/", style_views.style_of_the_only_mall, name="style"),
+    path("shop/<slug:shop_slug>/looks/", lookbook.looks, name="storefront-looks"),
+    path("shop/<slug:shop_slug>/looks/<slug:look_slug>/", lookbook.look, name="storefront-look"),
     path("shop/<slug:shop_slug>/p/<path:sku>/", views.product, name="storefront-product"),
 ]

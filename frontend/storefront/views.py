@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from frontend.storefront import selectors
+from recommender.looks.selectors import published
 from recommender.services import similar_products
 from tenants.models import ApiKey, Shop
 from tenants.scope import shop_scope
@@ -16,7 +17,7 @@ SIMILAR = 6
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 
-def _content_security_policy() -> str:
+def content_security_policy() -> str:
     # The photos of a shop on S3 come from their own host.
     photos = " https:" if settings.MEDIA_STORAGE == "s3" else ""
     return (
@@ -27,8 +28,8 @@ def _content_security_policy() -> str:
 
 @require_safe
 def home(request: HttpRequest, shop_slug: str) -> HttpResponse:
-    shop = _shop(shop_slug)
-    lang = _language(request, shop)
+    shop = shop_shown(shop_slug)
+    lang = spoken(request, shop)
     category = request.GET.get("category", "")
     query = request.GET.get("q", "").strip()
     with shop_scope(shop):
@@ -41,13 +42,13 @@ def home(request: HttpRequest, shop_slug: str) -> HttpResponse:
             "category": category,
             "query": query,
         }
-    return _page(request, "home", shop, lang, context)
+    return page_of(request, "home", shop, lang, context)
 
 
 @require_safe
 def product(request: HttpRequest, shop_slug: str, sku: str) -> HttpResponse:
-    shop = _shop(shop_slug)
-    lang = _language(request, shop)
+    shop = shop_shown(shop_slug)
+    lang = spoken(request, shop)
     with shop_scope(shop):
         found = selectors.products().filter(sku=sku).first()
         if found is None:
@@ -64,30 +65,36 @@ def product(request: HttpRequest, shop_slug: str, sku: str) -> HttpResponse:
         }
         similar = similar_products(shop=shop, sku=sku, limit=SIMILAR, lang=lang)
         context["similar"] = selectors.cards_of(similar, shop=shop, lang=lang)
-    return _page(request, "product", shop, lang, context)
+    return page_of(request, "product", shop, lang, context)
 
 
-def _shop(slug: str) -> Shop:
+def shop_shown(slug: str) -> Shop:
+    """The shop of this slug, if its owner shows it here."""
     return get_object_or_404(Shop, slug=slug, hosted_storefront=True)
 
 
-def _language(request: HttpRequest, shop: Shop) -> str:
+def spoken(request: HttpRequest, shop: Shop) -> str:
+    """The language that the visitor chose, otherwise the shop's."""
     asked = request.GET.get("lang", request.COOKIES.get("shop-lang", ""))
     return asked if asked in LANGUAGES else shop.language
 
 
-def _page(
+def page_of(
     request: HttpRequest, name: str, shop: Shop, lang: str, context: dict[str, Any]
 ) -> HttpResponse:
+    """The page of this name, with what every page of the storefront shows."""
     key = ApiKey.objects.live().filter(shop=shop, kind=ApiKey.Kind.PUBLISHABLE).first()
+    with shop_scope(shop):
+        has_looks = published().exists()
     context |= {
+        "has_looks": has_looks,
         "shop": shop,
         "tagline": shop.text("tagline", lang),
         "lang": lang,
         "widget_key": key.token if key else "",
     }
     response = render(request, f"storefront/{name}.html", context)
-    response["Content-Security-Policy"] = _content_security_policy()
+    response["Content-Security-Policy"] = content_security_policy()
     if request.GET.get("lang") == lang:
         response.set_cookie("shop-lang", lang, samesite="Lax")
     return response

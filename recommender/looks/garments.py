@@ -1,4 +1,4 @@
-"""The garments of a look's photo as the row keeps them, and as a search takes them."""
+"""The garments of a look's photo as the row keeps them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,7 @@ import numpy as np
 from catalog.models.garment import EMBEDDING_SIZE
 from recommender.memory import VECTOR, garment_json, garment_of
 from recommender.models import Look
-from recommender.query import Query, QueryGarment
+from recommender.query import QueryGarment
 
 
 def kept(garments: Sequence[QueryGarment]) -> tuple[list[dict[str, Any]], bytes]:
@@ -22,18 +22,4 @@ def read(look: Look) -> tuple[QueryGarment, ...]:
     vectors = np.frombuffer(bytes(look.embeddings), VECTOR).reshape(-1, EMBEDDING_SIZE)
     return tuple(
         garment_of(said, vector) for said, vector in zip(look.garments, vectors, strict=True)
-    )
-
-
-def query_of(look: Look, index: int = 0) -> Query | None:
-    """The search for one garment of a look's photo; None where it shows none of this number."""
-    garments = read(look)
-    if not 0 <= index < len(garments):
-        return None
-    return Query(
-        width=look.width or 0,
-        height=look.height or 0,
-        garments=garments,
-        found=True,
-        selected=index,
     )

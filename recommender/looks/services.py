@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from catalog.models import Product
 from catalog.services.photos import StoredPhoto, photo_store
-from recommender.models import Look, LookItem
+from recommender.memory import REMEMBERED, digest_of, remember
+from recommender.models import Look, LookItem, QueryMemory
+from recommender.query import Query
 from tenants import outbox
 from vision.types import Box
 
@@ -98,6 +101,25 @@ def look_photo_set(*, look: Look, photo: StoredPhoto) -> Look:
 def look_announce(*, look: Look) -> None:
     """Let the worker look at the photo of this look (again)."""
     outbox.announce(shop_id=look.shop_id, topic=outbox.LOOK, object_ids=[look.pk])
+
+
+def look_renew(*, look: Look, revision: str) -> None:
+    """Announce a look that another bundle than the shop's live one has seen."""
+    if look.photo and look.revision and look.revision != revision:
+        look_announce(look=look)
+
+
+def look_remember(*, look: Look, query: Query) -> Query:
+    """The look's photo under a name that searches take, for half an hour from now.
+
+    The name is that of what was seen, not of the photo's bytes: a shopper who sends the same
+    photo may be shown other garments in another order.
+    """
+    name = digest_of(b"look" + bytes(look.embeddings))
+    named = remember(query, digest=name, revision=look.revision)
+    remembered = QueryMemory.objects.filter(image_id=named.image_id)
+    remembered.update(expires_at=timezone.now() + REMEMBERED)
+    return named
 
 
 def slug_for(title: str, *, taken_by: int | None = None) -> str:

@@ -19,6 +19,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from catalog import seeing
+from catalog.selectors import live_revision
 from recommender.looks.garments import kept
 from recommender.models import Look
 from recommender.query import QueryGarment, from_photo
@@ -48,11 +49,13 @@ STORAGE_PAUSE = timedelta(minutes=1)
 
 def looks_see(*, shop_id: int) -> int:
     """Look at the next photos of a shop's looks and ring for those after: how many were seen."""
-    shop = Shop.objects.filter(pk=shop_id).first()
-    looks = _taken(shop) if shop else []
+    shop = Shop.objects.select_related("search_index").filter(pk=shop_id).first()
+    if shop is None:
+        return 0
+    looks = _taken(shop)
     for look in looks:
         try:
-            seen = _seen(look)
+            seen = _seen(look, seeing.analyzer(live_revision(shop)))
         except OSError:
             log.warning("look %s: the storage failed", look.pk, exc_info=True)
             again = timezone.now() + STORAGE_PAUSE
@@ -74,9 +77,8 @@ def _taken(shop: Shop) -> Sequence[Look]:
     return looks
 
 
-def _seen(look: Look) -> dict[str, Any]:
+def _seen(look: Look, analyzer: Analyzer) -> dict[str, Any]:
     """The columns that say what is in the photo. Raises OSError for a storage that may answer."""
-    analyzer = seeing.analyzer()
     nothing = {"garments": [], "embeddings": b"", "revision": analyzer.revision}
     try:
         with default_storage.open(str(look.photo.name)) as file:

@@ -1,20 +1,25 @@
 """Looks: made by services, seen by the worker, answered by the API."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from billing.models import LedgerEntry
 from catalog.models import Product
 from recommender.looks import garments, services, sight
 from recommender.looks.services import Piece
-from recommender.models import Look, LookItem
+from recommender.models import Look, LookItem, QueryMemory
 from tenants.models import Outbox, Shop
 from tenants.scope import shop_scope
-from tests.factories import make_product, make_shop
-from tests.recommender.stock import picture
+from tests.factories import make_key, make_product, make_shop
+from tests.recommender.stock import ask, count_in, picture, show, skus, stocked
 from vision.analyzer import Analyzer
 from vision.errors import ImageRejected
 
@@ -144,7 +149,7 @@ class TestSeeing:
         self, shop: Shop, analyzer: Analyzer
     ) -> None:
         look = put(shop, data=picture("upper"))
-        stale = sight._seen(look)
+        stale = sight._seen(look, analyzer)
         newer = put(shop, data=picture("lower"))
         sight._keep(look, stale)
         assert fresh(newer).revision == ""
@@ -183,3 +188,125 @@ class TestSeeing:
             services.look_items_set(look=look, pieces=[Piece(description="tee")])
         assert sight.looks_see(shop_id=shop.pk) == 1
         assert [one["item"] for one in fresh(look).garments] == [None, None]
+
+
+class TestApi:
+    @pytest.fixture
+    def token(self, shop: Shop) -> str:
+        return make_key("sk", shop=shop)[1]
+
+    def test_the_lookbook_lists_published_looks(self, shop: Shop, token: str) -> None:
+        for position, slug in enumerate(("a", "b", "c")):
+            put(shop, slug, title=slug.upper(), data=picture("upper"), position=3 - position)
+        put(shop, "without-a-photo")
+        with shop_scope(shop):
+            Look.objects.filter(slug="b").update(published=False)
+        reply = get(token, "looks").json()
+        assert [one["slug"] for one in reply["looks"]] == ["c", "a"]
+        assert reply["total"] == 2
+        first = reply["looks"][0]
+        assert (first["title"], first["width"], first["height"]) == ("C", 160, 200)
+        assert first["image_url"].startswith("http://testserver/media/shops/")
+        assert Client().get(first["image_url"]).status_code == 200
+        cut = get(token, "looks?limit=1&offset=1").json()
+        assert ([one["slug"] for one in cut["looks"]], cut["total"]) == (["a"], 2)
+
+    def test_it_takes_as_many_statements_for_many_looks(self, shop: Shop, token: str) -> None:
+        counts = []
+        for slug in ("a", "b", "c"):
+            put(shop, slug, data=picture("upper"))
+            with CaptureQueriesContext(connection) as made:
+                get(token, "looks")
+            counts.append(len(made))
+        assert counts[1] == counts[2]
+
+    @pytest.mark.parametrize("asked", ["limit=0", "limit=49", "offset=-1", "lang=fr", "page=2"])
+    def test_what_it_cannot_be_asked(self, token: str, asked: str) -> None:
+        reply = get(token, f"looks?{asked}")
+        assert (reply.status_code, reply.json()["code"]) == (400, "validation_error")
+        assert reply.json()["errors"][0]["field"] == asked.partition("=")[0]
+
+    def test_one_look_with_its_pieces_and_garments(
+        self, shop: Shop, token: str, analyzer: Analyzer
+    ) -> None:
+        coat = stocked(
+            shop, analyzer, product={"sku": "coat", "title": "Wool coat", "price": 89000}
+        )
+        pieces = [Piece(coat.pk, box=(32, 20, 128, 120)), Piece(description="boots")]
+        seen(shop, pieces=pieces, translations={"ko": {"title": "비", "story": "젖은 거리"}})
+        reply = get(token, "looks/rain").json()
+        first, second = reply["items"]
+        assert (first["product"]["product_id"], first["garment"]) == ("coat", 0)
+        assert first["product"]["price"]["amount"] == 89000
+        assert first["product"]["image_url"].startswith("http://testserver/")
+        assert (second["description"], second["product"], second["garment"]) == (
+            "boots",
+            None,
+            None,
+        )
+        assert [one["index"] for one in reply["garments"]] == [0, 1]
+        assert reply["garments"][0]["box"] == [32, 20, 128, 120]
+        assert get(token, "looks/rain?lang=ko").json()["title"] == "비"
+
+    def test_a_garment_of_a_look_is_searched_for(
+        self, shop: Shop, token: str, analyzer: Analyzer
+    ) -> None:
+        stocked(shop, analyzer, data=picture("upper"), product={"sku": "tee"})
+        stocked(shop, analyzer, data=picture("lower"), product={"sku": "jeans"})
+        seen(shop)
+        image_id = get(token, "looks/rain").json()["image_id"]
+        for index, nearest in enumerate(("tee", "jeans")):
+            found = ask(token, image_id=image_id, object=index)
+            assert skus(found)[0] == nearest
+            assert found.json()["query"]["selected"] == index
+        assert count_in(shop, LedgerEntry) == 0
+
+    def test_its_name_is_not_that_of_the_same_photo_uploaded(
+        self, shop: Shop, token: str, analyzer: Analyzer
+    ) -> None:
+        stocked(shop, analyzer, data=picture("upper"))
+        seen(shop)
+        uploaded = show(token, picture("upper", "lower")).json()["query"]["image_id"]
+        assert get(token, "looks/rain").json()["image_id"] not in (None, uploaded)
+
+    def test_its_name_is_good_for_half_an_hour_from_each_reply(
+        self, shop: Shop, token: str, analyzer: Analyzer
+    ) -> None:
+        seen(shop)
+        get(token, "looks/rain")
+        soon = timezone.now() + timedelta(minutes=1)
+        with shop_scope(shop):
+            QueryMemory.objects.update(expires_at=soon)
+        get(token, "looks/rain")
+        with shop_scope(shop):
+            assert QueryMemory.objects.get().expires_at > soon + timedelta(minutes=28)
+
+    def test_a_photo_that_waits_has_no_garments_yet(self, shop: Shop, token: str) -> None:
+        put(shop, data=picture("upper"))
+        reply = get(token, "looks/rain").json()
+        assert (reply["image_id"], reply["garments"]) == (None, [])
+
+    def test_what_another_bundle_saw_is_not_compared(
+        self, shop: Shop, token: str, analyzer: Analyzer
+    ) -> None:
+        look = seen(shop)
+        with shop_scope(shop):
+            Look.objects.filter(pk=look.pk).update(revision="former")
+        assert get(token, "looks/rain").json()["garments"] == []
+        assert sight.looks_see(shop_id=shop.pk) == 1
+        assert len(get(token, "looks/rain").json()["garments"]) == 2
+
+    def test_strangers_find_nothing_of_it(self, shop: Shop) -> None:
+        put(shop, title="Secret", data=picture("upper"))
+        other = make_key("sk", shop=make_shop(shop.mall))[1]
+        assert get(other, "looks").json()["looks"] == []
+        reply = get(other, "looks/rain")
+        assert (reply.status_code, reply.json()["code"]) == (404, "look_not_found")
+        mall = make_key("mk", mall=shop.mall)[1]
+        for path in ("looks", "looks/rain"):
+            assert get(mall, path).json()["code"] == "key_kind_not_allowed"
+            assert Client().get(f"/api/v1/{path}").status_code == 401
+
+
+def get(token: str, path: str) -> Any:
+    return Client().get(f"/api/v1/{path}", headers={"Authorization": f"Bearer {token}"})
