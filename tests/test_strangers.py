@@ -14,6 +14,7 @@ from django.test import Client
 
 from billing.services import subscription_set, usage_record
 from catalog import seeing
+from recommender.models import QueryMemory
 from tenants.models import ApiKey, Mall, Membership, Shop, User
 from tenants.scope import shop_scope
 from tests.factories import (
@@ -51,6 +52,8 @@ KEYED = {
     "api/v1/search": ("post", 404, 403),
     "api/v1/events": ("post", 404, 403),
     "api/v1/products/<path:sku>/similar": ("get", 404, 403),
+    "api/v1/products/<path:sku>/outfit": ("get", 404, 403),
+    "api/v1/outfit": ("post", 410, 403),
     "api/v1/malls/discover": ("post", 403, 409),
     "api/v1/shops/<slug:slug>/mood": ("get", 404, 404),
     "api/v1/looks": ("get", 200, 403),
@@ -354,9 +357,11 @@ def test_the_api_takes_no_login_and_no_key_of_another_shop(scene):
         from analytics.models import Event
 
         search_id = str(Event.objects.get().search_id)
+        image_id = str(QueryMemory.objects.get().image_id)
     sku = f"SKU-{SECRET}"
     asked = {
         "api/v1/search": {"product_id": sku},
+        "api/v1/outfit": {"image_id": image_id},
         "api/v1/malls/discover": {"image_url": "http://127.0.0.1/photo.jpg"},
         "api/v1/events": {"search_id": search_id, "type": "click", "product_id": sku},
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.outfit.fit import TOGETHER, Fit, fit, genders_fit
-from recommender.outfit.harmony import Floats, Rule
+from recommender.outfit.harmony import Flags, Floats, Rule
 from recommender.outfit.pieces import Piece, Rack
 from recommender.outfit.slots import Slot
 
@@ -17,9 +17,10 @@ BEAM = 24
 """Looks kept at each slot."""
 AMONG = 0.5
 """What the fit of two suggestions counts beside that with the shopper's own piece."""
-LEAST = 0.5
-"""A fit under which nothing is shown: no suggestion is better than a bad one."""
-AGAIN = 0.05
+LEAST, LEAST_STYLE, LEAST_COLOR = 0.5, 0.4, 0.3
+"""Fits under which nothing is shown: no suggestion is better than a bad one, and no colour makes
+leggings go with heels."""
+AGAIN = 0.08
 """Taken from a choice for each earlier one of the same kind and colour."""
 
 
@@ -97,6 +98,7 @@ class _Wardrobe:
         rack = Rack.of(self.pieces)
         self.parts = fit(mine, rack)
         self.own = _anchored(self.parts, self.pieces, together)
+        self.good = _good(self.parts, self.own)
         self.each = fit(rack, rack).score
         self.together = together
 
@@ -124,7 +126,7 @@ class _Wardrobe:
             for total, look in beam:
                 taken = list(look.values())
                 for at in places:
-                    if self.own[at] >= LEAST and self._agrees(at, taken):
+                    if self.good[at] and self._agrees(at, taken):
                         more = self.own[at] + AMONG * self._among(at, taken)
                         grown.append((total + float(more), look | {slot: at}))
             if grown:
@@ -135,7 +137,7 @@ class _Wardrobe:
         """The look's own piece, then what fits the rest of the look, each of another kind or
         colour as long as there are some."""
         left = [at for at in self.places[slot] if at != first and self._agrees(at, others)]
-        left = [at for at in left if self.own[at] >= LEAST]
+        left = [at for at in left if self.good[at]]
         chosen, seen = [first], Counter([self._kind(first)])
         groups = {self.pieces[first].group}
         while len(chosen) < count:
@@ -188,6 +190,12 @@ def _anchored(parts: Fit, pieces: Sequence[Piece], together: Mapping[int, float]
     """[m]: the mean fit with the shopper's own pieces, and what shoppers took together."""
     bonus = np.asarray([TOGETHER * _together(piece, together) for piece in pieces])
     return np.asarray(parts.score.mean(0) + bonus)
+
+
+def _good(parts: Fit, scores: Floats) -> Flags:
+    """[m]: whether a piece may be shown at all."""
+    style, color = parts.style.mean(0), parts.color.mean(0)
+    return np.asarray((scores >= LEAST) & (style >= LEAST_STYLE) & (color >= LEAST_COLOR))
 
 
 def _together(piece: Piece, together: Mapping[int, float]) -> float:

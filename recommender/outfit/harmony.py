@@ -53,7 +53,7 @@ OPPOSITE, NEARLY_OPPOSITE = 180.0 - 18.0, 180.0 - 46.8
 SET_GAP, TONE_GAP = 6.0, 15.0
 """Lightness and chroma together: up to the first the same tone, from the second another one."""
 TONE_CHROMA = 8.0
-"""From this on a neutral has a hue that tones can share: beige and brown."""
+"""From this on a neutral has a hue that tones can share: beige and brown, though one is redder."""
 VIVID, SHOUT = 45.0, 0.15
 ECHO_AT, ANOTHER_FROM = 10.0, 20.0
 """CIEDE2000 up to which a colour is that of the print, and from which a print has another one."""
@@ -139,7 +139,8 @@ def _pairs(one: _Tones, other: _Tones) -> tuple[Floats, Codes]:
     n1, n2 = one.neutral[_LEFT], other.neutral[_RIGHT]
     apart = np.abs((h1 - h2 + 180) % 360 - 180)
     gap = np.hypot(l1 - l2, c1 - c2)
-    one_hue = (apart <= ONE_HUE) & (np.minimum(c1, c2) >= TONE_CHROMA) & (n1 == n2)
+    near = apart <= np.where(n1 & n2, NEAR_NEIGHBOURS, ONE_HUE)
+    one_hue = near & (np.minimum(c1, c2) >= TONE_CHROMA) & (n1 == n2)
     rule = np.select(
         [
             one_hue & (gap <= SET_GAP),

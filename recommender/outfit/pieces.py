@@ -43,6 +43,11 @@ class Piece:
         return self.pattern not in QUIET
 
     @property
+    def denim(self) -> bool:
+        """Worn with anything, whatever its colour."""
+        return self.pattern == "denim" or self.category == "jeans"
+
+    @property
     def family(self) -> str:
         return self.palette[0].family if self.palette else ""
 
@@ -105,7 +110,7 @@ class Rack:
                 labs[at, place], shares[at, place] = shade.lab, shade.share
         total = shares.sum(1, keepdims=True)
         np.divide(shares, total, out=shares, where=total > 0)
-        denim = np.asarray([_denim(piece) for piece in pieces], bool)
+        denim = np.asarray([piece.denim for piece in pieces], bool)
         return cls(
             pieces=pieces,
             palettes=Palettes(labs, shares, denim),
@@ -119,10 +124,6 @@ def _telling(palette: Sequence[Shade]) -> list[Shade]:
     """The first colour, which names the garment, and what else there is much of."""
     further = [shade for shade in palette[1:] if shade.share >= LEAST_SHARE]
     return [*palette[:1], *further][:COLORS]
-
-
-def _denim(piece: Piece) -> bool:
-    return piece.pattern == "denim" or piece.category == "jeans"
 
 
 def _by_value(kind: str, shares: Sequence[Share]) -> Floats:
