@@ -4,7 +4,7 @@ The same dress is listed twice, its photo scaled, cropped, mirrored or saved onc
 hold the original's id in `fold`, and results show the two as one. Originals point to nobody.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,29 +26,30 @@ Different products come no nearer than .014, and up to .03 a person would not te
 FOLD_COLOR = 5.0
 """CIEDE2000 between the two garments' mean colours: another light, not another dye. The same photo
 a little brighter is 3.6; one design in the next colour is seldom under 8."""
-NEAREST = 5
-"""Looked at: the nearest may be of another dye."""
+NEAREST = 10
+"""Looked at: the nearest may be of another dye, or a look-alike itself."""
 
 Face = dict[str, Any]
 """The garment that a product is compared by, as a row."""
 
 
 def fold_settle(*, product_id: int) -> None:
-    """Find out which product this one looks the same as, and whether its own look-alikes still do.
+    """Find out which product this one looks the same as, and which look the same as this one.
 
     Call it when the product's garments changed, after their filter columns are right. One search
-    for the product's clearest garment of each revision, among those of its category.
+    for the product's clearest garment of each revision, among those of its category. Whatever the
+    order that products are settled in, the one with the least id is the original.
     """
     for face in _faces([product_id]):
-        original = _original(face)
-        _write(face, original)
-        _followers_settle(face, original)
+        _settle(face)
 
 
-def _faces(product_ids: Iterable[int]) -> list[Face]:
+def _faces(product_ids: Iterable[int], revision: str = "") -> list[Face]:
     """Of each product and revision the first photo's garment, one that was made out if any was."""
     rows = Garment.objects.filter(product_id__in=list(product_ids), is_product=True)
-    fields = ("product_id", "revision", "category", "variant_group", "region", "palette", "fold")
+    if revision:
+        rows = rows.filter(revision=revision)
+    fields = ("product_id", "revision", "category", "variant_group", "region", "palette")
     found: dict[tuple[int, str], Face] = {}
     ordered = rows.order_by("photo__position", "id").values("id", "embedding", *fields)
     for row in ordered:
@@ -58,8 +59,24 @@ def _faces(product_ids: Iterable[int]) -> list[Face]:
     return list(found.values())
 
 
-def _original(face: Face) -> int | None:
-    """The nearest product that looks the same and is an original itself.
+def _settle(face: Face) -> int:
+    """The id of the original: its own where there is none."""
+    alike = _alike(face)
+    originals = [row["product_id"] for row in alike if row["fold"] is None]
+    original = next((one for one in originals if one < face["product_id"]), None)
+    if original is None:
+        original = _deleted_original(alike)
+    _write(face, original)
+    _followers_settle(face, original)
+    if original is None:
+        # They find this one; ids only grow, and so it ends.
+        for later in _faces(originals, face["revision"]):
+            _settle(later)
+    return int(face["product_id"] if original is None else original)
+
+
+def _alike(face: Face) -> list[dict[str, Any]]:
+    """The nearest products that look the same, nearest first.
 
     A variant of the product is none: the two stand together already. Nor is another category:
     one photo may sell both the top and the trousers that it shows.
@@ -69,46 +86,57 @@ def _original(face: Face) -> int | None:
     if face["variant_group"]:
         others = others.exclude(variant_group=face["variant_group"])
     nearest = others.annotate(distance=_distance(face)).order_by("distance", "id")
-    rows = [
+    return [
         row
         for row in nearest.values("product_id", "fold", "distance", "palette")[:NEAREST]
         if row["distance"] <= FOLD_DISTANCE and _one_dye(face["palette"], row["palette"])
     ]
-    for row in rows:
-        if row["fold"] is None:
-            return int(row["product_id"])
-    # The look-alikes of an original that was deleted go on pointing to its id, all to the same.
-    folds = {row["fold"] for row in rows}
-    gone = folds - set(Product.objects.filter(pk__in=folds).values_list("pk", flat=True))
-    return next((int(row["fold"]) for row in rows if row["fold"] in gone), None)
+
+
+def _deleted_original(alike: Iterable[Mapping[str, Any]]) -> int | None:
+    """The look-alikes of an original that was deleted go on pointing to its id, all to the same."""
+    folds = [row["fold"] for row in alike if row["fold"] is not None]
+    there = set(Product.objects.filter(pk__in=folds).values_list("pk", flat=True)) if folds else ()
+    return next((one for one in folds if one not in there), None)
 
 
 def _followers_settle(face: Face, original: int | None) -> None:
     """Those that pointed to this product point to its original, and who no longer looks like that
     one is looked up anew."""
-    product_id = face["product_id"]
-    followers = _sold(face).filter(fold=product_id)
+    followers = _sold(face).filter(fold=face["product_id"])
     if original is not None:
-        followers.update(fold=original)
-        followers = _sold(face).filter(fold=original).exclude(product_id=product_id)
-    far = (
-        followers.order_by()
-        .values("product_id")
-        .annotate(distance=Min(_distance(face)))
-        .filter(distance__gt=FOLD_DISTANCE)
-    )
-    for stray in _faces([row["product_id"] for row in far]):
-        if stray["revision"] == face["revision"]:
-            _write(stray, None)
-            _write(stray, _original(stray))
+        _update(followers, original)
+        followers = _sold(face).filter(fold=original).exclude(product_id=face["product_id"])
+    strays = _far(followers, face)
+    while strays:
+        first, *rest = strays
+        # A thousand products with one "coming soon" move to another original at once.
+        original = _settle(_faces([first], face["revision"])[0])
+        _update(_sold(face).filter(product_id__in=rest), original)
+        (seen,) = _faces([original], face["revision"]) or (face,)
+        strays = _far(_sold(face).filter(product_id__in=rest), seen)
+
+
+def _far(rows: QuerySet[Garment], face: Face) -> list[int]:
+    """The products among these that do not look like this garment, in order."""
+    nearest = rows.order_by("product_id").values("product_id").annotate(near=Min(_distance(face)))
+    return [row["product_id"] for row in nearest.filter(near__gt=FOLD_DISTANCE)]
 
 
 def _write(face: Face, original: int | None) -> None:
     rows = Garment.objects.filter(product_id=face["product_id"], revision=face["revision"])
     if original is None:
-        rows.filter(fold__isnull=False).update(fold=None)
+        _update(rows.filter(fold__isnull=False), None)
     else:
-        rows.filter(Q(fold__isnull=True) | ~Q(fold=original)).update(fold=original)
+        _update(rows.filter(Q(fold__isnull=True) | ~Q(fold=original)), original)
+
+
+def _update(rows: QuerySet[Garment], original: int | None) -> None:
+    """Rows that another transaction holds are left to it: two that settle each other's products
+    must not wait for each other."""
+    free = rows.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)
+    if found := list(free):
+        Garment.objects.filter(pk__in=found).update(fold=original)
 
 
 def _sold(face: Face) -> QuerySet[Garment]:

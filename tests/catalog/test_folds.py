@@ -98,6 +98,18 @@ def test_only_the_same_kind_of_the_same_dye(shop: Shop, garment: Any, folded: bo
     assert (folds(second) != [None]) is folded
 
 
+def test_the_least_id_is_the_original_whatever_the_order(shop: Shop) -> None:
+    base = unit_vector(1)
+    made = [listed(shop, unit_vector(at + 2)) for at in range(4)]
+    with shop_scope(shop):
+        for at, product in enumerate(made):
+            rows = Garment.objects.filter(product=product)
+            rows.update(embedding=turned(base, SAME * at / 4))
+    for at in (2, 3, 1, 0):
+        settle(made[at])
+    assert folds(*made) == [None, made[0].pk, made[0].pk, made[0].pk]
+
+
 def test_variants_are_not_look_alikes(shop: Shop) -> None:
     base = unit_vector(1)
     listed(shop, base, variant_group="dress-1")
@@ -148,10 +160,19 @@ def test_another_photo_of_the_original_frees_who_no_longer_looks_like_it(shop: S
     first, second, third = (listed(shop, turned(base, SAME * at)) for at in (0, 0.5, 1))
     assert folds(first, second, third) == [None, first.pk, first.pk]
     move(first, embedding=unit_vector(2))
-    assert folds(first) == [None]
-    # The first that was looked up anew is the others' original.
-    one, other = folds(second, third)
-    assert (one, other) in {(None, second.pk), (third.pk, None)}
+    assert folds(first, second, third) == [None, None, second.pk]
+
+
+def test_many_with_one_placeholder_get_another_original_in_a_few_statements(
+    shop: Shop, django_assert_max_num_queries: Any
+) -> None:
+    placeholder = unit_vector(1)
+    made = [listed(shop, placeholder) for _ in range(25)]
+    odd = listed(shop, turned(placeholder, FOLD_DISTANCE * 0.9))
+    assert folds(*made, odd) == [None] + [made[0].pk] * 25
+    with django_assert_max_num_queries(30):
+        move(made[0], embedding=turned(placeholder, 0.9))
+    assert folds(*made, odd) == [None, None] + [made[1].pk] * 24
 
 
 def test_an_original_that_becomes_a_look_alike_takes_its_own_along(shop: Shop) -> None:
