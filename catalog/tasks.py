@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from catalog.services import imports, reseeing, revisions, tagging
+from catalog.services import imports, postings, reseeing, revisions, tagging
 from tenants import outbox
 from tenants.models import Shop
 
@@ -37,6 +37,12 @@ def keep_searchable() -> None:
 def run_imports(shop_id: int) -> None:
     """Take the shop's next import some way."""
     imports.imports_run(shop_id=shop_id)
+
+
+@shared_task(name="catalog.tasks.write_postings")
+def write_postings(shop_id: int) -> None:
+    """Write the terms that the shop's next products are found by."""
+    postings.postings_run(shop_id=shop_id)
 
 
 @shared_task(name="catalog.tasks.sweep")

@@ -27,12 +27,13 @@ from tenants.models import Outbox, Shop
 
 log = logging.getLogger(__name__)
 
-PHOTO, IMPORT, LOOK, RESEE = "photo", "import", "look", "resee"
+PHOTO, IMPORT, LOOK, RESEE, WORDS = "photo", "import", "look", "resee", "words"
 TASKS = {
     PHOTO: "catalog.tasks.tag_photos",
     IMPORT: "catalog.tasks.run_imports",
     LOOK: "recommender.tasks.see_looks",
     RESEE: "catalog.tasks.resee_photos",
+    WORDS: "catalog.tasks.write_postings",
 }
 
 # A message that nobody answered for so long counts as lost.

@@ -27,7 +27,7 @@ from catalog.admin.seen import (
 from catalog.admin.words import language, term_label
 from catalog.models import Product, Tag
 from catalog.money import display
-from catalog.services.products import product_saved
+from catalog.services.products import product_saved, products_remove
 from catalog.services.tags import tag_clear, tag_set
 from tenants.admin_model import ShopModelAdmin, column
 from tenants.admin_site import NavItem, shop_admin
@@ -117,6 +117,12 @@ class ProductAdmin(ShopModelAdmin):
     def save_model(self, request: Any, obj: Product, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         product_saved(product=obj)
+
+    def delete_model(self, request: Any, obj: Product) -> None:
+        products_remove(product_ids=[obj.pk])
+
+    def delete_queryset(self, request: Any, queryset: models.QuerySet[Product]) -> None:
+        products_remove(product_ids=list(queryset.values_list("pk", flat=True)))
 
     def change_view(
         self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None

@@ -140,7 +140,11 @@ class Migration(migrations.Migration):
                 "base_manager_name": "objects",
                 "indexes": [models.Index(fields=["shop", "product"], name="posting_product")],
                 "constraints": [
-                    models.UniqueConstraint(fields=("shop", "term", "product"), name="posting_once")
+                    models.UniqueConstraint(
+                        fields=("shop", "term", "product"),
+                        include=("frequency", "length"),
+                        name="posting_once",
+                    )
                 ],
             },
         ),

@@ -47,7 +47,12 @@ class Posting(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["shop", "term", "product"], name="posting_once"),
+            # With what ranking reads, so that a common word is read from the index alone.
+            models.UniqueConstraint(
+                fields=["shop", "term", "product"],
+                include=["frequency", "length"],
+                name="posting_once",
+            ),
         ]
         indexes = [models.Index(fields=["shop", "product"], name="posting_product")]
 

@@ -12,6 +12,7 @@ from catalog.models import Garment, Photo, Product, SearchIndex, Tag
 from catalog.selectors import effective_tags
 from catalog.services.facets import facets_of, facets_put
 from catalog.services.folds import fold_settle
+from catalog.services.postings import postings_due
 from catalog.services.tag_rows import tags_upsert
 from catalog.shades import packed
 from vision.types import WHOLE_PHOTO, Analysis, Prediction
@@ -56,6 +57,7 @@ def garments_settle(*, product: Product) -> None:
     3. The filter columns: on the product's garments the tag that counts (where the model is
        unsure of the category, the one that the title names), on the others what was seen.
     4. Which other product it looks the same as, and its facets beside those columns.
+    5. Its terms are due: tags are among them.
     """
     rows = list(
         Garment.objects.filter(product=product)
@@ -88,6 +90,7 @@ def garments_settle(*, product: Product) -> None:
     _model_tags_write(product, told.get(leading, []))
     held = counted.get(leading) or tags_that_hold(product, said)
     facets_put(wanted={product.pk: facets_of(product, held)})
+    postings_due(product_ids=[product.pk])
 
 
 def garments_follow_products(*, product_ids: Sequence[int]) -> None:

@@ -1,6 +1,6 @@
 """Products: put by SKU, with what changed told apart from what did not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -9,6 +9,7 @@ from catalog.models import Garment, ImportRun, Product
 from catalog.services.facets import FACET_FIELDS, facets_write
 from catalog.services.garments import garments_follow_products, garments_settle
 from catalog.services.photos import PhotoSource, PhotosWanted, photos_set
+from catalog.services.postings import TEXT_FIELDS, postings_due, products_forget
 from catalog.services.tag_rows import feed_tags_write
 
 BATCH = 500
@@ -40,6 +41,12 @@ WORDS = {"title", "feed_category", "gender"}
 def product_saved(*, product: Product) -> None:
     """Bring the garments in step after a product was edited: price, stock, gender, title."""
     garments_settle(product=product)
+
+
+def products_remove(*, product_ids: Collection[int]) -> None:
+    """Delete products with all that hangs on them; their words no longer count."""
+    products_forget(product_ids=product_ids)
+    Product.objects.filter(pk__in=product_ids).delete()
 
 
 def products_put(
@@ -77,6 +84,8 @@ def products_put(
         run=run,
     )
     _follow([held[sku] for sku in touched], touched, retagged, held.values())
+    reworded = {ids[sku] for sku, changes in touched.items() if changes & TEXT_FIELDS}
+    postings_due(product_ids=sorted({ids[sku] for sku in made} | reworded | retagged))
     outcomes = []
     for row in rows:
         changed = row.sku in touched or ids[row.sku] in retagged | photographed

@@ -99,7 +99,7 @@ def test_a_file_of_no_use_says_why(data: bytes, code: str, words: str) -> None:
     assert words in run.detail
     with shop_scope(run.shop_id):
         assert run.problems.get().code == code
-    assert not Outbox.objects.exists()
+    assert not Outbox.objects.filter(topic="import").exists()
 
 
 def test_an_empty_upload_and_one_that_is_too_large_are_refused_at_once(settings: Any) -> None:
@@ -213,7 +213,7 @@ def test_an_import_that_ends_every_worker_stops(settings: Any) -> None:
         Outbox.objects.update(leased_until=timezone.now())
     after = finished(run)
     assert after.state == "failed"
-    assert not Outbox.objects.exists()
+    assert not Outbox.objects.filter(topic="import").exists()
 
 
 def test_a_long_import_lets_other_shops_come_in_between(

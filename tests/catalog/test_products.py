@@ -82,7 +82,7 @@ def test_photos_follow_the_row() -> None:
     with shop_scope(shop):
         assert [photo.source_url[-5:] for photo in Photo.objects.all()] == ["0.jpg", "2.jpg"]
         assert Photo.objects.get(position=0).pk == kept.pk
-        assert Outbox.objects.get().object_id == Photo.objects.get(position=1).pk
+        assert Outbox.objects.get(topic="photo").object_id == Photo.objects.get(position=1).pk
     assert put(shop, row(photos=[first])) == ["updated"]
     with shop_scope(shop):
         assert Photo.objects.get().pk == kept.pk

@@ -1,0 +1,49 @@
+"""Korean texts split into morphemes. Only the worker does it: the analyser takes 330 MiB.
+
+Kiwi (kiwipiepy) knows Korean; the lexicon's words are told to it, so that it parts 핸드메이드울코트
+at 울 and 코트.
+"""
+
+from functools import cache
+from typing import Any
+
+from catalog.hangul import has_korean
+from catalog.lexicon import lexicon
+
+# Nouns, roots, verbs, adjectives, adverbs, numbers and foreign words: what a shopper would type.
+MEANINGFUL = ("NNG", "NNP", "XR", "VV", "VA", "MAG", "SN")
+STEM_TAGS = ("VV", "VA")
+
+
+def morphemes(text: str) -> list[str]:
+    """The words of a text that carry meaning, in order; verbs and adjectives as their stems."""
+    found = []
+    for token in _analyser().tokenize(text):
+        tag = token.tag.split("-")[0]
+        if tag in MEANINGFUL and has_korean(token.form) and len(token.form) > _least(tag):
+            found.append(token.form)
+    return found
+
+
+def _least(tag: str) -> int:
+    """Verbs of one syllable ("입다", "보다") say nothing about a garment."""
+    return 1 if tag in STEM_TAGS else 0
+
+
+@cache
+def _analyser() -> Any:
+    # Here, and not above: the web process imports this module's neighbours and must stay small.
+    from kiwipiepy import Kiwi  # noqa: PLC0415
+
+    # One thread, and without the dictionary of names and the typo tables: 330 MiB instead of 520.
+    made = Kiwi(num_workers=1, load_multi_dict=False, load_typo_dict=False)
+    for word in lexicon().readings:
+        if has_korean(word) and not _is_compound(word):
+            made.add_user_word(word, "NNP", 0.0)
+    return made
+
+
+def _is_compound(word: str) -> bool:
+    """니트조끼 is found by 니트 and by 조끼: it is left to be parted."""
+    known = lexicon().readings
+    return any(word[:at] in known and word[at:] in known for at in range(1, len(word)))
