@@ -7,13 +7,23 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog.models import Product
-from recommender.mood.replies import ShopMoodReply, shop_mood_reply
+from recommender.api import FORM, PHOTO, TIMING_HEADER, TimedView
+from recommender.mood.discovery import discover
+from recommender.mood.replies import (
+    DiscoverReply,
+    ShopMoodReply,
+    discover_reply,
+    shop_mood_reply,
+)
 from recommender.mood.selectors import shop_mood
+from recommender.mood.serializers import DiscoverByPhoto, DiscoverByReference
 from tenants.models import ApiKey, Shop
 from tenants.problem_schema import REPLY_HEADERS, problems
 from tenants.problems import LANGUAGES, Problem, request_id_of, speak
 from tenants.scope import shop_scope
 
+SENT = tuple(code for code in PHOTO if code not in ("image_expired", "photo_needed"))
+"""What may be wrong with a photo; it has no name here, for it is seen in no one shop."""
 LANG = OpenApiParameter("lang", str, enum=LANGUAGES, description="Of names and words.")
 
 
@@ -42,6 +52,36 @@ class ShopMoodView(APIView):
                 raise Problem("no_products_ready" if Product.objects.exists() else "no_products")
         reply = shop_mood_reply(mood, request_id=request_id_of(request), lang=lang)
         return Response(reply)
+
+
+class DiscoverView(TimedView):
+    allowed_kinds = (ApiKey.Kind.MALL,)
+
+    @extend_schema(
+        operation_id="discover",
+        summary="Find three shops of a mall by the style of a photo",
+        tags=["moods"],
+        parameters=[*REPLY_HEADERS, TIMING_HEADER],
+        request={FORM: DiscoverByPhoto, "application/json": DiscoverByReference},
+        responses={
+            200: OpenApiResponse(
+                DiscoverReply, description="The photo's styles, and shops of them with products."
+            ),
+            **problems(*SENT, "no_shops_joined", "no_products_ready", "over_quota"),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        """The photo's styles, the mall's shops of that mood, and what each has that looks like it.
+
+        Only shops whose owners let them be discovered take part. The photo is dropped after the
+        answer.
+        """
+        lang = speak(request, fallback=LANGUAGES[0])
+        form = (request.content_type or "").startswith(FORM)
+        asked = (DiscoverByPhoto if form else DiscoverByReference)(data=request.data)
+        asked.is_valid(raise_exception=True)
+        found = discover(mall=request.auth.mall, asked=asked.asked(lang), timings=self.timings)
+        return Response(discover_reply(found, request=request, lang=lang))
 
 
 def _readable(key: ApiKey, slug: str) -> Shop | None:

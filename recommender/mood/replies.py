@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.request import Request
 
+from recommender.mood.discovery import Discovery, ShopFound
+from recommender.mood.reasons import why_shop
 from recommender.mood.selectors import Mood
 from recommender.mood.styles import parent_of, styles
+from recommender.replies import query_reply, results_reply
+from recommender.reply_schema import QueryReply, ResultReply
 from tenants.models import Shop
+from tenants.problems import request_id_of
 
 DIGITS = 4
 
@@ -46,6 +52,36 @@ class ShopMoodReply(serializers.Serializer[Any]):
     styles = StyleShareReply(many=True, help_text="Every style, the largest share first.")
     products = serializers.IntegerField(help_text="How many products were counted.")
     updated_at = serializers.DateTimeField()
+
+
+class PhotoStyleReply(StyleReply):
+    share = serializers.FloatField(help_text="How much of the photo is of this style, 0..1.")
+
+
+class ShopFoundReply(ShopReply):
+    by = serializers.ChoiceField(
+        choices=["style", "parent", "nearest"],
+        help_text="`style`: a shop of the photo's style; `parent`: of the upper style it stands "
+        "under; `nearest`: what comes nearest where these are too few.",
+    )
+    sentence = serializers.CharField(help_text="Why this shop, in the language of the reply.")
+    mood = StyleReply(help_text="The style that sets the shop apart in its mall.")
+    share = serializers.FloatField(help_text="Of the shop's products that are of the style.")
+    lift = serializers.FloatField(help_text="That share ÷ the mall's average.")
+    search_id = serializers.UUIDField(help_text="Names this shop's answer in its events.")
+    results = ResultReply(many=True)
+
+
+class DiscoverReply(serializers.Serializer[Any]):
+    request_id = serializers.CharField()
+    query = QueryReply()
+    style = MoodWordReply(
+        allow_null=True,
+        help_text="The photo's likeliest style; null where no garment was made out.",
+    )
+    styles = PhotoStyleReply(many=True, help_text="The photo's styles, the likeliest first.")
+    total = serializers.IntegerField(help_text="How many shops follow.")
+    shops = ShopFoundReply(many=True)
 
 
 def shop_mood_reply(mood: Mood, *, request_id: str, lang: str) -> dict[str, Any]:
@@ -99,3 +135,30 @@ def photo_styles(head: str, belief: Mapping[str, float], lang: str) -> list[dict
     return [
         {**style_part(head, style, lang), "share": round(belief[style], DIGITS)} for style in order
     ]
+
+
+def discover_reply(found: Discovery, *, request: Request, lang: str) -> dict[str, Any]:
+    """The body of `DiscoverReply`."""
+    return {
+        "request_id": request_id_of(request),
+        "query": query_reply(found.query, lang),
+        "style": mood_word(found.head, found.style, lang) if found.style else None,
+        "styles": photo_styles(found.head, found.belief, lang),
+        "total": len(found.shops),
+        "shops": [_shop_found(one, found.style, request, lang) for one in found.shops],
+    }
+
+
+def _shop_found(found: ShopFound, asked: str | None, request: Request, lang: str) -> dict[str, Any]:
+    mood = found.mood
+    style = asked or mood.style
+    return {
+        **shop_part(mood.shop, lang),
+        "by": found.by,
+        "sentence": why_shop(found, style, lang),
+        "mood": style_part(mood.row.head, mood.style, lang),
+        "share": round(mood.shares[style], DIGITS),
+        "lift": round(mood.lifts[style], DIGITS),
+        "search_id": str(found.search_id),
+        "results": results_reply(found.matches, request=request, shop=mood.shop, lang=lang),
+    }

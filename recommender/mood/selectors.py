@@ -73,7 +73,7 @@ def mall_moods(mall: Mall | int) -> MallMoods:
     rows = ShopMood.objects.filter(
         shop__mall=mall, shop__discoverable=True, head=head, products__gt=0
     )
-    found = list(rows.select_related("shop").order_by("shop_id"))
+    found = list(rows.select_related("shop__search_index").order_by("shop_id"))
     average = _average(head, found)
     return MallMoods(head, average, tuple(Mood(row, average) for row in found))
 
