@@ -23,6 +23,7 @@ from tenants.services import TooManyKeys, key_create, key_revoke
 SHOP_KINDS = [
     (ApiKey.Kind.PUBLISHABLE, _("Publishable: search from the shop's own pages")),
     (ApiKey.Kind.SECRET, _("Secret: the catalogue and everything of this shop")),
+    (ApiKey.Kind.MALL, _("Secret of the mall: discovery across its shops")),
 ]
 NAME = column("name", _("Name"))
 CREATED = column("created_at", _("Made at"))
@@ -53,7 +54,9 @@ class KeyAdmin(ShopModelAdmin):
     change_form_template = "admin/shop/key.html"
 
     def get_queryset(self, request: Any) -> models.QuerySet[ApiKey]:
-        return super().get_queryset(request).filter(shop=request.shop)
+        """The shop's keys, and those of its mall: an owner owns both."""
+        own = models.Q(shop=request.shop) | models.Q(shop=None, mall=request.shop.mall_id)
+        return super().get_queryset(request).filter(own)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -84,7 +87,9 @@ class KeyAdmin(ShopModelAdmin):
         form = KeyForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                key, token = key_create(shop=request.shop, **form.cleaned_data)
+                of_mall = form.cleaned_data["kind"] == ApiKey.Kind.MALL
+                owner = {"mall": request.shop.mall} if of_mall else {"shop": request.shop}
+                key, token = key_create(**owner, **form.cleaned_data)
             except TooManyKeys:
                 form.add_error(
                     "kind", _("Two keys of this kind are in use. Revoke one, then make another.")

@@ -72,7 +72,7 @@ class SettingsForm(forms.ModelForm):
         model = Shop
         fields = (
             *("name", "tagline", "site", "language", "hosted_storefront"),
-            *("allowed_origins", "test_mode"),
+            *("discoverable", "allowed_origins", "test_mode"),
         )
         labels = {
             "name": _("Name"),
@@ -80,8 +80,13 @@ class SettingsForm(forms.ModelForm):
             "language": _("Language"),
             "test_mode": _("Test mode"),
             "hosted_storefront": _("Shop window"),
+            "discoverable": _("Found by its style"),
         }
         help_texts = {
+            "discoverable": _(
+                "Let shoppers of the mall discover this shop: its name, its styles and products "
+                "of it stand on the mall's style pages."
+            ),
             "hosted_storefront": _("Show the catalogue to everybody on a page of LookUs."),
             "test_mode": _("While on, pages on localhost may use the publishable key."),
         }
@@ -93,6 +98,7 @@ class SettingsAdmin(ShopModelAdmin):
     writers = OWNERS
     fieldsets = (
         (None, {"fields": ("name", "tagline", "site", "language", "hosted_storefront")}),
+        (_("In the mall"), {"fields": ("discoverable",)}),
         (_("The lens on your pages"), {"fields": ("allowed_origins", "test_mode")}),
     )
     change_form_template = "admin/shop/settings.html"
