@@ -61,6 +61,8 @@ class Lexicon:
     parts: dict[str, Part] = field(default_factory=dict)
     particles: dict[str, bool] = field(default_factory=dict)
     """Korean endings; True for those that join ("랑")."""
+    names: dict[tuple[str, tuple[str, ...]], dict[str, str]] = field(default_factory=dict)
+    """By kind and values, what several values are called together, by language."""
     longest: int = 0
 
     def __contains__(self, word: str) -> bool:
@@ -77,6 +79,9 @@ def lexicon() -> Lexicon:
         meaning = Part(_tuples(part["with"]), _tuples(part["without"]))
         for word in _both(part):
             kept.parts[word] = meaning
+    for group in said["several"]:
+        if "name" in group:
+            kept.names[group["kind"], tuple(group["values"])] = group["name"]
     _roles(kept, said)
     kept.lacking = frozenset(map(squeezed, said["lacking"]))
     for ending in said["particles"]:
@@ -151,6 +156,8 @@ def _more_words(words: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 def _color_names(found: dict[str, dict[str, list[str]]]) -> None:
     """Add the fine names: a colour word stands for each family that either list gives it."""
     for named in table()[0]:
+        if "denim" in named.en.lower():
+            continue  # said of cloth first
         for word in map(squeezed, (named.en, named.ko)):
             kinds = found.setdefault(word, {})
             if not kinds or "color" in kinds:

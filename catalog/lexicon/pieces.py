@@ -15,6 +15,8 @@ from catalog.lexicon.spelling import TOKEN, plain, stem
 KNOWN, SHORT, LITERAL, ENDING, UNKNOWN, A_LETTER = 1.0, 1.4, 1.2, 0.3, 4.0, 1.0
 """Costs of a piece: with a meaning, of one syllable, a term of the shop, a Korean ending, and
 what nobody knows, which costs more the longer it is."""
+TORN = 3.0
+"""A part of a word that nobody knows is dearer still: 브라우스 is a misspelt blouse, no bra."""
 LONGEST_TERM = 10
 """Syllables of a shop's own term inside a longer word."""
 
@@ -127,12 +129,17 @@ class _Lattice:
                 continue
             piece = _piece(text, self._shown(start, end))
             whole = opens and end == last.end
-            if piece.role is not None and not whole and piece.role is not Role.NOT_AFTER:
+            if piece.role not in (None, Role.NOT_AFTER) and not (whole or self._only_ends(end)):
                 continue
             if len(text) == 1 and has_korean(text) and not whole and not self._clean(start, end):
                 continue
             # Of two equal ways, the one with the longer pieces.
             yield end, (SHORT if len(text) == 1 else KNOWN) - len(text) / 1000, piece
+
+    def _only_ends(self, end: int) -> bool:
+        """Whether an ending is all that is left of the word."""
+        word = self.at[end - 1]
+        return self.text[end : word.end] in self.lexicon.particles
 
     def _ends(self, end: int) -> bool:
         """An English word ends where it ends; a Korean one may go on in a compound."""
@@ -150,7 +157,8 @@ class _Lattice:
             yield word.end, ENDING, Piece(rest, rest, role=role, ending=True)
         for end in range(start + 2, word.end + 1):
             text = self.text[start:end]
-            yield end, UNKNOWN + A_LETTER * len(text), Piece(text, text, known=False)
+            torn = 0.0 if opens and (end == word.end or self._only_ends(end)) else TORN
+            yield end, UNKNOWN + torn + A_LETTER * len(text), Piece(text, text, known=False)
         if len(word.text) == 1 or len(rest) == 1:
             known = rest in self.terms
             cost = LITERAL if known else UNKNOWN + A_LETTER
