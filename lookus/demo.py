@@ -52,28 +52,38 @@ def account() -> Account:
 
 
 def shop(mall: Mall, *, slug: str, name: str, **fields: Any) -> Shop:
-    """The demo's shop of this slug, shown on a storefront of ours."""
+    """The demo's shop of this slug, shown on a storefront of ours and found by its style."""
     found = Shop.objects.filter(mall=mall, slug=slug).first()
-    return found or new_shop(mall=mall, slug=slug, name=name, hosted_storefront=True, **fields)
+    shown = {"hosted_storefront": True, "discoverable": True}
+    return found or new_shop(mall=mall, slug=slug, name=name, **shown, **fields)
 
 
 def facts(account: Account, shops: list[Shop]) -> dict[str, Any]:
     """What a person needs to go on: addresses, login, keys, a line that searches."""
     lines = [_shop_facts(one) for one in shops]
     secret_keys = {line["slug"]: line["secret_key"] for line in lines}
-    _remember(account.password, remembered().get("secret_keys", {}) | secret_keys)
+    mall_key = _mall_key(account.mall)
+    _remember(
+        {
+            "password": account.password,
+            "secret_keys": remembered().get("secret_keys", {}) | secret_keys,
+            "mall_key": mall_key,
+        }
+    )
     return {
         "storefront": lines[0]["storefront"],
+        "styles": settings.PUBLIC_URL + reverse("storefront-styles", args=[account.mall.slug]),
         "admin": f"{settings.PUBLIC_URL}/desk/",
         "email": EMAIL,
         "password": account.password,
         "curl": _curl(shops[0], lines[0]["publishable_key"]),
+        "mall_key": mall_key,
         "shops": lines,
     }
 
 
 def remembered() -> dict[str, Any]:
-    """The password and the secret keys by slug, which the database cannot tell again."""
+    """The password and the secret keys, which the database cannot tell again."""
     try:
         told = json.loads(_path().read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -97,14 +107,22 @@ def _publishable(one: Shop) -> str:
 
 
 def _secret(one: Shop) -> str:
-    """The remembered key while it is live, else a new one in the place of the oldest."""
-    live = ApiKey.objects.live().filter(shop=one, kind=ApiKey.Kind.SECRET).order_by("created_at")
     token = str(remembered().get("secret_keys", {}).get(one.slug, ""))
+    return _kept(token, ApiKey.Kind.SECRET, shop=one)
+
+
+def _mall_key(mall: Mall) -> str:
+    return _kept(str(remembered().get("mall_key", "")), ApiKey.Kind.MALL, mall=mall)
+
+
+def _kept(token: str, kind: ApiKey.Kind, **owner: Any) -> str:
+    """The remembered key while it is live, else a new one in the place of the oldest."""
+    live = ApiKey.objects.live().filter(kind=kind, **owner).order_by("created_at")
     if live.filter(digest=ApiKey.digest_of(token)).exists():
         return token
     if live.count() >= LIVE_KEYS:
         key_revoke(key=live[0])
-    return key_create(kind="sk", shop=one, name=KEY_NAME)[1]
+    return key_create(kind=kind, name=KEY_NAME, **owner)[1]
 
 
 def _curl(one: Shop, key: str) -> str:
@@ -118,11 +136,11 @@ def _curl(one: Shop, key: str) -> str:
     return f'curl -s {address} -H "Authorization: Bearer {key}" -F "image=@{image}"'
 
 
-def _remember(password: str, secret_keys: dict[str, str]) -> None:
+def _remember(told: dict[str, Any]) -> None:
     _path().parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(_path(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump({"password": password, "secret_keys": secret_keys}, file, indent=1)
+        json.dump(told, file, indent=1)
 
 
 def _path() -> Path:

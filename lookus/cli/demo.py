@@ -3,8 +3,8 @@
 `manage.py demo_seed [--photos DIR] [--products N]` fills the shops, or leaves them as they are,
 and ends its output with one line of JSON:
 
-    {"storefront": URL, "admin": URL, "email": …, "password": …, "curl": …,
-     "shops": [{"name", "slug", "storefront", "publishable_key", "secret_key"}]}
+    {"storefront": URL, "styles": URL, "admin": URL, "email": …, "password": …, "curl": …,
+     "mall_key": …, "shops": [{"name", "slug", "storefront", "publishable_key", "secret_key"}]}
 
 That line is kept in the home (`demo.json`), for its owner's eyes.
 """
@@ -92,6 +92,7 @@ def described(facts: dict[str, Any]) -> str:
         "  LookUs is ready.",
         "",
         f"  Storefront   {facts['storefront']}",
+        f"  Styles       {facts['styles']}",
         f"  Admin        {facts['admin']}",
         f"               {facts['email']} · {facts['password']}",
         "",
@@ -102,4 +103,5 @@ def described(facts: dict[str, Any]) -> str:
             f"    publishable key   {shop['publishable_key']}",
             f"    secret key        {shop['secret_key']}",
         ]
+    lines += [f"  Mall key, to discover shops by style   {facts['mall_key']}"]
     return "\n".join([*lines, "", "  Search by photo:", "", f"  {facts['curl']}", ""])

@@ -52,7 +52,11 @@ def test_two_drawn_shops_and_a_second_start_that_changes_nothing(tmp_path: Path)
             photo = Photo.objects.order_by("pk")[0]
         if shop.slug == "atelier":
             assert f'-F "image=@{photo.file.path}"' in facts["curl"]
+        assert shop.discoverable
     assert facts["curl"].startswith("curl -s http://")
+    mall_key = ApiKey.objects.live().get(digest=ApiKey.digest_of(facts["mall_key"]))
+    assert (mall_key.kind, mall_key.mall.slug) == ("mk", "demo")
+    assert facts["styles"].endswith("/mall/demo/styles/")
     assert (tmp_path / "demo-secrets.json").stat().st_mode & 0o077 == 0
     again, said = seed("--products", "3")
     assert again == facts
