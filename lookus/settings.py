@@ -194,8 +194,8 @@ elif BROKER_URL.startswith("amqp"):
 CELERY_BEAT_SCHEDULE = {
     # What sessions looked at is kept for 30 minutes, and this much longer at most.
     "forget-visits": {"task": "analytics.tasks.forget_visits", "schedule": 60},
-    # What was seen in a shopper's photo, and a search's list of results: the same.
-    "forget-searches": {"task": "recommender.tasks.forget_searches", "schedule": 60},
+    # The same for photos that searches saw and their lists of results; nobody reads them by then.
+    "forget-searches": {"task": "recommender.tasks.forget_searches", "schedule": 300},
     "keep-searchable": {
         "task": "catalog.tasks.keep_searchable",
         "schedule": env.integer("SEARCH_KEEP_SECONDS", 60, least=1),

@@ -12,7 +12,7 @@ def searches_forget() -> int:
     half hour but the row itself.
     """
     forgotten = 0
-    for shop_id in Shop.objects.order_by("pk").values_list("pk", flat=True).iterator():
+    for shop_id in list(Shop.objects.order_by("pk").values_list("pk", flat=True)):
         with shop_scope(shop_id):
             forgotten += memory.forget_expired() + pages.forget_expired()
     return forgotten

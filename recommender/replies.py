@@ -120,7 +120,7 @@ def _result(match: Match, base: str, shop: Shop, lang: str) -> dict[str, Any]:
         "why": {
             **_parts(match.parts),
             "words": match.words,
-            "gave": _parts(match.gave),
+            "gave": {**_parts(match.gave.parts), "words": match.gave.words},
             "sentence": match.sentence,
         },
     }

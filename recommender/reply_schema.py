@@ -67,11 +67,15 @@ class PartsReply(serializers.Serializer[Any]):
     category = serializers.FloatField()
 
 
+class GaveReply(PartsReply):
+    words = serializers.FloatField()
+
+
 class WhyReply(PartsReply):
     words = serializers.FloatField(
         help_text="How well its texts fit the words, 0..1, the best of this search 1."
     )
-    gave = PartsReply(help_text="Weight times likeness: what each part gave to the score.")
+    gave = GaveReply(help_text="What each part gave to the score; together they are the score.")
     sentence = serializers.CharField()
 
 

@@ -15,7 +15,7 @@ from recommender.candidates import Candidate
 from recommender.explain import explain
 from recommender.grouping import Listed
 from recommender.query import Query, Shade
-from recommender.rank import Parts, Ranked, Weights
+from recommender.rank import DIGITS, Parts, Ranked, Weights
 from recommender.word_reasons import word_reason
 
 MOST_NAMED = 12
@@ -31,13 +31,21 @@ class Others:
 
 
 @dataclass(frozen=True, slots=True)
+class Gave:
+    """What each part and the words gave to the score; together they are the score."""
+
+    parts: Parts
+    words: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One result. `image` is the storage name of the product's first tagged photo, "" for none."""
 
     product: Product
     image: str
     ranked: Ranked
-    gave: Parts
+    gave: Gave
     sentence: str
     words: float = 0.0
     variants: Others = Others()
@@ -80,6 +88,16 @@ class Reasons:
     """What the words name, as the shopper reads it."""
     terms: tuple[str, ...] = ()
     """Words that are looked up in the products' texts."""
+    words_share: float = 0.0
+    """Of each score that the words gave, 0..1."""
+
+    def gave(self, ranked: Ranked, words: float) -> Gave:
+        shown = 1.0 - self.words_share
+        parts = self.weights.gave(ranked.parts)
+        return Gave(
+            Parts(*(round(shown * one, DIGITS) for one in parts)),
+            round(self.words_share * words, DIGITS),
+        )
 
 
 def page_cut(listed: Sequence[Listed], *, start: int, limit: int, reasons: Reasons) -> Page:
@@ -112,12 +130,11 @@ def _match(
     one: Listed, product: Any, candidate: Candidate, skus: dict[int, str], reasons: Reasons
 ) -> Match:
     ranked = replace(one.ranked, candidate=candidate)
-    alone = not reasons.query.garments
     return Match(
         product=product,
         image=product.image or "",
         ranked=ranked,
-        gave=Parts(0.0, 0.0, 0.0, 0.0) if alone else reasons.weights.gave(ranked.parts),
+        gave=reasons.gave(ranked, one.words),
         sentence=_sentence(ranked, one.words, reasons),
         words=one.words,
         variants=_others(one.variants, skus),

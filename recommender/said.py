@@ -8,13 +8,16 @@ from uuid import UUID
 import numpy as np
 
 from catalog.models.garment import EMBEDDING_SIZE
+from recommender.by_words import CONCEPT
 from recommender.memory import garment_json, garment_of
 from recommender.query import Query
 from recommender.rank import PARTS, Weights
-from recommender.word_hook import Understood
+from recommender.results import Reasons
+from recommender.words import Understood
+from recommender.words.understood import NOT
 
-NOT = "-"
-"""Before a term that texts should not have: as `recommender.words` writes it."""
+CONCEPTS = (CONCEPT, NOT + CONCEPT)
+"""Terms that stand for tags: a shopper sees them as chips."""
 NO_VECTOR = np.zeros(EMBEDDING_SIZE, np.float32)
 
 
@@ -50,7 +53,7 @@ class Said:
         return tuple(one.label for one in self.chips if one.applied)
 
     @property
-    def sought(self) -> tuple[str, ...]:
+    def literal(self) -> tuple[str, ...]:
         """The terms that texts should have."""
         return tuple(term for term in self.terms if not term.startswith(NOT))
 
@@ -72,15 +75,16 @@ def said_of(understood: Understood | None, *, loose: bool) -> Said:
             )
             for one in understood.chips
         ),
-        terms=tuple(understood.terms),
+        terms=tuple(one for one in understood.terms if not one.startswith(CONCEPTS)),
         mended=dict(understood.mended),
         unknown=tuple(understood.unknown),
         foreign=understood.foreign,
     )
 
 
-def facts_json(query: Query, weights: Weights, said: Said) -> dict[str, Any]:
+def facts_json(reasons: Reasons, said: Said) -> dict[str, Any]:
     """For `ResultList.facts`: no vectors, which later pages do not need."""
+    query = reasons.query
     return {
         "query": {
             "width": query.width,
@@ -90,24 +94,40 @@ def facts_json(query: Query, weights: Weights, said: Said) -> dict[str, Any]:
             "image_id": str(query.image_id) if query.image_id else None,
             "garments": [garment_json(one) for one in query.garments],
         },
-        "weights": [getattr(weights, name) for name in PARTS],
+        "weights": [getattr(reasons.weights, name) for name in PARTS],
+        "words_share": reasons.words_share,
         "said": asdict(said),
     }
 
 
-def facts_read(facts: Mapping[str, Any]) -> tuple[Query, Weights, Said]:
+def facts_read(facts: Mapping[str, Any], *, lang: str) -> tuple[Reasons, Said]:
     """Of `facts_json`."""
-    query, said = dict(facts["query"]), facts["said"]
-    image_id = query.pop("image_id")
-    garments = tuple(garment_of(one, NO_VECTOR) for one in query.pop("garments"))
+    told = facts["query"]
+    query = Query(
+        width=told["width"],
+        height=told["height"],
+        garments=tuple(garment_of(one, NO_VECTOR) for one in told["garments"]),
+        found=told["found"],
+        selected=told["selected"],
+        image_id=UUID(told["image_id"]) if told["image_id"] else None,
+    )
+    words = facts["said"]
+    said = Said(
+        chips=tuple(Chip(**one) for one in words["chips"]),
+        terms=tuple(words["terms"]),
+        mended=words["mended"],
+        unknown=tuple(words["unknown"]),
+        foreign=words["foreign"],
+    )
+    weights = Weights(**dict(zip(PARTS, facts["weights"], strict=True)))
     return (
-        Query(**query, garments=garments, image_id=UUID(image_id) if image_id else None),
-        Weights(**dict(zip(PARTS, facts["weights"], strict=True))),
-        Said(
-            chips=tuple(Chip(**one) for one in said["chips"]),
-            terms=tuple(said["terms"]),
-            mended=said["mended"],
-            unknown=tuple(said["unknown"]),
-            foreign=said["foreign"],
+        Reasons(
+            query,
+            weights,
+            lang,
+            said.labels,
+            said.literal,
+            words_share=facts["words_share"],
         ),
+        said,
     )

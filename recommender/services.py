@@ -21,7 +21,7 @@ from recommender.signals import search_answered
 from recommender.sources import Seen
 from recommender.timing import Timings
 from recommender.usage import product_counted, quota_held, words_counted
-from recommender.word_hook import understand
+from recommender.words import understand
 from tenants.models import Shop
 from tenants.problems import Problem
 from tenants.scope import shop_scope
@@ -144,7 +144,7 @@ def _answered(
             asked=asked,
             sources=_names(shop, asked, query),
             listed=made.listed,
-            facts=facts_json(query, made.weights, said),
+            facts=facts_json(_reasons(made, query, asked, said), said),
         )
     answer = Answer(
         search_id,
@@ -186,12 +186,11 @@ def _names(shop: Shop, asked: Asked, query: Query) -> set[str]:
 
 def _next_page(asked: Asked) -> Answer:
     kept = list_kept(asked)
-    query, weights, said = facts_read(kept.facts)
-    reasons = Reasons(query, weights, asked.lang, said.labels, said.sought)
+    reasons, said = facts_read(kept.facts, lang=asked.lang)
     page = page_cut(kept.listed, start=kept.start, limit=asked.limit, reasons=reasons)
     return Answer(
         kept.search_id,
-        query,
+        reasons.query,
         page.matches,
         found=len(kept.listed),
         cursor=_cursor(kept.search_id, page),
@@ -200,8 +199,14 @@ def _next_page(asked: Asked) -> Answer:
 
 
 def _page(made: Listing, query: Query, asked: Asked, said: Said) -> Page:
-    reasons = Reasons(query, made.weights, asked.lang, said.labels, said.sought)
+    reasons = _reasons(made, query, asked, said)
     return page_cut(made.listed, start=0, limit=asked.limit, reasons=reasons)
+
+
+def _reasons(made: Listing, query: Query, asked: Asked, said: Said) -> Reasons:
+    return Reasons(
+        query, made.weights, asked.lang, said.labels, said.literal, words_share=made.words_share
+    )
 
 
 def _cursor(search_id: uuid.UUID, page: Page) -> str:
@@ -235,7 +240,8 @@ def _facets(made: Listing, asked: Asked, revision: str) -> tuple[Facet, ...]:
             revision=revision,
             among=made.among,
             lang=asked.lang,
-            grouped=asked.by_variant and asked.fold,
+            by_variant=asked.by_variant,
+            fold=asked.fold,
         )
     )
 

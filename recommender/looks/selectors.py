@@ -12,7 +12,7 @@ from recommender.models import Look
 from recommender.query import Query
 from recommender.results import Match, Reasons, page_cut
 from recommender.said import said_of
-from recommender.word_hook import understand
+from recommender.words import understand
 from tenants.models import Shop
 
 
@@ -60,5 +60,7 @@ def products_said(*, shop: Shop, text: str, revision: str, limit: int, lang: str
     asked = Asked(text=text, limit=limit, lang=lang)
     made = listing(shop=shop, sought=Sought(Query(), words), asked=asked, revision=revision)
     said = said_of(words, loose=made.loose)
-    reasons = Reasons(Query(), made.weights, lang, said.labels, said.terms)
+    reasons = Reasons(
+        Query(), made.weights, lang, said.labels, said.literal, words_share=made.words_share
+    )
     return list(page_cut(made.listed, start=0, limit=limit, reasons=reasons).matches)
