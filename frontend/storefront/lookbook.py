@@ -17,11 +17,14 @@ from recommender.query import Query, QueryGarment, label
 from recommender.services import matches_like
 from tenants.models import Shop
 from tenants.scope import shop_scope
+from vision.taxonomy import taxonomy
 
 SIMILAR = 6
 HIT_SHARE = 0.065
 """Of the photo's width: the radius that a finger may miss a dot by, 22 px on a phone."""
 DOT_SHARE = 0.02
+HIP, MIDDLE = 0.2, 0.5
+"""Of a garment's height, from above: where its dot stands."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ class _Page:
                 label=self._name(at, garment),
                 url=f"?garment={at}#found",
                 x=(garment.box[0] + garment.box[2]) // 2,
-                y=(garment.box[1] + garment.box[3]) // 2,
+                y=_height_of_dot(garment),
                 chosen=at == chosen,
             )
             for at, garment in enumerate(garments)
@@ -154,6 +157,13 @@ class _Page:
     @property
     def _items(self) -> list[LookItem]:
         return list(self.look.items.all())
+
+
+def _height_of_dot(garment: QueryGarment) -> int:
+    """Trousers have nothing in their middle but the ground."""
+    _, top, _, bottom = garment.box
+    share = HIP if taxonomy().group_of(garment.category) == "bottom" else MIDDLE
+    return round(top + share * (bottom - top))
 
 
 def _cover(look: Look, shop: Shop, lang: str) -> dict[str, Any]:
