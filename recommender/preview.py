@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 
-from catalog.models import Garment, Product
 from catalog.selectors import live_revision
 from recommender import sources
 from recommender.asked import Asked
 from recommender.experiments import tested_rules
-from recommender.filters import Filters, eligible_products
+from recommender.filters import Filters, eligible_products, searchable
 from recommender.listing import Sought, listing
 from recommender.merchandising import Arrangement, QueryFacts, arranged_by, holds, is_about
 from recommender.models import Rule
@@ -93,16 +91,19 @@ def preview(*, shop: Shop, rule: Rule, sku: str = "", text: str = "", lang: str 
 
 
 def suggested_sku(rule: Rule) -> str:
-    """A product whose neighbours show what the rule does: one it is about, else the newest."""
+    """A tagged product whose neighbours show what the rule does: one it is about, else the newest.
+
+    "" where nothing is tagged.
+    """
     revision = live_revision(rule.shop)
-    seen = Garment.objects.filter(revision=revision, is_product=True)
+    seen = searchable(revision).order_by("-product_id").values_list("product__sku", flat=True)
+    about = seen.none()
     if rule.skus:
-        seen = seen.filter(product__sku__in=rule.skus)
+        about = seen.filter(product__sku__in=rule.skus)
     elif rule.filters:
         passing = eligible_products(Filters.from_json(rule.filters), revision)
-        seen = seen.filter(product_id__in=passing)
-    newest: Any = seen.order_by("-product_id").values_list("product__sku", flat=True).first()
-    return newest or (Product.objects.order_by("-pk").values_list("sku", flat=True).first() or "")
+        about = seen.filter(product_id__in=passing)
+    return about.first() or seen.first() or ""
 
 
 def _sought(shop: Shop, asked: Asked) -> Sought:

@@ -67,6 +67,8 @@ MODELS = {
     "catalog/product/": "viewer",
     "catalog/photo/": "viewer",
     "catalog/importrun/": "viewer",
+    "recommender/rule/": "viewer",
+    "recommender/experiment/": "viewer",
     "tenants/shop/": "viewer",
     "tenants/apikey/": "owner",
     "tenants/auditentry/": "owner",
@@ -87,6 +89,10 @@ PAGES = {
     "catalog/product/<int:pk>/tag/": "viewer",
     "catalog/product/<int:pk>/photo/": "viewer",
     "catalog/photo/retry/": "viewer",
+    "recommender/rule/<int:pk>/preview/": "viewer",
+    "recommender/rule/<int:pk>/switch/": "viewer",
+    "recommender/experiment/<int:pk>/start/": "viewer",
+    "recommender/experiment/<int:pk>/stop/": "viewer",
     "tenants/apikey/<int:pk>/revoke/": "owner",
     "(?P<url>.*)$": "viewer",
 }
@@ -305,6 +311,9 @@ def test_a_viewer_does_read(scene):
         "catalog/product/<int:pk>/tag/",
         "catalog/product/<int:pk>/photo/",
         "catalog/photo/retry/",
+        "recommender/rule/<int:pk>/switch/",
+        "recommender/experiment/<int:pk>/start/",
+        "recommender/experiment/<int:pk>/stop/",
     }
     # The settings' list leads to the one shop; the autocomplete answers for fields that have it.
     elsewhere = {"tenants/shop/", "autocomplete/", "(?P<url>.*)$"}

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -34,6 +34,7 @@ STATES = {
     Experiment.State.STOPPED: ("", _("Stopped")),
 }
 PERCENT = 100
+NOUNS = (gettext_noop("experiment"), gettext_noop("experiments"), gettext_noop("arms"))
 
 
 @admin.register(Experiment, site=shop_admin)

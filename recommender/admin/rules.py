@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -28,6 +28,8 @@ from tenants.admin_site import NavItem, shop_admin
 from tenants.audit import audit_record
 
 SHOWN_SKUS = 3
+# What Django calls the rows: said here so that its pages can translate it.
+NOUNS = (gettext_noop("rule"), gettext_noop("rules"))
 NAME = column("name", _("Name"))
 
 

@@ -20,6 +20,8 @@ ACTIONS = {
     "tag": _("tagged"),
     "photo": _("photo added"),
     "retry": _("tried again"),
+    "start": _("started"),
+    "stop": _("stopped"),
 }
 
 
