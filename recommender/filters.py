@@ -32,6 +32,9 @@ class Filters:
     price_min: int | None = None
     price_max: int | None = None
     in_stock: bool | None = None
+    hidden_products: tuple[int, ...] = ()
+    """What the shop hides from this search, whatever is asked for: no part of a request."""
+    hidden_filters: tuple["Filters", ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.as_json())
@@ -106,6 +109,15 @@ def filtered(garments: QuerySet[Garment], filters: Filters) -> QuerySet[Garment]
         elif kind not in COLUMNS and values:
             having = ProductFacet.objects.filter(kind=kind, value__in=values)
             garments = garments.filter(product_id__in=having.values("product_id"))
+    return _not_hidden(garments, filters)
+
+
+def _not_hidden(garments: QuerySet[Garment], filters: Filters) -> QuerySet[Garment]:
+    if filters.hidden_products:
+        garments = garments.exclude(product_id__in=filters.hidden_products)
+    for hidden in filters.hidden_filters:
+        gone = filtered(Garment.objects.filter(is_product=True), hidden)
+        garments = garments.exclude(product_id__in=gone.values("product_id"))
     return garments
 
 

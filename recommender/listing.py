@@ -68,6 +68,7 @@ def _listing(case: Case) -> Listing:
     rules = case.arranging(
         shop=case.shop, visitor=asked.visitor, query=_facts(case), now=timezone.now()
     )
+    case = replace(case, filters=rules.left(case.filters))
     default = DEFAULT_WEIGHTS if query.found else WHOLE_PHOTO_WEIGHTS
     weights = asked.weights or rules.weights or default
     found = photo_found(case, rules, weights) if query.garments else words_found(case, rules)
@@ -94,7 +95,7 @@ def _ordered(ranked: Sequence[Ranked], case: Case, rules: Arrangement) -> list[R
             if one.score >= asked.min_score or one.candidate.product_id in pinned
         ]
     if asked.sort != "relevance":
-        return sorted(rules.shown(ranked), key=_SORTED[asked.sort])
+        return sorted(ranked, key=_SORTED[asked.sort])
     if asked.clicked and case.shop.personalised:
         ranked = personal(ranked, clicked=asked.clicked)
     return rules.arranged(ranked)

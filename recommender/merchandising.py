@@ -1,9 +1,10 @@
 """What the shop wants of the order: rules that pin, boost, bury and hide, and a test's two orders.
 
 1. `arrangement` reads the rules that hold now for this search, and which arm its visitor is in.
-2. The search asks also for the products in `wanted`, so that a pin finds what is not alike.
-3. `arranged` takes away what is hidden, moves what is boosted or buried, and places the pins.
-4. Where results are grouped afterwards, `placed` puts the pins back on their places.
+2. `left` adds what is hidden to the search's filters, so that nothing finds or counts it.
+3. The search asks also for the products in `wanted`, so that a pin finds what is not alike.
+4. `arranged` moves what is boosted or buried, and places the pins.
+5. Where results are grouped afterwards, `placed` puts the pins back on their places.
 """
 
 import re
@@ -71,31 +72,38 @@ class Arrangement:
         found = dict.fromkeys(one for ids in pinned for one in ids)
         return tuple(one for one in found if one != self.product_id)
 
+    def left(self, filters: Filters) -> Filters:
+        """The filters, and what the rules hide beside them."""
+        hiding = [rule for rule in self.rules if rule.action == Rule.Action.HIDE]
+        if not hiding:
+            return filters
+        return replace(
+            filters,
+            hidden_products=tuple(one for rule in hiding for one in self._named(rule)),
+            hidden_filters=tuple(
+                Filters.from_json(rule.filters) for rule in hiding if rule.filters
+            ),
+        )
+
     def arranged(self, ranked: Sequence[Ranked]) -> list[Ranked]:
-        """The final order: hidden ones gone, the others by score and boost, pins on their places.
+        """The final order of what `left` has left: by score and boost, pins on their places.
 
         Call it in the shop's scope, on an order by relevance.
         """
-        if not self.rules:
+        moving = [rule for rule in self.rules if rule.action != Rule.Action.HIDE]
+        if not moving:
             return list(ranked)
-        touched = self._touched(ranked)
-        kept = _kept(self.rules, touched, ranked)
-        return placed(self._pinned(_moved(self.rules, touched, kept), touched))
-
-    def shown(self, ranked: Sequence[Ranked]) -> list[Ranked]:
-        """The same order without what is hidden: for an order by price or date."""
-        if not any(rule.action == Rule.Action.HIDE for rule in self.rules):
-            return list(ranked)
-        return _kept(self.rules, self._touched(ranked), ranked)
+        touched = self._touched(moving, ranked)
+        return placed(self._pinned(_moved(moving, touched, ranked), touched))
 
     def _named(self, rule: Rule) -> list[int]:
         """Ids of the rule's SKUs, in its order; a SKU that is gone is passed over."""
         return [self.ids[sku] for sku in rule.skus if sku in self.ids]
 
-    def _touched(self, ranked: Iterable[Ranked]) -> dict[int, set[int]]:
+    def _touched(self, rules: Sequence[Rule], ranked: Iterable[Ranked]) -> dict[int, set[int]]:
         """By rule, the products of the list that it is about: one statement for all filters."""
-        touched = {rule.pk: set(self._named(rule)) for rule in self.rules}
-        by_filter = [rule for rule in self.rules if rule.filters]
+        touched = {rule.pk: set(self._named(rule)) for rule in rules}
+        by_filter = [rule for rule in rules if rule.filters]
         if by_filter:
             found = [one.candidate.product_id for one in ranked]
             for rule_id, product_id in _passing(by_filter, found, self.revision):
@@ -218,16 +226,6 @@ def _passing(rules: Iterable[Rule], among: Collection[int], revision: str) -> li
         for rule in rules
     ]
     return list(found[0].union(*found[1:], all=True))
-
-
-def _kept(
-    rules: Iterable[Rule], touched: Mapping[int, set[int]], ranked: Iterable[Ranked]
-) -> list[Ranked]:
-    hidden: set[int] = set()
-    for rule in rules:
-        if rule.action == Rule.Action.HIDE:
-            hidden |= touched[rule.pk]
-    return [one for one in ranked if one.candidate.product_id not in hidden]
 
 
 def _moved(

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from catalog.models import Product
+from catalog.models import Garment, Product
 from recommender.candidates import Candidate
 from recommender.experiments import experiment_start
-from recommender.filters import Filters
+from recommender.facets import facet_counts
+from recommender.filters import Filters, eligible_products
 from recommender.merchandising import Arrangement, QueryFacts, arrangement, holds, placed
 from recommender.models import Experiment, Rule
 from recommender.rank import Parts, Ranked
@@ -55,6 +56,17 @@ def names(ranked: Sequence[Ranked]) -> str:
     return "".join(known[one.candidate.product_id][1:] for one in ranked)
 
 
+def seen(arranging: Arrangement, filters: Filters | None = None) -> str:
+    """Products that a search with these rules can find, as "0123"."""
+    passing = eligible_products(arranging.left(filters or Filters()), _revision())
+    found = Product.objects.filter(pk__in=passing).order_by("sku")
+    return "".join(sku[1:] for sku in found.values_list("sku", flat=True))
+
+
+def _revision() -> str:
+    return str(Garment.objects.values_list("revision", flat=True)[0])
+
+
 def rule(action: str, *skus: str, **fields: Any) -> Rule:
     made: Rule = Rule.objects.create(name=action, action=action, skus=list(skus), **fields)
     return made
@@ -66,7 +78,8 @@ def now_for(shop: Shop, query: QueryFacts = ANY, *, visitor: str = "") -> Arrang
 
 def test_without_rules_the_order_stays(shop: Shop) -> None:
     plain = now_for(shop)
-    assert plain.arranged(listed()) == listed() == plain.shown(listed())
+    assert plain.arranged(listed()) == listed()
+    assert plain.left(Filters(price_min=1)) == Filters(price_min=1)
     assert (plain.wanted, plain.weights, plain.experiment, plain.visitor) == ((), None, None, "")
 
 
@@ -143,18 +156,24 @@ def test_a_boost_goes_on_top_of_what_clicks_gave(shop: Shop) -> None:
     assert now_for(shop).arranged(given)[0].boost == pytest.approx(0.07)
 
 
-def test_what_is_hidden_is_gone_from_every_order_pins_too(shop: Shop) -> None:
-    rule("hide", "p3", filters={"price": {"min": 7000}})
+def test_what_is_hidden_is_found_by_no_search_pins_too(shop: Shop) -> None:
+    rule("hide", "p3", "gone")
+    rule("hide", "p4", filters={"price": {"min": 7000}})
     rule("pin", "p3")
     hiding = now_for(shop)
-    assert names(hiding.arranged(listed())) == "01245"
-    assert names(hiding.shown(listed([7, 3, 1, 0]))) == "10"
+    assert seen(hiding) == "0125"
+    assert seen(hiding, Filters(price_min=3000)) == "25"
+    assert hiding.arranged(listed([5, 1])) == listed([5, 1])
 
 
-def test_an_order_by_price_is_not_moved_by_boosts_and_pins(shop: Shop) -> None:
-    rule("pin", "p7")
-    rule("boost", "p6", strength=1)
-    assert names(now_for(shop).shown(listed())) == "01234567"
+def test_what_is_hidden_is_not_counted_either(shop: Shop) -> None:
+    rule("hide", filters={"price": {"min": 7000}})
+    filters = now_for(shop).left(Filters())
+    (facet,) = facet_counts(
+        kinds=["category"], filters=filters, revision=_revision(), among=None, lang="en"
+    )
+    assert [one.count for one in facet.values] == [6]
+    assert filters.as_json() == {}
 
 
 def test_filters_of_all_rules_are_asked_in_one_statement(
@@ -217,7 +236,8 @@ def test_a_rule_holds_for_the_searches_that_it_names(
 
 def test_a_rule_that_is_off_does_nothing(shop: Shop) -> None:
     rule("hide", "p0", active=False)
-    assert names(now_for(shop).arranged(listed())) == "01234567"
+    rule("pin", "p5", active=False)
+    assert names(now_for(shop).arranged(listed())) == seen(now_for(shop)) == "01234567"
 
 
 def test_a_tested_rule_is_seen_by_its_arm_alone_even_while_it_is_off(shop: Shop) -> None:
@@ -234,8 +254,8 @@ def test_a_tested_rule_is_seen_by_its_arm_alone_even_while_it_is_off(shop: Shop)
         assert one.experiment is not None and one.experiment[0] == test.pk
         assert len(one.visitor) == 64
         arms[one.experiment[1]] = one
-    assert names(arms["a"].arranged(listed())) == "0234567"
-    assert names(arms["b"].arranged(listed())) == "234567"
+    assert seen(arms["a"]) == "0234567"
+    assert seen(arms["b"]) == "234567"
     assert arms["a"].weights is None
     weights = arms["b"].weights
     assert weights is not None and (weights.color, weights.category) == (0.75, 0)
@@ -248,7 +268,7 @@ def test_whoever_sends_no_visitor_sees_arm_a_and_is_not_counted(shop: Shop) -> N
     )
     experiment_start(experiment=test, now=NOW)
     nobody = now_for(shop)
-    assert names(nobody.arranged(listed())) == "1234567"
+    assert seen(nobody) == "1234567"
     assert nobody.experiment is None and nobody.visitor == ""
 
 
@@ -260,6 +280,6 @@ def test_a_strangers_rules_move_nothing_here(analyzer: Analyzer) -> None:
     with shop_scope(there):
         rule("hide", "p0")
     with shop_scope(here):
-        assert names(now_for(here).arranged(listed(range(2)))) == "01"
+        assert seen(now_for(here)) == "01"
     with shop_scope(there):
-        assert names(now_for(there).arranged(listed(range(2)))) == "1"
+        assert seen(now_for(there)) == "1"
