@@ -9,16 +9,16 @@ import pytest
 
 from catalog.models import Garment, Product
 from recommender.candidates import Candidate
-from recommender.experiments import experiment_start
+from recommender.experiments import arm_of, experiment_start
 from recommender.facets import facet_counts
 from recommender.filters import Filters, eligible_products
 from recommender.merchandising import Arrangement, QueryFacts, arrangement, holds, placed
-from recommender.models import Experiment, Rule
+from recommender.models import Arm, Experiment, Rule
 from recommender.rank import Parts, Ranked
 from tenants.models import Shop
 from tenants.scope import shop_scope
-from tests.factories import make_shop
-from tests.recommender.stock import stocked
+from tests.factories import make_key, make_shop
+from tests.recommender.stock import ask, skus, stocked
 from vision.analyzer import Analyzer
 
 pytestmark = pytest.mark.django_db
@@ -283,3 +283,43 @@ def test_a_strangers_rules_move_nothing_here(analyzer: Analyzer) -> None:
         assert seen(now_for(here)) == "01"
     with shop_scope(there):
         assert seen(now_for(there)) == "1"
+
+
+def test_a_search_over_the_api_obeys_the_rules(shop: Shop) -> None:
+    _, token = make_key("sk", shop=shop)
+    plain = skus(ask(token, product_id="p0", limit=4))
+    rule("pin", "p7", place=2)
+    rule("hide", plain[0])
+    moved = skus(ask(token, product_id="p0", limit=4))
+    assert moved[1] == "p7" and plain[0] not in moved
+    dear_first = skus(ask(token, product_id="p0", limit=8, sort="price_desc"))
+    assert dear_first[0] == "p7" and plain[0] not in dear_first and len(dear_first) == 6
+
+
+def test_a_pin_does_not_break_the_shoppers_own_filters(shop: Shop) -> None:
+    _, token = make_key("sk", shop=shop)
+    rule("pin", "p7")
+    assert "p7" not in skus(ask(token, product_id="p0", filters={"price": {"max": 3000}}))
+
+
+def test_both_arms_of_a_test_are_answered_and_counted_over_the_api(shop: Shop) -> None:
+    _, token = make_key("sk", shop=shop)
+    pinned = rule("pin", "p7", active=False)
+    test = Experiment.objects.create(name="t", b={"rules": [pinned.pk]})
+    experiment_start(experiment=test, now=NOW)
+    first: dict[str, set[str]] = {}
+    for number in range(12):
+        visitor = f"v{number}"
+        arm = arm_of(salt=test.salt, share=test.share, visitor=visitor)
+        answers = {skus(ask(token, product_id="p0", visitor=visitor))[0] for _ in range(2)}
+        assert len(answers) == 1
+        first.setdefault(arm, set()).update(answers)
+    assert first["b"] == {"p7"} and "p7" not in first["a"]
+    assert skus(ask(token, product_id="p0"))[0] in first["a"]
+    rows = Arm.objects.values_list("arm", "searches")
+    assert len(rows) == 12 and {searches for _, searches in rows} == {2}
+    assert {arm for arm, _ in rows} == {"a", "b"}
+    # A page of the same list is no other search.
+    page = ask(token, product_id="p0", visitor="v0", limit=2).json()
+    ask(token, cursor=page["next_cursor"], visitor="v0")
+    assert sum(searches for _, searches in Arm.objects.values_list("arm", "searches")) == 25
