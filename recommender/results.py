@@ -18,6 +18,7 @@ from recommender.query import Query, Shade
 from recommender.rank import DIGITS, Parts, Ranked, Weights
 from recommender.word_reasons import word_reason
 
+_OURS = {"en": "One of this shop's products.", "ko": "이 쇼핑몰의 상품이에요."}
 MOST_NAMED = 12
 """SKUs that a result names of those that it stands for; it counts them all."""
 
@@ -143,11 +144,12 @@ def _match(
 
 
 def _sentence(ranked: Ranked, words: float, reasons: Reasons) -> str:
-    said = word_reason(labels=reasons.labels, terms=reasons.terms, words=words, lang=reasons.lang)
+    labels = () if reasons.query.garments else reasons.labels
+    said = word_reason(labels=labels, terms=reasons.terms, words=words, lang=reasons.lang)
     if not reasons.query.garments:
-        return said
+        return said or _OURS[reasons.lang]
     seen = explain(reasons.query, ranked, reasons.lang, weights=reasons.weights)
-    return f"{seen} {said}".strip() if words else seen
+    return f"{seen} {said}".strip()
 
 
 def _garments(cut: Sequence[Listed]) -> dict[int, Candidate]:

@@ -1,6 +1,6 @@
 """What a list is made of beside its rows, as it is kept with the list for the next pages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ import numpy as np
 
 from catalog.models.garment import EMBEDDING_SIZE
 from recommender.by_words import CONCEPT
+from recommender.filter_labels import value_label
 from recommender.memory import garment_json, garment_of
 from recommender.query import Query
 from recommender.rank import PARTS, Weights
@@ -16,8 +17,6 @@ from recommender.results import Reasons
 from recommender.words import Understood
 from recommender.words.understood import NOT
 
-CONCEPTS = (CONCEPT, NOT + CONCEPT)
-"""Terms that stand for tags: a shopper sees them as chips."""
 NO_VECTOR = np.zeros(EMBEDDING_SIZE, np.float32)
 
 
@@ -41,6 +40,7 @@ class Said:
 
     chips: tuple[Chip, ...] = ()
     terms: tuple[str, ...] = ()
+    """What ranks and filters nothing, as a shopper reads it; `NOT` before what must not be."""
     mended: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     """Words that no product of the shop has."""
@@ -54,11 +54,11 @@ class Said:
 
     @property
     def literal(self) -> tuple[str, ...]:
-        """The terms that texts should have."""
+        """The terms that products should have."""
         return tuple(term for term in self.terms if not term.startswith(NOT))
 
 
-def said_of(understood: Understood | None, *, loose: bool) -> Said:
+def said_of(understood: Understood | None, *, loose: bool, lang: str) -> Said:
     """`loose`: what the words change in a photo is no filter."""
     if understood is None:
         return Said()
@@ -75,11 +75,24 @@ def said_of(understood: Understood | None, *, loose: bool) -> Said:
             )
             for one in understood.chips
         ),
-        terms=tuple(one for one in understood.terms if not one.startswith(CONCEPTS)),
+        terms=tuple(_shown(understood, lang)),
         mended=dict(understood.mended),
         unknown=tuple(understood.unknown),
         foreign=understood.foreign,
     )
+
+
+def _shown(understood: Understood, lang: str) -> Iterator[str]:
+    """The terms as a shopper reads them; those that stand as chips are not said twice."""
+    chips = {one.kind for one in understood.chips}
+    for term in understood.terms:
+        refused, name = NOT * term.startswith(NOT), term.removeprefix(NOT)
+        if not name.startswith(CONCEPT):
+            yield term
+            continue
+        kind, _, value = name.removeprefix(CONCEPT).partition(":")
+        if kind not in chips:
+            yield refused + value_label(kind, value, lang)
 
 
 def facts_json(reasons: Reasons, said: Said) -> dict[str, Any]:

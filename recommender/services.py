@@ -135,7 +135,7 @@ def _answered(
     sought = _sought(shop, asked, seen, revision)
     query = sought.query
     made = listing(shop=shop, sought=sought, asked=asked, revision=revision)
-    said = said_of(sought.words, loose=made.loose)
+    said = said_of(sought.words, loose=made.loose, lang=asked.lang)
     page = _page(made, query, asked, said)
     search_id = uuid.uuid4()
     if page.end is not None:
@@ -223,7 +223,7 @@ def _rows(
         if index != sought.query.selected:
             other = replace(sought, query=replace(sought.query, selected=index))
             made = listing(shop=shop, sought=other, asked=asked, revision=revision)
-            said = said_of(sought.words, loose=made.loose)
+            said = said_of(sought.words, loose=made.loose, lang=asked.lang)
             matches = _page(made, other.query, asked, said).matches
         rows.append(Row(index, tuple(matches)))
     return tuple(rows)

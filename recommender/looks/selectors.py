@@ -59,7 +59,7 @@ def products_said(*, shop: Shop, text: str, revision: str, limit: int, lang: str
     words = understand(text, lang=lang, currency=shop.currency)
     asked = Asked(text=text, limit=limit, lang=lang)
     made = listing(shop=shop, sought=Sought(Query(), words), asked=asked, revision=revision)
-    said = said_of(words, loose=made.loose)
+    said = said_of(words, loose=made.loose, lang=lang)
     reasons = Reasons(
         Query(), made.weights, lang, said.labels, said.literal, words_share=made.words_share
     )
