@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from frontend.storefront.selectors import Card, card, products
-from recommender.mood.selectors import MallMoods, Mood
+from recommender.mood.selectors import MallMoods, Mood, shop_mood
 from recommender.mood.styles import Style, siblings, styles
 from tenants.models import Mall, Shop
 from tenants.scope import shop_scope
@@ -16,6 +16,8 @@ SHOPS = 12
 FEW = 3
 """Under so many shops of a style, those of its parent follow."""
 CARDS = 8
+NAMED = 2
+"""Shops named on a tile."""
 COVERS = 3
 
 
@@ -34,28 +36,44 @@ class ShopSection:
 
 @dataclass(frozen=True)
 class StyleTile:
-    """A style in the list of styles; `shops` are of the style, `cover` is a photo of one."""
+    """A style in the list of styles: shops that it sets apart, else that have it, and a photo."""
 
     id: str
     label: str
     url: str
-    shops: int
-    cover: Card | None
+    names: Sequence[str] = ()
+    more: int = 0
+    cover: Card | None = None
 
 
-def sections(
-    moods: MallMoods, style: str, *, lang: str
-) -> tuple[list[ShopSection], list[ShopSection]]:
-    """The shops of a style; and, where these are few, those of its parent with what they have."""
+@dataclass(frozen=True)
+class Sections:
+    """Shops that a style sets apart; of its parent; and others that have some of it."""
+
+    own: Sequence[ShopSection]
+    near: Sequence[ShopSection] = ()
+    some: Sequence[ShopSection] = ()
+
+    @property
+    def shown(self) -> list[ShopSection]:
+        return [*self.own, *self.near, *self.some]
+
+
+def sections(moods: MallMoods, style: str, *, lang: str) -> Sections:
+    """The shops of a style; where these are few, those of its parent; then who has some of it."""
     own = moods.of_style(style)
     shown = [one for one in (_section(mood, [style], lang) for mood in own[:SHOPS]) if one]
     if len(shown) >= FEW:
-        return shown, []
-    kin = [mood for mood in moods.moods if mood not in own and mood.is_of_parent(style)]
-    kin.sort(key=lambda mood: (-mood.shares[style], mood.shop.pk))
+        return Sections(shown)
     family = [style, *(one for one in siblings(moods.head, style) if one != style)]
-    near = [one for one in (_section(mood, family, lang) for mood in kin[:SHOPS]) if one]
-    return shown, near[: FEW - len(shown)]
+    left = [mood for mood in moods.moods if mood not in own]
+    left.sort(key=lambda mood: (-mood.shares[style], mood.shop.pk))
+    kin = [mood for mood in left if mood.is_of_parent(style)]
+    others = [mood for mood in left if mood not in kin]
+    near = [one for one in (_section(mood, family, lang) for mood in kin[:FEW]) if one]
+    some = [one for one in (_section(mood, [style], lang) for mood in others[:FEW]) if one]
+    near = near[: FEW - len(shown)]
+    return Sections(shown, near, some[: FEW - len(shown) - len(near)])
 
 
 def covers(found: Iterable[ShopSection]) -> list[Card]:
@@ -74,8 +92,10 @@ def tiles(mall: Mall, moods: MallMoods, *, lang: str) -> list[StyleTile]:
         cover = next(filter(None, (_cover(mood, style.id, lang) for mood in having)), None)
         if cover is not None:
             url = reverse("storefront-style", args=[mall.slug, style.id])
-            found.append(StyleTile(style.id, style.label(lang), url, len(own), cover))
-    return sorted(found, key=lambda tile: -tile.shops)
+            names = [mood.shop.text("name", lang) for mood in own or having]
+            rest = max(0, len(names) - NAMED)
+            found.append(StyleTile(style.id, style.label(lang), url, names[:NAMED], rest, cover))
+    return sorted(found, key=lambda tile: -len(tile.names) - tile.more)
 
 
 def others(mall: Mall, moods: MallMoods, style: Style, *, lang: str) -> list[StyleTile]:
@@ -88,11 +108,19 @@ def others(mall: Mall, moods: MallMoods, style: Style, *, lang: str) -> list[Sty
             one,
             known[one].label(lang),
             reverse("storefront-style", args=[mall.slug, one]),
-            len(moods.of_style(one)),
-            None,
         )
         for one in order
     ]
+
+
+def mood_of(shop: Shop, *, lang: str) -> StyleTile | None:
+    """The shop's own mood, leading to its page; None for a shop that did not join."""
+    mood = shop_mood(shop) if shop.discoverable else None
+    if mood is None:
+        return None
+    label = styles(mood.row.head)[mood.style].label(lang)
+    url = reverse("storefront-style", args=[shop.mall.slug, mood.style])
+    return StyleTile(mood.style, label, url)
 
 
 def shop_url(shop: Shop) -> str:
@@ -123,7 +151,7 @@ def _cover(mood: Mood, style: str, lang: str) -> Card | None:
 
 
 def _cards(mood: Mood, wanted: Sequence[str], lang: str, count: int) -> list[Card]:
-    """The products that are most surely of these styles, those with a photo."""
+    """The products that are most surely of these styles, with a photo; what is sold out last."""
     shop = mood.shop
     picks: list[int] = [pk for style in wanted for pk in mood.row.picks.get(style, [])]
     with shop_scope(shop):
@@ -132,4 +160,5 @@ def _cards(mood: Mood, wanted: Sequence[str], lang: str, count: int) -> list[Car
         if not shop.hosted_storefront:
             own = {one.sku: one.url for one in found.values()}
             shown = [replace(one, url=own[one.sku] or shop.site) for one in shown]
-    return [one for one in shown if one.image_url][:count]
+    with_photo = [one for one in shown if one.image_url]
+    return sorted(with_photo, key=lambda one: not one.in_stock)[:count]

@@ -31,14 +31,13 @@ def style(request: HttpRequest, mall_slug: str, style_id: str) -> HttpResponse:
     if found is None:
         raise Http404(f"no style {style_id}")
     lang = _language(request)
-    own, near = style_selectors.sections(moods, style_id, lang=lang)
+    sections = style_selectors.sections(moods, style_id, lang=lang)
     context = {
         "label": found.label(lang),
         "about": found.about(lang),
         "parent": parent_of(moods.head, style_id).label(lang),
-        "sections": own,
-        "near": near,
-        "covers": style_selectors.covers([*own, *near]),
+        "sections": sections,
+        "covers": style_selectors.covers(sections.shown),
         "others": style_selectors.others(mall, moods, found, lang=lang),
     }
     return _page(request, "style", mall, lang, context)
@@ -59,7 +58,7 @@ def style_of_the_only_mall(request: HttpRequest, style_id: str = "") -> HttpResp
 def _mall(slug: str) -> tuple[Mall, MallMoods]:
     """A mall of which shops can be discovered; any other is not there."""
     mall = get_object_or_404(Mall, slug=slug)
-    moods = mall_moods(mall)
+    moods = mall_moods(mall, picks=True)
     if not moods.moods:
         raise Http404("no shop of the mall can be discovered")
     return mall, moods

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from frontend.storefront import selectors
+from frontend.storefront import selectors, style_selectors
 from recommender.looks.selectors import published
 from recommender.services import similar_products
 from tenants.models import ApiKey, Shop
@@ -42,6 +42,7 @@ def home(request: HttpRequest, shop_slug: str) -> HttpResponse:
             "category": category,
             "query": query,
         }
+    context["mood"] = style_selectors.mood_of(shop, lang=lang)
     return page_of(request, "home", shop, lang, context)
 
 

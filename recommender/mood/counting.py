@@ -10,6 +10,7 @@ from django.db.models import Count, Max
 
 from catalog.models import Garment, Tag
 from catalog.selectors import RANK
+from recommender.mood.styles import says_style
 from vision.types import WHOLE_PHOTO
 
 PICKS = 12
@@ -41,7 +42,8 @@ def counted(*, head: str, styles: Collection[str], revision: str) -> Counted:
     """Count each product in its styles by how sure they are; a person's or feed's word is sure.
 
     Probabilities are calibrated, so that their sums are the number of products of a style even
-    where most of them are unsure. Products whose garment was not made out are left out.
+    where most of them are unsure. Products whose garment was not made out are left out, and bags,
+    shoes and the like too, unless the shop sells nothing else.
     """
     groups = _products(revision)
     said = _said(head, styles, groups)
@@ -60,9 +62,15 @@ def counted(*, head: str, styles: Collection[str], revision: str) -> Counted:
 
 
 def _products(revision: str) -> dict[int, str]:
-    """The products that searches see, with their variant groups."""
+    """The products that searches see and that say something about a style, with their variant
+    groups."""
     rows = Garment.objects.filter(revision=revision, is_product=True).exclude(region=WHOLE_PHOTO)
-    return dict(rows.order_by().values_list("product_id", "variant_group").iterator(CHUNK))
+    worn: dict[int, str] = {}
+    others: dict[int, str] = {}
+    found = rows.order_by().values_list("product_id", "variant_group", "category")
+    for product_id, group, category in found.iterator(CHUNK):
+        (worn if says_style(category) else others)[product_id] = group
+    return worn or others
 
 
 def _said(head: str, styles: Collection[str], products: Collection[int]) -> dict[int, Said]:

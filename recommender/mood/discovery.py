@@ -16,6 +16,7 @@ from catalog.selectors import live_revision
 from recommender.memory import digest_of
 from recommender.mood import distribution
 from recommender.mood.selectors import MallMoods, Mood, mall_moods
+from recommender.mood.styles import says_style
 from recommender.query import Query, QueryGarment
 from recommender.services import Match, matches_like
 from recommender.signals import search_answered
@@ -126,7 +127,8 @@ def _usual_revision(moods: MallMoods) -> str:
 def _belief(query: Query, moods: MallMoods) -> tuple[dict[str, float], str | None]:
     if not query.found:
         return dict(moods.average), None
-    seen = [(one.likely.get(moods.head, {}), float(_area(one))) for one in query.garments]
+    worn = [one for one in query.garments if says_style(one.category)] or query.garments
+    seen = [(one.likely.get(moods.head, {}), float(_area(one))) for one in worn]
     belief = distribution.belief(seen, moods.average)
     return belief, max(belief, key=lambda style: belief[style])
 

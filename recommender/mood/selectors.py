@@ -67,12 +67,16 @@ class MallMoods:
         return sorted(found, key=lambda mood: (-mood.lifts[style], mood.shop.pk))
 
 
-def mall_moods(mall: Mall | int) -> MallMoods:
-    """Only shops whose owners let them be discovered count, in the average too."""
+def mall_moods(mall: Mall | int, *, picks: bool = False) -> MallMoods:
+    """Only shops whose owners let them be discovered count, in the average too.
+
+    `picks` reads the shops' surest products too, which pages show.
+    """
     head = head_of(settings.VISION_BUNDLE)
     rows = ShopMood.objects.filter(
         shop__mall=mall, shop__discoverable=True, head=head, products__gt=0
     )
+    rows = rows if picks else rows.defer("picks")
     found = list(rows.select_related("shop__search_index").order_by("shop_id"))
     average = _average(head, found)
     return MallMoods(head, average, tuple(Mood(row, average) for row in found))

@@ -20,6 +20,8 @@ from vision.taxonomy import taxonomy
 OWN, KFASHION = "style", "kfashion-style"
 HEADS = (KFASHION, OWN)
 """The finer one first: a bundle that answers it is asked for it."""
+WORN = ("top", "outer", "full-body", "bottom")
+"""Groups of categories that say something about a style: nearly every bag is called casual."""
 _FILE = Path(__file__).with_name("styles.json")
 
 
@@ -48,6 +50,12 @@ class Parent:
 
     def label(self, lang: str) -> str:
         return self.words[lang]
+
+
+def says_style(category: str) -> bool:
+    """Whether a garment of this category counts for a style where there are others."""
+    known = taxonomy().categories.get(category)
+    return known is not None and known.group in WORN
 
 
 def head_of(bundle: str) -> str:

@@ -79,9 +79,33 @@ def test_where_a_style_has_few_shops_its_parents_follow(mall: Mall) -> None:
     sell(plain, "casual", "White tee", count=20)
     sell(plain, "party", "Only one of its kind")
     shown = page("/mall/arcade/styles/party/")
-    found = [shown.rindex(word) for word in ("Satin dress", "More of Feminine", "Velvet top")]
-    assert [*found, shown.rindex("Lace blouse")] == sorted([*found, shown.rindex("Lace blouse")])
-    assert "Only one of its kind" not in shown
+    order = (
+        *("Satin dress", "More of Feminine", "Velvet top", "Lace blouse"),
+        *("Also with some Party", "Only one of its kind"),
+    )
+    found = [shown.rindex(word) for word in order]
+    assert found == sorted(found)
+    assert "White tee" not in shown
+
+
+def test_a_style_that_every_shop_has_alike_shows_them_and_says_so(mall: Mall) -> None:
+    for name in ("One", "Two"):
+        shop = joined(mall, name)
+        sell(shop, "casual", f"Tee of {name}", count=20)
+        sell(shop, "party" if name == "One" else "formal", f"Best of {name}", count=10)
+    shown = page("/mall/arcade/styles/casual/")
+    assert "No one shop stands out" in shown
+    assert "Tee of One" in shown and "Tee of Two" in shown
+    tiles = page("/mall/arcade/styles/")
+    assert "One · Two" in tiles
+
+
+def test_what_is_sold_out_stands_last(mall: Mall) -> None:
+    shop = joined(mall, "There")
+    sell(shop, "casual", "Gone tee", in_stock=False)
+    sell(shop, "casual", "Held tee")
+    shown = page("/mall/arcade/styles/casual/")
+    assert shown.index("Held tee") < shown.index("Gone tee")
 
 
 def test_shops_that_did_not_join_are_nowhere(mall: Mall) -> None:
@@ -107,7 +131,7 @@ def test_a_style_that_is_none_is_not_found(mall: Mall) -> None:
     sell(joined(mall, "There"), "casual", "White tee")
     assert Client().get("/mall/arcade/styles/shabby/").status_code == 404
     # It is one, and no shop of the mall has it: the page says so.
-    assert "No shop stands out" in page("/mall/arcade/styles/ethnic/")
+    assert "Nothing of this style yet" in page("/mall/arcade/styles/ethnic/")
 
 
 def test_every_style_with_products_has_a_tile(mall: Mall) -> None:
@@ -151,3 +175,12 @@ def test_the_pages_keep_scripts_and_frames_out(mall: Mall) -> None:
     sell(joined(mall, "There"), "casual", "White tee")
     policy = Client().get("/mall/arcade/styles/casual/")["Content-Security-Policy"]
     assert "script-src 'self'" in policy and "unsafe" not in policy
+
+
+def test_a_shops_front_leads_to_its_mood(mall: Mall) -> None:
+    tender = joined(mall, "Tender")
+    sell(tender, "romantic", "Lace blouse", count=3)
+    assert 'href="/mall/arcade/styles/romantic/"' in page("/shop/tender/")
+    assert "로맨틱" in page("/shop/tender/", lang="ko")
+    Shop.objects.update(discoverable=False)
+    assert "/mall/" not in page("/shop/tender/")

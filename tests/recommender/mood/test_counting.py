@@ -56,6 +56,16 @@ def test_what_searches_do_not_see_is_left_out(shop: Shop, garment: dict[str, obj
     assert count(shop).products == 0
 
 
+def test_bags_and_shoes_say_nothing_beside_clothes(shop: Shop) -> None:
+    """Nearly all of them are called casual: they would make every shop so."""
+    hang(shop, "casual", category="bag")
+    hang(shop, "casual", category="sneakers")
+    assert count(shop).counts == {"casual": 2.0}  # There is nothing else.
+    hang(shop, "party", category="dress")
+    found = count(shop)
+    assert (found.counts, found.products) == ({"party": 1.0}, 1)
+
+
 def test_the_surest_are_picked_one_of_a_group(shop: Shop) -> None:
     unsure = hang(shop, "casual", sure=0.5)
     sure = hang(shop, "casual", sure=0.9, variant_group="tee")
