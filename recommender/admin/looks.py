@@ -84,7 +84,7 @@ class LookAdmin(ShopModelAdmin):
 
     def get_queryset(self, request: Any) -> models.QuerySet[Look]:
         looks: models.QuerySet[Look] = super().get_queryset(request)
-        return looks.defer("embeddings").annotate(pieces=models.Count("items"))
+        return looks.defer("embeddings").prefetch_related("items")
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -135,9 +135,9 @@ class LookAdmin(ShopModelAdmin):
             return NO_PHOTO
         return format_html('<img class="thumb" src="{}" alt="" loading="lazy">', look.photo.url)
 
-    @admin.display(description=_("Pieces"), ordering="pieces")
-    def pieces(self, look: Any) -> int:
-        return int(look.pieces)
+    @admin.display(description=_("Pieces"))
+    def pieces(self, look: Look) -> int:
+        return len(look.items.all())
 
     @admin.display(description=_("Photo"))
     def seen(self, look: Look) -> str:
@@ -209,4 +209,4 @@ def look_photo_view(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:recommender_look_change", args=[pk]))
 
 
-shop_admin.nav(NavItem(44, _("Looks"), "recommender_look_changelist"))
+shop_admin.nav(NavItem(41, _("Looks"), "recommender_look_changelist"))
