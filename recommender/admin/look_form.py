@@ -13,7 +13,7 @@ from tenants.problems import LANGUAGES
 
 TITLES = {"en": _("Title in English"), "ko": _("Title in Korean")}
 STORIES = {"en": _("Story in English"), "ko": _("Story in Korean")}
-DESCRIPTIONS = {"en": _("Words in English"), "ko": _("Words in Korean")}
+DESCRIPTIONS = {"en": _("What it is, in English"), "ko": _("What it is, in Korean")}
 STORY_LINES = 6
 
 
@@ -82,7 +82,7 @@ class LookItemForm(forms.ModelForm):
     language = "ko"
     sku = forms.CharField(label=_("SKU"), required=False, max_length=100)
     description = forms.CharField(
-        label=_("Words"),
+        label=_("What it is"),
         required=False,
         max_length=300,
         help_text=_("What is searched for where no SKU stands; otherwise the product's title."),
