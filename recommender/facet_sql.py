@@ -6,22 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
-from catalog.models import ProductFacet
+from catalog.models import Garment, ProductFacet
 from recommender.filters import COLUMNS, Filters, filtered, searchable
 from tenants.scope import current_shop_id
 from vision.taxonomy import taxonomy
 
 BY_CATEGORY = ("category", "group")
 """A product counts for its category, for the one that this is a kind of, and for its group."""
-COLUMN_SQL = {
-    **{kind: column for kind, column in COLUMNS.items() if kind not in BY_CATEGORY},
-    "in_stock": "in_stock::text",
-}
-READ = (
-    *("product_id", "category", "pattern", "style", "color_family", "gender"),
-    *("in_stock", "selling_price", "variant_group", "fold"),
-)
+COLUMN_OF = {**COLUMNS, "group": "category", "in_stock": "in_stock", "price": "selling_price"}
+"""Where the search table holds a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +52,43 @@ def counted(
     Of a kind the `most` frequent values, those that are chosen, and every price.
     """
     one = _one(by_variant=by_variant, fold=fold)
-    passing, counts = [], []
+    passing, counts, prices = [], [], []
     for at, (kept, served) in enumerate(_by_filters(kinds, filters)):
         name = f"passing_{at}"
-        passing.append(_passing(name, kept, revision, among, one))
+        rows = filtered(searchable(revision), kept).order_by()
+        passing.append(_passing(name, rows, kinds=served, among=among, one=one))
         counts += _counts(name, served)
+        if "price" in served:
+            prices.append(_each_once(name, "price", "selling_price"))
     chosen = [f"{kind}:{value}" for kind, values in filters.values.items() for value in values]
-    sql = (
-        f"WITH {', '.join(part.sql for part in passing)}, counted (kind, value, found) AS"
-        f" ({' UNION ALL '.join(part.sql for part in counts)}), placed AS (SELECT *,"
-        " row_number() OVER (PARTITION BY kind ORDER BY found DESC, value) AS place,"
-        " count(*) OVER (PARTITION BY kind) AS values FROM counted)"
-        " SELECT kind, value, found, values FROM placed"
-        " WHERE place <= %s OR kind = 'price' OR kind || ':' || value = ANY(%s)"
-    )
-    params = [value for part in (*passing, *counts) for value in part.params]
+    parts = [*passing, *counts]
+    found = []
+    if counts:
+        found.append(
+            "SELECT kind, value, found, values FROM (SELECT *,"
+            " row_number() OVER (PARTITION BY kind ORDER BY found DESC, value) AS place,"
+            " count(*) OVER (PARTITION BY kind) AS values"
+            f" FROM ({' UNION ALL '.join(part.sql for part in counts)})"
+            " AS counted (kind, value, found)) AS placed"
+            " WHERE place <= %s OR kind || ':' || value = ANY(%s)"
+        )
+        parts.append(Part("", (most, chosen)))
+    found += [f"SELECT *, 0 FROM ({part.sql}) AS prices" for part in prices]
+    sql = f"WITH {', '.join(part.sql for part in passing)} {' UNION ALL '.join(found)}"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, most, chosen])
+        cursor.execute(sql, [value for part in parts for value in part.params])
         return [Row(*row) for row in cursor.fetchall()]
 
 
 def _one(*, by_variant: bool, fold: bool) -> str:
-    """What is counted once: what stands in one place of the results (`grouping`)."""
-    one = "'p' || coalesce(fold, product_id)" if fold else "'p' || product_id"
+    """What is counted once, as a number: what stands in one place of the results (`grouping`).
+
+    A variant group's name is hashed: two of 100,000 fall together once in a thousand million shops.
+    """
+    one = "coalesce(fold, product_id)" if fold else "product_id"
     if not by_variant:
         return one
-    return f"CASE WHEN variant_group = '' THEN {one} ELSE 'v' || variant_group END"
+    return f"CASE variant_group WHEN '' THEN {one} ELSE hashtextextended(variant_group, 0) END"
 
 
 def _by_filters(kinds: Sequence[str], filters: Filters) -> list[tuple[Filters, list[str]]]:
@@ -99,50 +105,55 @@ def _by_filters(kinds: Sequence[str], filters: Filters) -> list[tuple[Filters, l
 
 
 def _passing(
-    name: str, kept: Filters, revision: str, among: Collection[int] | None, one: str
+    name: str,
+    rows: QuerySet[Garment],
+    *,
+    kinds: Sequence[str],
+    among: Collection[int] | None,
+    one: str,
 ) -> Part:
-    """Once a product, whatever the number of its photos."""
-    rows = filtered(searchable(revision), kept).order_by().values_list(*READ)
-    inner, params = rows.query.sql_with_params()
+    """Who passes, once a product whatever the number of its photos, with what is counted."""
+    columns = sorted({COLUMN_OF[kind] for kind in kinds if kind in COLUMN_OF})
+    read = ("product_id", *columns, *(name for name in ("variant_group", "fold") if name in one))
+    inner, params = rows.values_list(*read).query.sql_with_params()
     where, last = ("", ()) if among is None else (" WHERE product_id = ANY(%s)", (list(among),))
     return Part(
-        f"{name} AS MATERIALIZED (SELECT DISTINCT product_id, category, pattern, style,"
-        f" color_family, gender, in_stock, selling_price, {one} AS one"
-        f" FROM ({inner}) AS found{where})",
+        f"{name} AS MATERIALIZED (SELECT DISTINCT {', '.join(('product_id', *columns))},"
+        f" {one} AS one FROM ({inner}) AS found{where})",
         (*params, *last),
     )
 
 
 def _counts(name: str, kinds: Sequence[str]) -> Iterator[Part]:
+    """Count every kind but the price. In two steps, each a hash: `count(DISTINCT …)` would sort."""
     by_category = [kind for kind in BY_CATEGORY if kind in kinds]
-    columns = [kind for kind in COLUMN_SQL if kind in kinds]
-    stored = [kind for kind in kinds if kind not in (*BY_CATEGORY, *COLUMN_SQL, "price")]
+    stored = [kind for kind in kinds if kind not in COLUMN_OF]
     if by_category:
         names, of, values = zip(*_category_words(by_category), strict=True)
         yield Part(
-            f"SELECT words.kind, words.value, count(DISTINCT one) FROM {name} JOIN unnest("
-            "%s::text[], %s::text[], %s::text[]) AS words (category, kind, value)"
-            " USING (category) GROUP BY 1, 2",
+            "SELECT kind, value, count(*) FROM (SELECT DISTINCT words.kind, words.value, one"
+            f" FROM {name} JOIN unnest(%s::text[], %s::text[], %s::text[])"
+            " AS words (category, kind, value) USING (category)) AS each_once GROUP BY 1, 2",
             (list(names), list(of), list(values)),
         )
-    for kind in columns:
-        column = COLUMN_SQL[kind]
-        yield Part(
-            f"SELECT '{kind}', {column}, count(DISTINCT one) FROM {name}"
-            f" WHERE {column} <> '' GROUP BY 2"
-        )
-    if "price" in kinds:
-        yield Part(
-            f"SELECT 'price', selling_price::text, count(DISTINCT one) FROM {name}"
-            " WHERE selling_price IS NOT NULL GROUP BY 2"
-        )
+    for kind in kinds:
+        if kind in COLUMN_OF and kind not in (*BY_CATEGORY, "price"):
+            yield _each_once(name, kind, COLUMN_OF[kind])
     if stored:
         yield Part(
-            "SELECT facet.kind, facet.value, count(DISTINCT one)"
+            "SELECT kind, value, count(*) FROM (SELECT DISTINCT facet.kind, facet.value, one"
             f' FROM "{ProductFacet._meta.db_table}" AS facet JOIN {name} USING (product_id)'
-            f" WHERE facet.shop_id = {current_shop_id()} AND facet.kind = ANY(%s) GROUP BY 1, 2",
+            f" WHERE facet.shop_id = {current_shop_id()} AND facet.kind = ANY(%s)) AS each_once"
+            " GROUP BY 1, 2",
             (stored,),
         )
+
+
+def _each_once(name: str, kind: str, column: str) -> Part:
+    return Part(
+        f"SELECT '{kind}', {column}::text, count(*) FROM (SELECT DISTINCT {column}, one"
+        f" FROM {name} WHERE {column}::text <> '') AS each_once GROUP BY {column}"
+    )
 
 
 def _category_words(kinds: Sequence[str]) -> Iterator[tuple[str, str, str]]:
