@@ -42,7 +42,20 @@ class Garment(TenantModel):
 
     class Meta(TenantModel.Meta):
         indexes = [
-            models.Index(fields=["shop", "revision", "is_product"], name="garment_exact"),
+            # The exact search reads the rows that this index leaves: it holds what most filters ask
+            # for. Not price and stock, so that their changes touch no index.
+            models.Index(
+                fields=[
+                    "shop",
+                    "revision",
+                    "is_product",
+                    "category",
+                    "color_family",
+                    "pattern",
+                    "gender",
+                ],
+                name="garment_exact",
+            ),
             models.Index(fields=["shop", "product"], name="garment_product"),
             models.Index(fields=["shop", "photo"], name="garment_photo"),
             models.Index(
