@@ -11,9 +11,10 @@ from recommender.by_photo import photo_found
 from recommender.by_words import words_found
 from recommender.filters import Filters
 from recommender.grouping import Listed, grouped
-from recommender.merchandising import Arrangement, QueryFacts, arrangement
+from recommender.merchandising import Arrangement, arrangement
 from recommender.personal import personal
 from recommender.rank import DEFAULT_WEIGHTS, WHOLE_PHOTO_WEIGHTS, Ranked, Weights
+from recommender.rule_conditions import QueryFacts
 from recommender.sought import Case, Sought
 from tenants.models import Shop
 

@@ -7,46 +7,27 @@
 5. Where results are grouped afterwards, `placed` puts the pins back on their places.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, Value
+from django.utils import timezone
 
 from catalog.models import Product
 from catalog.selectors import live_revision
 from recommender.experiments import CONTROL, arm_of, running_experiment, visitor_hash
-from recommender.filters import Filters, eligible_products, with_kinds
+from recommender.filters import Filters, eligible_products
 from recommender.models import Rule
 from recommender.rank import Ranked, Weights
+from recommender.rule_conditions import QueryFacts, holds
 from tenants.models import Shop
 
 FIRST_PLACE, LAST_PLACE = 1, 48
 """Of a pin, as people count; a `Ranked` counts from 0. The last is the last of the longest page."""
 MOST_MOVED = 1.0
 """Of all boosts of one product together: the whole range of a score."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueryFacts:
-    """What a search is for, as rules ask about it. `color` is a family; `product_id` a row's id.
-
-    `filters` are those in force, with what the words added to them.
-    """
-
-    category: str = ""
-    color: str = ""
-    pattern: str = ""
-    text: str = ""
-    product_id: int | None = None
-    filters: Filters = field(default_factory=Filters)
-
-    def values(self, kind: str) -> set[str]:
-        """What the query says of a kind: its garment's own tag, and the filters on it."""
-        own = {"category": self.category, "color": self.color, "pattern": self.pattern}.get(kind)
-        return {*self.filters.values.get(kind, ()), *([own] if own else [])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +148,12 @@ def arrangement(*, shop: Shop, visitor: str, query: QueryFacts, now: datetime) -
     )
 
 
+def with_hidden(filters: Filters, *, shop: Shop) -> Filters:
+    """The filters, and what the shop hides from every search: for lists that no query makes."""
+    rules = arrangement(shop=shop, visitor="", query=QueryFacts(), now=timezone.now())
+    return rules.left(filters)
+
+
 def arranged_by(rules: Iterable[Rule], *, shop: Shop, query: QueryFacts) -> Arrangement:
     """An arrangement of just these rules, dates and conditions unasked."""
     held = tuple(rules)
@@ -176,20 +163,6 @@ def arranged_by(rules: Iterable[Rule], *, shop: Shop, query: QueryFacts) -> Arra
     return Arrangement(rules=held, ids=ids, revision=revision, product_id=query.product_id)
 
 
-def holds(rule: Rule, query: QueryFacts, now: datetime) -> bool:
-    """Whether the rule's dates and its conditions on the query fit; the start is included."""
-    if rule.starts_at is not None and now < rule.starts_at:
-        return False
-    if rule.ends_at is not None and now >= rule.ends_at:
-        return False
-    return is_about(rule, query)
-
-
-def is_about(rule: Rule, query: QueryFacts) -> bool:
-    """Whether the query is one that the rule names, on whatever day."""
-    return all(_asks(kind, values, query) for kind, values in rule.queries.items() if values)
-
-
 def placed(ranked: Sequence[Ranked]) -> list[Ranked]:
     """The others in their order, with the pinned on their places, or at the end of a short list."""
     order = [one for one in ranked if one.place is None]
@@ -197,24 +170,6 @@ def placed(ranked: Sequence[Ranked]) -> list[Ranked]:
     for place, one in sorted(pinned, key=lambda pin: pin[0]):
         order.insert(place, one)
     return order
-
-
-def _asks(kind: str, values: Sequence[str], query: QueryFacts) -> bool:
-    if kind == "text":
-        return any(_says(query.text, phrase) for phrase in values)
-    wanted = set(with_kinds(values)) if kind == "category" else set(values)
-    return bool(wanted & query.values(kind))
-
-
-def _says(text: str, phrase: str) -> bool:
-    """Whether the words are in the text: Latin ones as whole words ("red" is not in "shredded").
-
-    Korean ones anywhere, for particles and compounds are written without a space.
-    """
-    text, phrase = text.casefold(), " ".join(phrase.casefold().split())
-    if not phrase.isascii():
-        return phrase in text
-    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) is not None
 
 
 def _passing(rules: Iterable[Rule], among: Collection[int], revision: str) -> list[tuple[int, int]]:

@@ -12,10 +12,11 @@ from recommender.asked import Asked
 from recommender.experiments import tested_rules
 from recommender.filters import Filters, eligible_products, searchable
 from recommender.listing import Sought, listing
-from recommender.merchandising import Arrangement, QueryFacts, arranged_by, holds, is_about
+from recommender.merchandising import Arrangement, arranged_by
 from recommender.models import Rule
 from recommender.query import Query
 from recommender.results import Match, Reasons, page_cut
+from recommender.rule_conditions import QueryFacts, holds, is_about
 from recommender.words import understand
 from tenants.models import Shop
 from tenants.problems import Problem

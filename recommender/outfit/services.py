@@ -9,6 +9,7 @@ from catalog.selectors import live_revision
 from recommender.filter_check import filters_check
 from recommender.filters import Filters, searchable
 from recommender.memory import digest_of
+from recommender.merchandising import with_hidden
 from recommender.outfit.compose import Choice, Row, compose
 from recommender.outfit.pairs import together
 from recommender.outfit.pieces import Piece
@@ -94,7 +95,7 @@ def product_outfit(*, shop: Shop, sku: str, wish: Wish) -> Outfit:
         piece = owned_piece(product_id, revision=revision)
         if piece is None:
             raise Problem("product_not_ready")
-        outfit = _completed([piece], wish=wish, revision=revision)
+        outfit = _completed(shop, [piece], wish=wish, revision=revision)
         product_counted(shop=shop, sku=sku)
         return outfit
 
@@ -116,7 +117,9 @@ def photo_outfit(*, shop: Shop, owned: Owned, wish: Wish, timings: Timings) -> O
     query = garment_selected(seen.query, owned.object)
     garments = query.garments if owned.every_object else (query.garment,)
     with shop_scope(shop):
-        outfit = _completed([Piece.seen(one) for one in garments], wish=wish, revision=revision)
+        outfit = _completed(
+            shop, [Piece.seen(one) for one in garments], wish=wish, revision=revision
+        )
         kept = photo_kept(seen, shop=shop, box=owned.box, revision=revision)
         named_query = garment_selected(kept, owned.object)
     return Outfit(outfit.owned, outfit.rows, named_query, outfit.worn_alone)
@@ -130,13 +133,14 @@ def _seen(*, shop: Shop, owned: Owned, revision: str, timings: Timings) -> Seen:
     return known or photo_looked_at(data, box=owned.box, revision=revision, timings=timings)
 
 
-def _completed(owned: Sequence[Piece], *, wish: Wish, revision: str) -> Outfit:
+def _completed(shop: Shop, owned: Sequence[Piece], *, wish: Wish, revision: str) -> Outfit:
     """In the shop's scope."""
     categories = [piece.category for piece in owned]
     ways = missing(categories)
     slots = {slot: fitting(slot, categories) for way in ways for slot in way}
     taken = together([one.product_id for one in owned if one.product_id is not None])
-    pieces = pool(owned, slots, revision=revision, filters=wish.filters, together=list(taken))
+    filters = with_hidden(wish.filters, shop=shop)
+    pieces = pool(owned, slots, revision=revision, filters=filters, together=list(taken))
     rows = compose(owned, pieces, ways=ways, together=taken, choices=wish.choices)
     return Outfit(
         owned=tuple(owned), rows=_with_products(owned, rows, wish.lang), worn_alone=not ways

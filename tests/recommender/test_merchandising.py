@@ -12,12 +12,14 @@ from recommender.candidates import Candidate
 from recommender.experiments import arm_of, experiment_start
 from recommender.facets import facet_counts
 from recommender.filters import Filters, eligible_products
-from recommender.merchandising import Arrangement, QueryFacts, arrangement, holds, placed
+from recommender.merchandising import Arrangement, arrangement, placed, with_hidden
 from recommender.models import Arm, Experiment, Rule
 from recommender.rank import Parts, Ranked
+from recommender.rule_conditions import QueryFacts, holds
 from tenants.models import Shop
 from tenants.scope import shop_scope
 from tests.factories import make_key, make_shop
+from tests.recommender.outfit.test_api import around, hang, rows
 from tests.recommender.stock import ask, skus, stocked
 from vision.analyzer import Analyzer
 
@@ -296,6 +298,17 @@ def test_a_search_over_the_api_obeys_the_rules(shop: Shop) -> None:
     assert dear_first[0] == "p7" and plain[0] not in dear_first and len(dear_first) == 6
 
 
+def test_what_is_hidden_from_every_search_is_in_no_outfit(shop: Shop, analyzer: Analyzer) -> None:
+    _, token = make_key("sk", shop=shop)
+    for sku, category in (("shirt", "shirt"), ("skirt", "skirt"), ("jeans", "jeans")):
+        hang(shop, analyzer, sku, category, "black")
+    assert set(rows(around(token, "shirt"))["bottom"]) == {"skirt", "jeans"}
+    rule("hide", "skirt")
+    rule("hide", "jeans", queries={"category": ["coat"]})
+    assert rows(around(token, "shirt"))["bottom"] == ["jeans"]
+    assert with_hidden(Filters(), shop=shop).hidden_products
+
+
 def test_a_pin_does_not_break_the_shoppers_own_filters(shop: Shop) -> None:
     _, token = make_key("sk", shop=shop)
     rule("pin", "p7")
@@ -316,9 +329,9 @@ def test_both_arms_of_a_test_are_answered_and_counted_over_the_api(shop: Shop) -
         first.setdefault(arm, set()).update(answers)
     assert first["b"] == {"p7"} and "p7" not in first["a"]
     assert skus(ask(token, product_id="p0"))[0] in first["a"]
-    rows = Arm.objects.values_list("arm", "searches")
-    assert len(rows) == 12 and {searches for _, searches in rows} == {2}
-    assert {arm for arm, _ in rows} == {"a", "b"}
+    counted = Arm.objects.values_list("arm", "searches")
+    assert len(counted) == 12 and {searches for _, searches in counted} == {2}
+    assert {arm for arm, _ in counted} == {"a", "b"}
     # A page of the same list is no other search.
     page = ask(token, product_id="p0", visitor="v0", limit=2).json()
     ask(token, cursor=page["next_cursor"], visitor="v0")
