@@ -10,9 +10,14 @@ from analytics.selectors import SHOWN_DAYS, Day, daily_counts
 from billing.selectors import usage_of
 from catalog.models import ImportRun, Product
 from catalog.selectors import photo_progress
+from recommender.mood.selectors import shop_mood
+from recommender.mood.styles import styles
 from tenants.admin_site import NavItem, shop_admin
+from tenants.models import Shop
+from tenants.problems import current_language
 
 RECENT_RUNS = 5
+SHOWN_STYLES = 5
 # Of the chart, in its own units: a day's place is 10 wide.
 CHART_HEIGHT = 100
 CHART_STEP = 10
@@ -49,8 +54,31 @@ def insights(request: Any) -> HttpResponse:
         "chart_width": CHART_STEP * SHOWN_DAYS,
         "searches": sum(day.searches for day in days),
         "clicks": sum(day.clicks for day in days),
+        "mood": mood_of(request.shop),
     }
     return render(request, "admin/shop/insights.html", context)
+
+
+def mood_of(shop: Shop) -> dict[str, Any] | None:
+    """The style that sets the shop apart, and its largest styles beside the mall's; None before
+    its first product was tagged."""
+    mood = shop_mood(shop)
+    if mood is None:
+        return None
+    lang, known = current_language(), styles(mood.row.head)
+    largest = sorted(mood.shares, key=lambda style: -mood.shares[style])[:SHOWN_STYLES]
+    return {
+        "label": known[mood.style].label(lang),
+        "joined": shop.discoverable,
+        "rows": [
+            {
+                "label": known[style].label(lang),
+                "share": 100 * mood.shares[style],
+                "average": 100 * mood.average[style],
+            }
+            for style in largest
+        ],
+    }
 
 
 def bars(days: list[Day]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ import pytest
 from tenants.models import ApiKey, Shop
 from tests.admin.desk import Desk
 from tests.factories import make_key, make_mall, make_shop
+from tests.recommender.mood.wardrobe import wardrobe
 
 pytestmark = pytest.mark.django_db
 FORM = {"name": "Maru", "language": "ko", "allowed_origins": "", "site": ""}
@@ -63,3 +64,17 @@ def test_another_malls_key_is_not_there(shop: Shop) -> None:
     assert desk.post(f"tenants/apikey/{key.pk}/revoke/").status_code == 404
     key.refresh_from_db()
     assert key.revoked_at is None
+
+
+def test_insights_tell_the_owner_the_shops_mood(shop: Shop) -> None:
+    desk = Desk(shop)
+    assert "The mood of your shop" not in desk.page("insights/")
+    wardrobe(make_shop(shop.mall, discoverable=True), casual=30)
+    wardrobe(shop, casual=20, romantic=10)
+    page = desk.page("insights/")
+    assert "The mood of your shop: Romantic" in page
+    assert "Let shoppers find the shop by it" in page
+    desk.client.cookies["django_language"] = "ko"
+    assert "쇼핑몰의 분위기: 로맨틱" in desk.page("insights/")
+    Shop.objects.filter(pk=shop.pk).update(discoverable=True)
+    assert "찾게 하기" not in desk.page("insights/")
