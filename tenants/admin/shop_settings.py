@@ -72,7 +72,7 @@ class SettingsForm(forms.ModelForm):
         model = Shop
         fields = (
             *("name", "tagline", "site", "language", "hosted_storefront"),
-            *("discoverable", "allowed_origins", "test_mode"),
+            *("discoverable", "personalised", "allowed_origins", "test_mode"),
         )
         labels = {
             "name": _("Name"),
@@ -81,11 +81,16 @@ class SettingsForm(forms.ModelForm):
             "test_mode": _("Test mode"),
             "hosted_storefront": _("Shop window"),
             "discoverable": _("Found by its style"),
+            "personalised": _("Follow this visit's clicks"),
         }
         help_texts = {
             "discoverable": _(
                 "Let shoppers of the mall discover this shop: its name, its styles and products "
                 "of it stand on the mall's style pages."
+            ),
+            "personalised": _(
+                "What is like the products that a visitor clicked in this visit comes a little "
+                "higher. Your page sends the clicks with each search; nothing of them is kept."
             ),
             "hosted_storefront": _("Show the catalogue to everybody on a page of LookUs."),
             "test_mode": _("While on, pages on localhost may use the publishable key."),
@@ -99,7 +104,7 @@ class SettingsAdmin(ShopModelAdmin):
     fieldsets = (
         (None, {"fields": ("name", "tagline", "site", "language", "hosted_storefront")}),
         (_("In the mall"), {"fields": ("discoverable",)}),
-        (_("The lens on your pages"), {"fields": ("allowed_origins", "test_mode")}),
+        (_("The lens on your pages"), {"fields": ("allowed_origins", "test_mode", "personalised")}),
     )
     change_form_template = "admin/shop/settings.html"
 

@@ -350,3 +350,15 @@ def test_the_pages_speak_korean(desk: Desk, page: str) -> None:
     korean = desk.page(page)
     for english in ("New rule", "New test", ">Name<", "What to do", "Which products", "How large"):
         assert english not in korean
+
+
+def test_clicks_of_a_visit_count_only_once_an_owner_says_so(shop: Shop, desk: Desk) -> None:
+    page = f"tenants/shop/{shop.pk}/change/"
+    form = {"name": "Maru", "language": "en", "allowed_origins": "", "site": ""}
+    Desk(shop, "editor").post(page, **form, personalised="on")
+    shop.refresh_from_db()
+    assert not shop.personalised
+    assert "nothing of them is kept" in desk.page(page)
+    desk.post(page, **form, personalised="on")
+    shop.refresh_from_db()
+    assert shop.personalised
