@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from catalog.models import Garment, ProductFacet
+from recommender.candidates import Candidate
 from recommender.filters import COLUMNS, Filters, filtered, searchable
 from tenants.scope import current_shop_id
 from vision.taxonomy import taxonomy
@@ -43,6 +44,7 @@ def counted(
     revision: str,
     *,
     among: Collection[int] | None,
+    own: Candidate | None,
     by_variant: bool,
     fold: bool,
     most: int,
@@ -56,6 +58,8 @@ def counted(
     for at, (kept, served) in enumerate(_by_filters(kinds, filters)):
         name = f"passing_{at}"
         rows = filtered(searchable(revision), kept).order_by()
+        if own is not None:
+            rows = _others(rows, own, by_variant=by_variant, fold=fold)
         passing.append(_passing(name, rows, kinds=served, among=among, one=one))
         counts += _counts(name, served)
         if "price" in served:
@@ -89,6 +93,19 @@ def _one(*, by_variant: bool, fold: bool) -> str:
     if not by_variant:
         return one
     return f"CASE variant_group WHEN '' THEN {one} ELSE hashtextextended(variant_group, 0) END"
+
+
+def _others(
+    rows: QuerySet[Garment], own: Candidate, *, by_variant: bool, fold: bool
+) -> QuerySet[Garment]:
+    """Without what the results leave out as the query itself (`grouping.same_thing`)."""
+    rows = rows.exclude(product_id=own.product_id)
+    if by_variant and own.variant_group:
+        rows = rows.exclude(variant_group=own.variant_group)
+    if fold:
+        original = own.fold or own.product_id
+        rows = rows.exclude(Q(product_id=original) | Q(fold=original))
+    return rows
 
 
 def _by_filters(kinds: Sequence[str], filters: Filters) -> list[tuple[Filters, list[str]]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from catalog.models import ProductFacet
 from catalog.money import display
+from recommender.candidates import Candidate
 from recommender.facet_sql import Row, counted
 from recommender.filter_labels import kind_label, value_label
 from recommender.filter_shape import HEADS
@@ -55,6 +56,7 @@ def facet_counts(
     revision: str,
     among: Collection[int] | None,
     lang: str,
+    own: Candidate | None = None,
     by_variant: bool = False,
     fold: bool = False,
 ) -> list[Facet]:
@@ -62,7 +64,8 @@ def facet_counts(
 
     A count is the number of products with the value under all filters but the facet's own: what
     choosing the value gives. `among` (product ids) are those that a query of words matched, None
-    for all. Variants and near-duplicates count as one where the results show them so.
+    for all; `own` is the product that is the query, and not among its results. Variants and
+    near-duplicates count as one where the results show them so.
     """
     if not kinds:
         return []
@@ -72,6 +75,7 @@ def facet_counts(
         filters,
         revision,
         among=among,
+        own=own,
         by_variant=by_variant,
         fold=fold,
         most=MOST_VALUES,

@@ -74,6 +74,8 @@ class Filters:
             price_min=self.price_min if other.price_min is None else other.price_min,
             price_max=self.price_max if other.price_max is None else other.price_max,
             in_stock=self.in_stock if other.in_stock is None else other.in_stock,
+            hidden_products=self.hidden_products + other.hidden_products,
+            hidden_filters=self.hidden_filters + other.hidden_filters,
         )
 
     def without(self, kind: str) -> "Filters":

@@ -153,7 +153,7 @@ def _answered(
         found=len(made.listed),
         cursor=_cursor(search_id, page),
         said=said,
-        facets=_facets(made, asked, revision),
+        facets=_facets(made, sought, asked, revision),
         rows=_rows(shop, sought, asked, revision, page.matches) if asked.every_object else (),
     )
     _announce(shop, answer, made, timings)
@@ -229,7 +229,7 @@ def _rows(
     return tuple(rows)
 
 
-def _facets(made: Listing, asked: Asked, revision: str) -> tuple[Facet, ...]:
+def _facets(made: Listing, sought: Sought, asked: Asked, revision: str) -> tuple[Facet, ...]:
     if not asked.facets:
         return ()
     kinds = known_kinds() if asked.facets == EVERY_FACET else asked.facets
@@ -240,6 +240,7 @@ def _facets(made: Listing, asked: Asked, revision: str) -> tuple[Facet, ...]:
             revision=revision,
             among=made.among,
             lang=asked.lang,
+            own=sought.own,
             by_variant=asked.by_variant,
             fold=asked.fold,
         )

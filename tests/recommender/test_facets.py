@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from catalog.models import Garment, Product, ProductFacet
+from recommender.candidates import Candidate
 from recommender.facets import MOST_VALUES, Facet, facet_counts, known_kinds
 from recommender.filters import COLUMNS, Filters, eligible_products
 from tenants.models import Shop
@@ -142,6 +143,19 @@ def test_what_stands_in_one_place_of_the_results_counts_once() -> None:
     for (by_variant, fold), red in wanted.items():
         (facet,) = ask(shop, "color", by_variant=by_variant, fold=fold)
         assert counts(facet) == {"red": red, "navy": 1}, (by_variant, fold)
+
+
+def test_the_product_that_is_the_query_is_not_counted_nor_what_stands_with_it() -> None:
+    shop = make_shop()
+    own = stock(shop, color_family="red", variant_group="a")
+    stock(shop, color_family="red", variant_group="a")
+    stock(shop, color_family="red", fold=own.pk)
+    stock(shop, color_family="red", variant_group="b")
+    query = Candidate(own.pk, 1, 1, 0.0, "dress", "solid", "red", variant_group="a")
+    wanted = {(False, False): 3, (True, False): 2, (False, True): 2, (True, True): 1}
+    for (by_variant, fold), red in wanted.items():
+        (facet,) = ask(shop, "color", own=query, by_variant=by_variant, fold=fold)
+        assert counts(facet) == {"red": red}, (by_variant, fold)
 
 
 def test_values_are_labelled_ordered_and_marked() -> None:
