@@ -12,17 +12,34 @@ from catalog.lexicon import lexicon
 
 # Nouns, roots, verbs, adjectives, adverbs, numbers and foreign words: what a shopper would type.
 MEANINGFUL = ("NNG", "NNP", "XR", "VV", "VA", "MAG", "SN")
+NOUNS = ("NNG", "NNP", "NNB", "XPN", "XSN", "XR", "MM", "NR")
 STEM_TAGS = ("VV", "VA")
 
 
 def morphemes(text: str) -> list[str]:
-    """The words of a text that carry meaning, in order; verbs and adjectives as their stems."""
-    found = []
+    """The words of a text that carry meaning, in order; verbs and adjectives as their stems.
+
+    What the analyser takes apart and the lexicon does not know stands there as written too: it
+    parts 핸드메이드 in two.
+    """
+    found: list[str] = []
+    run: list[tuple[int, int]] = []
     for token in _analyser().tokenize(text):
         tag = token.tag.split("-")[0]
+        noun = tag in NOUNS and token.form not in lexicon().readings
+        if not (noun and run and run[-1][1] == token.start):
+            found += _as_written(text, run)
+            run = []
+        if noun:
+            run.append((token.start, token.end))
         if tag in MEANINGFUL and has_korean(token.form) and len(token.form) > _least(tag):
             found.append(token.form)
-    return found
+    return found + _as_written(text, run)
+
+
+def _as_written(text: str, run: list[tuple[int, int]]) -> list[str]:
+    """Nouns in one run, if there are several."""
+    return [text[run[0][0] : run[-1][1]]] if len(run) > 1 else []
 
 
 def _least(tag: str) -> int:

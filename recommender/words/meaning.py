@@ -57,7 +57,7 @@ def meanings(pieces: Sequence[Piece]) -> list[Meaning]:
             joined, attached = bool(found), False
         elif piece.role is Role.TAIL:
             negating, joined, beside = None, False, bool(found)
-        elif piece.role is Role.STOP:
+        elif piece.role is Role.STOP and piece.part is None:
             # "not in black": small words between do not end a negation, endings do.
             negating = None if piece.ending or piece.text == "but" else negating
             attached = False

@@ -129,7 +129,7 @@ class _Reader:
                 self._read_stock(meaning)
             elif meaning.readings:
                 self._read_meaning(meaning, id(meaning) in things)
-            else:
+            elif meaning.piece.role is not Role.STOP:
                 self._read_literal(meaning.piece, meaning.negated)
 
     def read_price(self, price: PriceWords, currency: str) -> None:

@@ -60,8 +60,13 @@ def possible_terms(words: list[Token]) -> set[str]:
                 for start in range(size)
                 for end in range(start + 1, min(size, start + LONGEST_TERM) + 1)
             )
-        for last in range(place, min(len(words), place + LONGEST_BRAND)):
-            found.add(brand_term("".join(one.text for one in words[place : last + 1])))
+        before = ""
+        for last in words[place : place + LONGEST_BRAND]:
+            # Korean brands too have endings: "모리의 셔츠".
+            shortest = 2 if has_korean(last.text) else len(last.text)
+            for end in range(min(shortest, len(last.text)), len(last.text) + 1):
+                found.add(brand_term(before + last.text[:end]))
+            before += last.text
     return found
 
 

@@ -1,0 +1,15 @@
+import pytest
+
+from tenants import outbox
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """The messages (task, shop id) instead of a broker."""
+    messages: list[tuple[str, int]] = []
+
+    def send_task(name: str, args: list[int], **_: object) -> None:
+        messages.append((name, args[0]))
+
+    monkeypatch.setattr(outbox.current_app, "send_task", send_task)
+    return messages
