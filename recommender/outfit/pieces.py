@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -141,14 +142,22 @@ _COLLECTIONS = (
 
 def _seasons(text: str, said: Mapping[str, Any]) -> Share:
     """What the shop wrote (`SS24`, `summer`, `봄, 가을`), otherwise what the model saw."""
+    named = _named_seasons(text) if text else ()
+    if named:
+        return dict.fromkeys(named, 1 / len(named))
+    return {value: float(share) for value, share in said.get("top", ())}
+
+
+@lru_cache(maxsize=1024)
+def _named_seasons(text: str) -> tuple[str, ...]:
     words = text.lower()
-    named: set[str] = set()
-    for term in taxonomy().terms("season").values():
-        if any(word in words for lang in ("en", "ko") for word in term.words(lang)):
-            named.add(term.id)
+    terms = taxonomy().terms("season").values()
+    named = {
+        term.id
+        for term in terms
+        if any(word in words for lang in ("en", "ko") for word in term.words(lang))
+    }
     for code, seasons in _COLLECTIONS:
         if code.search(words):
             named.update(seasons)
-    if named:
-        return {season: 1 / len(named) for season in sorted(named)}
-    return {value: float(share) for value, share in said.get("top", ())}
+    return tuple(term.id for term in terms if term.id in named)

@@ -17,7 +17,7 @@ COLUMNS = (
     *("product_id", "category", "pattern", "style", "gender", "palette", "variant_group", "fold"),
     *("tags__style", "tags__season", "product__season"),
 )
-A_SLOT = 120
+A_SLOT = 64
 """Garments read for each slot, those of a near style first."""
 BROWSED = 10_000
 """Products of a bigger shop that one outfit is made of: a stretch of them, another for another
@@ -67,8 +67,9 @@ def pool(
     )
     found: dict[Slot, list[Piece]] = {slot: [] for slot in slots}
     seen: set[int] = set()
-    chosen = ranked.filter(place__lte=A_SLOT).order_by("place", "id")
-    for row in chosen.values(*COLUMNS):
+    # Numbered by their ids alone: sorted with their JSON, 10,000 rows would not fit in memory.
+    chosen = Garment.objects.filter(pk__in=ranked.filter(place__lte=A_SLOT).values("pk"))
+    for row in chosen.order_by("id").values(*COLUMNS):
         if row["product_id"] not in seen:
             seen.add(row["product_id"])
             found[categories[row["category"]]].append(Piece.stored(row))
