@@ -19,10 +19,10 @@ def live_revision(shop: Shop) -> str:
     While a new bundle's are being made it is the former one's: see `catalog.services.revisions`.
     Where nobody kept the former bundle, it is the new one's at once, as far as it has come.
     """
-    held = _search_index(shop)
-    if held is None or not held.live_revision or not seeing.at_hand(held.live_revision):
-        return seeing.revision()
-    return held.live_revision
+    held, configured = _search_index(shop), seeing.revision()
+    if held is None or held.live_revision in ("", configured):
+        return configured
+    return held.live_revision if seeing.at_hand(held.live_revision) else configured
 
 
 def has_search_index(shop: Shop, revision: str) -> bool:
