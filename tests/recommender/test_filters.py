@@ -12,7 +12,15 @@ from recommender.filters import Filters, eligible_products, filtered, searchable
 from tenants.models import Shop
 from tenants.problems import Problem
 from tenants.scope import NoShopScope, shop_scope
-from tests.factories import REVISION, make_garment, make_photo, make_product, make_shop
+from tests.factories import (
+    REVISION,
+    make_garment,
+    make_key,
+    make_photo,
+    make_product,
+    make_shop,
+)
+from tests.recommender.stock import ask, skus
 
 RED = Filters(values={"color": ("red",)})
 
@@ -266,3 +274,37 @@ def test_facets_that_there_are_not(shop: Shop) -> None:
             (error,) = problem.value.errors
             assert (error["field"], error["code"]) == ("facets", "unknown_facet")
             assert "attr:sole" in error["message"] and "in_stock" in error["message"]
+
+
+def refusal(reply: Any) -> tuple[int, str, str, str]:
+    body = reply.json()
+    (error,) = body["errors"]
+    return reply.status_code, body["code"], error["field"], error["message"]
+
+
+@pytest.mark.django_db
+def test_the_api_takes_the_shops_own_words_and_refuses_others_naming_its_own(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock(make_shop(), "theirs", facets=[("brand", "Theirs")])
+    monkeypatch.setattr("recommender.services.live_revision", lambda shop: REVISION)
+    token = make_key("sk", shop=shop)[1]
+    assert set(skus(ask(token, product_id="dress", filters={"brand": ["Mori"]}))) == {"blouse"}
+    own = {"attr:sole": "rubber", "in_stock": False, "group": ["footwear"]}
+    assert skus(ask(token, product_id="dress", filters=own)) == ["sneakers"]
+    wrong = {"filters": {"brand": ["Theirs"]}, "product_id": "dress"}
+    assert refusal(ask(token, **wrong)) == (
+        400,
+        "validation_error",
+        "filters.brand",
+        "There is no brand 'Theirs'; there are Mori, Haru.",
+    )
+    assert refusal(ask(token, **wrong, lang="ko"))[3] == (
+        "brand에 'Theirs' 값은 없어요. 쓸 수 있는 값: Mori, Haru."
+    )
+    stock_word = refusal(ask(token, product_id="dress", filters={"in_stock": "yes"}, lang="ko"))
+    assert stock_word[2:] == ("filters.in_stock", "true 또는 false로 적어 주세요.")
+    for filters in ({"attr:heel": ["high"]}, {"colour": ["red"]}):
+        status, _, field, message = refusal(ask(token, product_id="dress", filters=filters))
+        assert (status, field) == (400, "filters")
+        assert "neckline" in message or "sleeve" in message
