@@ -5,7 +5,7 @@ vowel), as optimal string alignment: insertions, deletions, substitutions and sw
 (Damerau 1964). Letters that are heard for one another count half.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from catalog.hangul import ALIKE, has_korean, jamo, typed_as_english, typed_as_korean
 from catalog.lexicon import lexicon
-from catalog.lexicon.spelling import stem
+from catalog.lexicon.spelling import squeezed, stem
+from vision.taxonomy import taxonomy
 
 LEAST_LETTERS = 4
 """Shorter words have too many neighbours to be guessed at."""
@@ -23,6 +24,8 @@ LETTERS_A_FAULT = 4
 MOST_FAULTS = 2.5
 """… and never more than this."""
 HALF = 0.5
+NAMED, ALSO = 30, 3
+"""Products that a word of the lexicon counts as many as: a name, another word for it."""
 COMMON_WEIGHT = 0.05
 """Of equally near words the one that more products have."""
 
@@ -52,8 +55,20 @@ class Words:
 
 @cache
 def known_words() -> Words:
-    """The lexicon's words, each as if a few products had it."""
-    return Words.of((word, 3) for word in lexicon().readings if len(jamo(word)) >= LEAST_LETTERS)
+    """The lexicon's words, each as if some products had it; the taxonomy's own names stand first,
+    so that 가디겐 becomes 가디건 and not another slip that is known."""
+    names = {squeezed(name) for name in _names()}
+    return Words.of(
+        (word, NAMED if word in names else ALSO)
+        for word in lexicon().readings
+        if len(jamo(word)) >= LEAST_LETTERS
+    )
+
+
+def _names() -> Iterator[str]:
+    for kind in taxonomy().kinds:
+        for term in taxonomy().terms(kind).values():
+            yield from (term.en, term.ko)
 
 
 def nearest(word: str, among: Sequence[Words]) -> str | None:
