@@ -20,8 +20,8 @@ from tenants.scope import shop_scope
 from vision.taxonomy import taxonomy
 
 SIMILAR = 6
-HIT_SHARE = 0.065
-"""Of the photo's width: the radius that a finger may miss a dot by, 22 px on a phone."""
+HIT_SHARE = 0.068
+"""Of the photo's width: the radius that a finger may miss a dot by, 24 px on a phone."""
 DOT_SHARE = 0.02
 HIP, MIDDLE = 0.2, 0.5
 """Of a garment's height, from above: where its dot stands."""

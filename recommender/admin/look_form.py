@@ -37,7 +37,7 @@ class LookForm(forms.ModelForm):
         fields = ("title", "story", "slug", "position", "published")
         widgets = {"story": forms.Textarea(attrs={"rows": STORY_LINES})}
         labels = {
-            "title": _("Title"),
+            "title": _("Title of the look"),
             "story": _("Story"),
             "position": _("Place in the lookbook"),
             "published": _("Shown to shoppers"),

@@ -25,7 +25,7 @@ from tenants.scope import shop_scope
 from vision.decode import DEFAULT_LIMITS
 from vision.errors import ImageRejected
 
-TITLE = column("title", _("Title"))
+TITLE = column("title", _("Title of the look"))
 OWN_COLUMNS = ("slug", "title", "story", "translations", "position", "published")
 """What the page writes: the others are the photo's and the worker's."""
 
