@@ -71,11 +71,18 @@ class HasKey(BasePermission):
         return True
 
 
+def key_of(request: Request) -> ApiKey:
+    """The key of a request that `HasKey` let through."""
+    key = request.auth
+    assert isinstance(key, ApiKey)
+    return key
+
+
 def shop_of(request: Request) -> Shop:
     """The shop of a request that `HasKey` let through with a key of one shop."""
-    key = request.auth
-    assert isinstance(key, ApiKey) and key.shop is not None
-    return key.shop
+    shop = key_of(request).shop
+    assert shop is not None
+    return shop
 
 
 def origin_of(text: str) -> Origin | None:

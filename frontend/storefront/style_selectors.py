@@ -48,19 +48,19 @@ class StyleTile:
 
 @dataclass(frozen=True)
 class Sections:
-    """Shops that a style sets apart; of its parent; and others that have some of it."""
+    """Shops that a style sets apart; others that have some of it; and shops of its parent."""
 
     own: Sequence[ShopSection]
-    near: Sequence[ShopSection] = ()
     some: Sequence[ShopSection] = ()
+    near: Sequence[ShopSection] = ()
 
     @property
     def shown(self) -> list[ShopSection]:
-        return [*self.own, *self.near, *self.some]
+        return [*self.own, *self.some, *self.near]
 
 
 def sections(moods: MallMoods, style: str, *, lang: str) -> Sections:
-    """The shops of a style; where these are few, those of its parent; then who has some of it."""
+    """The shops of a style; where these are few, who has some of it; then those of its parent."""
     own = moods.of_style(style)
     shown = [one for one in (_section(mood, [style], lang) for mood in own[:SHOPS]) if one]
     if len(shown) >= FEW:
@@ -68,12 +68,12 @@ def sections(moods: MallMoods, style: str, *, lang: str) -> Sections:
     family = [style, *(one for one in siblings(moods.head, style) if one != style)]
     left = [mood for mood in moods.moods if mood not in own]
     left.sort(key=lambda mood: (-mood.shares[style], mood.shop.pk))
-    kin = [mood for mood in left if mood.is_of_parent(style)]
-    others = [mood for mood in left if mood not in kin]
-    near = [one for one in (_section(mood, family, lang) for mood in kin[:FEW]) if one]
-    some = [one for one in (_section(mood, [style], lang) for mood in others[:FEW]) if one]
-    near = near[: FEW - len(shown)]
-    return Sections(shown, near, some[: FEW - len(shown) - len(near)])
+    having = [mood for mood in left if style in mood.row.picks][:FEW]
+    kin = [mood for mood in left if mood not in having and mood.is_of_parent(style)][:FEW]
+    some = [one for one in (_section(mood, [style], lang) for mood in having) if one]
+    some = some[: FEW - len(shown)]
+    near = [one for one in (_section(mood, family, lang) for mood in kin) if one]
+    return Sections(shown, some, near[: FEW - len(shown) - len(some)])
 
 
 def covers(found: Iterable[ShopSection]) -> list[Card]:

@@ -35,7 +35,7 @@ def home(request: HttpRequest, shop_slug: str) -> HttpResponse:
     with shop_scope(shop):
         found = selectors.products(category=category, query=query)
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-        context = {
+        context: dict[str, Any] = {
             "products": [selectors.card(one, shop=shop, lang=lang) for one in page],
             "page": page,
             "categories": selectors.categories(lang),

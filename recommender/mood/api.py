@@ -17,6 +17,7 @@ from recommender.mood.replies import (
 )
 from recommender.mood.selectors import shop_mood
 from recommender.mood.serializers import DiscoverByPhoto, DiscoverByReference
+from tenants.auth import key_of
 from tenants.models import ApiKey, Shop
 from tenants.problem_schema import REPLY_HEADERS, problems
 from tenants.problems import LANGUAGES, Problem, request_id_of, speak
@@ -42,7 +43,7 @@ class ShopMoodView(APIView):
     )
     def get(self, request: Request, slug: str) -> Response:
         """A shop's own key reads its own mood; a mall's key those of its shops that joined."""
-        shop = _readable(request.auth, slug)
+        shop = _readable(key_of(request), slug)
         lang = _speak(request, shop)
         if shop is None:
             raise Problem("shop_not_found")
@@ -80,7 +81,7 @@ class DiscoverView(TimedView):
         form = (request.content_type or "").startswith(FORM)
         asked = (DiscoverByPhoto if form else DiscoverByReference)(data=request.data)
         asked.is_valid(raise_exception=True)
-        found = discover(mall=request.auth.mall, asked=asked.asked(lang), timings=self.timings)
+        found = discover(mall=key_of(request).mall, asked=asked.asked(lang), timings=self.timings)
         return Response(discover_reply(found, request=request, lang=lang))
 
 

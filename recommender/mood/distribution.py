@@ -62,8 +62,17 @@ def mood(shares: Shares, mean: Shares) -> str:
 
 
 def is_of(style: str, shares: Shares, mean: Shares) -> bool:
-    """Whether a shop is one of this style: it has clearly more of it, and enough to be seen."""
-    return shares[style] >= LEAST_SHARE and shares[style] >= TYPICAL * mean[style]
+    """Whether a shop is one of this style: it has clearly more of it than the mall.
+
+    Of a rare style a little is enough: who looks for it finds it there or nowhere.
+    """
+    return shares[style] >= TYPICAL * mean[style]
+
+
+def sets_apart(style: str, shares: Shares, mean: Shares) -> float:
+    """How much a style sets a shop apart: its part of the Kullback-Leibler divergence from the
+    mall's average, in nats. Much of a common style and a little of a rare one count alike."""
+    return shares[style] * math.log(shares[style] / mean[style])
 
 
 def belief(garments: Iterable[tuple[Shares, float]], mean: Shares) -> dict[str, float]:

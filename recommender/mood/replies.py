@@ -75,7 +75,7 @@ class ShopFoundReply(ShopReply):
 class DiscoverReply(serializers.Serializer[Any]):
     request_id = serializers.CharField()
     query = QueryReply()
-    style = MoodWordReply(
+    style = MoodWordReply(  # type: ignore[assignment]  # a field of this name
         allow_null=True,
         help_text="The photo's likeliest style; null where no garment was made out.",
     )

@@ -62,9 +62,12 @@ class MallMoods:
     moods: tuple[Mood, ...]
 
     def of_style(self, style: str) -> list[Mood]:
-        """The shops of a style, the plainest first."""
-        found = [mood for mood in self.moods if mood.is_of(style)]
-        return sorted(found, key=lambda mood: (-mood.lifts[style], mood.shop.pk))
+        """The shops of a style, those first that it sets apart most."""
+
+        def plainest(mood: Mood) -> tuple[float, int]:
+            return -distribution.sets_apart(style, mood.shares, mood.average), mood.shop.pk
+
+        return sorted((mood for mood in self.moods if mood.is_of(style)), key=plainest)
 
 
 def mall_moods(mall: Mall | int, *, picks: bool = False) -> MallMoods:

@@ -13,6 +13,7 @@ from recommender.mood.distribution import (
     is_of,
     lifts,
     mood,
+    sets_apart,
     smoothed,
 )
 
@@ -77,7 +78,9 @@ def test_a_style_that_nobody_sees_is_no_mood() -> None:
     assert lifts(shares, mean)["formal"] > 10
     assert shares["formal"] < LEAST_SHARE
     assert mood(shares, mean) == "casual"
-    assert not is_of("formal", shares, mean)
+    # Who looks for formal clothes finds them here or nowhere.
+    assert is_of("formal", shares, mean)
+    assert sets_apart("formal", shares, mean) > 0 > sets_apart("street", shares, mean)
 
 
 def test_the_only_shop_of_a_mall_has_the_mood_it_sells_most() -> None:
