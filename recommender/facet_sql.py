@@ -54,7 +54,9 @@ def counted(
     Of a kind the `most` frequent values, those that are chosen, and every price.
     """
     one = _one(by_variant=by_variant, fold=fold)
-    passing, counts, prices = [], [], []
+    passing: list[Part] = []
+    counts: list[Part] = []
+    prices: list[Part] = []
     for at, (kept, served) in enumerate(_by_filters(kinds, filters)):
         name = f"passing_{at}"
         rows = filtered(searchable(revision), kept).order_by()

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from django.db.models import Count, Q
 
 from catalog.models import ProductFacet
-from recommender.facets import ALWAYS, known_kinds
+from recommender.facets import known_kinds
 from recommender.fields import worded
 from recommender.filter_shape import HEADS, KINDS, OPEN, is_attribute, short
 from recommender.filters import Filters
@@ -50,9 +50,8 @@ def _exists(kind: str) -> bool:
 
 def _unknown(kind: str, value: str) -> Problem:
     if kind not in OPEN and not _exists(kind):
-        known = (*known_kinds(), *(one for one in OPEN if one not in ALWAYS))
-        named = ", ".join(dict.fromkeys(known))
-        return _refused("filters", "unknown_filter", name=short(kind), known=named)
+        kinds = ", ".join(dict.fromkeys((*known_kinds(), *OPEN)))
+        return _refused("filters", "unknown_filter", name=short(kind), known=kinds)
     known = ", ".join(_values_like(kind, value)) or "–"
     field = f"filters.{kind}"
     return _refused(field, "unknown_value", kind=kind, name=short(value), known=known)
