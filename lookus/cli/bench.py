@@ -12,7 +12,9 @@ from lookus.cli import UserError, load
 
 BENCHMARKS = {
     "vision": "vision.bench:bench_vision",
+    "search": "lookus.cli.bench_search:bench_search",
     "search-http": "recommender.bench:bench_search",
+    "relevance": "lookus.cli.bench_relevance:bench_relevance",
     "seed": "vision.training.seed.bench:bench_seed",
 }
 AS_JSON = "--json"

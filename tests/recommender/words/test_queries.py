@@ -1,20 +1,18 @@
 """The hundred queries that figures are made with: each is read as its truth says."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from catalog.models import VocabularyTerm
+from lookus.cli.bench_relevance import WORDS
 from tenants.scope import shop_scope
 from tests.factories import make_shop
 from tests.recommender.words.shelf import read
 from vision.taxonomy import taxonomy
 
-QUERIES = json.loads(
-    Path(__file__).parents[1].joinpath("word_queries.json").read_text(encoding="utf-8")
-)
+QUERIES = json.loads(WORDS.read_text(encoding="utf-8"))
 KINDS = ("category", "color", "pattern", "sleeve", "gender")
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,80 @@
+"""`lookus bench relevance`: a shop of catalogue photos, asked with phone photos and with words.
+
+It stands in a database of its own. Nothing is stood in for: photos are stored and tagged as a
+worker does it, queries go through the service that answers the API. What is right is read from the
+sets' labels: held-out designs are sold first, and only held-out senders ask.
+"""
+
+import argparse
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from lookus.embedded import THROWAWAY, EmbeddedPostgres
+
+WORDS = Path(__file__).parents[1] / "relevance" / "word_queries.json"
+
+
+def bench_relevance(args: Sequence[str] = ()) -> dict[str, float | int]:
+    """`--data SETS [--products 2000] [--photos 300] [--words FILE] [--bundle NAME]`."""
+    parser = argparse.ArgumentParser(prog="lookus bench relevance", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with hm and phone sets")
+    parser.add_argument("--products", type=int, default=2000, help="photos of `hm` to sell")
+    parser.add_argument("--photos", type=int, default=300, help="photos of `phone` to ask with")
+    parser.add_argument("--words", type=Path, default=WORDS, help="written queries with the truth")
+    parser.add_argument("--bundle", default="full", help="name or folder of the bundle")
+    parser.add_argument("--keep", type=Path, help="write every query with its six results here")
+    asked = parser.parse_args(args)
+    with (
+        tempfile.TemporaryDirectory(prefix="lookus-relevance-") as folder,
+        served(Path(folder), asked.bundle),
+    ):
+        from lookus.relevance import figures, stock
+
+        shop, truths = stock.stocked(asked.data, asked.products)
+        return figures.measured(
+            shop,
+            truths,
+            photos=stock.queries(asked.data, asked.photos),
+            words=asked.words,
+            keep=asked.keep,
+        )
+
+
+@contextmanager
+def served(home: Path, bundle: str) -> Iterator[None]:
+    """Django on a database that lives as long as the block."""
+    server = EmbeddedPostgres(home, settings=THROWAWAY)
+    addresses = server.start()
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="lookus.settings",
+        DATABASE_URL=addresses.app,
+        OWNER_DATABASE_URL=addresses.owner,
+        LOOKUS_HOME=str(home),
+        SECRET_KEY=secrets.token_urlsafe(50),
+        BROKER_URL="memory://",
+        VISION_BUNDLE=bundle,
+    )
+    try:
+        _set_up()
+        yield
+    finally:
+        _close()
+        server.destroy()
+
+
+def _set_up() -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+
+
+def _close() -> None:
+    from django.db import connections
+
+    connections.close_all()

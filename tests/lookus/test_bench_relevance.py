@@ -1,0 +1,68 @@
+"""`lookus bench relevance`: a small catalogue with labels is stocked, tagged and asked."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from tests.support.tiny_bundle import build_tiny_bundle
+from tests.support.training_sets import make_sets
+
+PRODUCTS, SHAPES = 18, ("t-shirt", "trousers", "skirt")
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dict[str, Any]]:
+    folder = tmp_path_factory.mktemp("relevance")
+    words, kept = folder / "words.json", folder / "kept.json"
+    words.write_text(
+        json.dumps(
+            [
+                {"text": "blue t-shirt", "lang": "en", "category": ["t-shirt"], "color": ["blue"]},
+                {"text": "우주복", "lang": "ko", "category": ["jumpsuit"]},
+            ]
+        )
+    )
+    command = [
+        *(sys.executable, "-m", "lookus.cli", "bench", "relevance", "--json"),
+        *("--data", make_sets(folder / "sets"), "--products", str(PRODUCTS), "--photos", "6"),
+        *("--bundle", build_tiny_bundle(folder / "tiny"), "--words", words, "--keep", kept),
+    ]
+    hidden = ("DATABASE_URL", "OWNER_DATABASE_URL")
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    done = subprocess.run(
+        list(map(str, command)), capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout), json.loads(kept.read_text(encoding="utf-8"))
+
+
+def test_every_photo_is_answered_with_and_without_the_second_ranking(measured: Any) -> None:
+    figures, kept = measured
+    for name in ("photo", "photo_embedding_alone"):
+        assert figures[f"{name}_queries"] == len(kept[name]) > 0
+        assert figures[f"{name}_without_result"] == 0
+        assert 0 <= figures[f"{name}_category"] <= 1
+
+
+def test_shares_are_counted_from_the_labels(measured: Any) -> None:
+    figures, kept = measured
+    found = [sku for line in kept["photo"] for sku in line["found"]]
+    assert figures["photo_results"] == len(found)
+    # make_sets draws its kinds by turns, and names its files by number.
+    right = sum(
+        SHAPES[int(sku) % len(SHAPES)] in line["wanted"]["category"]
+        for line in kept["photo"]
+        for sku in line["found"]
+    )
+    assert figures["photo_category"] == round(right / len(found), 4)
+
+
+def test_words_that_nothing_has_are_counted_as_without_result(measured: Any) -> None:
+    figures, _ = measured
+    assert figures["words_queries"] == 2
+    assert figures["words_ko_queries"] == figures["words_en_queries"] == 1
+    assert figures["words_ko_without_result"] == 1
