@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-
 from django.utils import timezone
 
 from catalog.models import Photo, Product, Tag
