@@ -13,6 +13,7 @@ from recommender.memory import REMEMBERED, digest_of, remember
 from recommender.models import Look, LookItem, QueryMemory
 from recommender.query import Query
 from tenants import outbox
+from tenants.models import Outbox
 from vision.types import Box
 
 FOLDER = "looks"
@@ -104,8 +105,11 @@ def look_announce(*, look: Look) -> None:
 
 
 def look_renew(*, look: Look, revision: str) -> None:
-    """Announce a look that another bundle than the shop's live one has seen."""
-    if look.photo and look.revision and look.revision != revision:
+    """Announce a look that another bundle than the shop's live one has seen, unless it waits."""
+    if not look.photo or look.revision in ("", revision):
+        return
+    waiting = Outbox.objects.filter(shop=look.shop_id, topic=outbox.LOOK, object_id=look.pk)
+    if not waiting.exists():
         look_announce(look=look)
 
 

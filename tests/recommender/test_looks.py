@@ -14,8 +14,17 @@ from django.utils import timezone
 from billing.models import LedgerEntry
 from catalog.models import Product
 from recommender.looks import garments, services, sight
+from recommender.looks.replies import (
+    CoverReply,
+    LookGarmentReply,
+    LookReply,
+    LooksReply,
+    PieceProductReply,
+    PieceReply,
+)
 from recommender.looks.services import Piece
 from recommender.models import Look, LookItem, QueryMemory
+from tenants import outbox
 from tenants.models import Outbox, Shop
 from tenants.scope import shop_scope
 from tests.factories import make_key, make_product, make_shop
@@ -295,6 +304,32 @@ class TestApi:
         assert get(token, "looks/rain").json()["garments"] == []
         assert sight.looks_see(shop_id=shop.pk) == 1
         assert len(get(token, "looks/rain").json()["garments"]) == 2
+
+    def test_a_worker_that_is_at_it_is_left_in_peace(
+        self, shop: Shop, token: str, analyzer: Analyzer
+    ) -> None:
+        look = seen(shop)
+        with shop_scope(shop):
+            Look.objects.filter(pk=look.pk).update(revision="former")
+        get(token, "looks/rain")
+        lease = timezone.now() + timedelta(minutes=1)
+        with shop_scope(shop):
+            assert outbox.take(shop_id=shop.pk, topic="look", limit=1, until=lease) == [look.pk]
+        get(token, "looks/rain")
+        assert Outbox.objects.get(topic="look").leased_until == lease
+
+    def test_replies_are_what_is_described(
+        self, shop: Shop, token: str, analyzer: Analyzer
+    ) -> None:
+        coat = stocked(shop, analyzer, product={"sku": "coat"})
+        seen(shop, pieces=[Piece(coat.pk)])
+        listed, told = get(token, "looks").json(), get(token, "looks/rain").json()
+        assert set(listed) == set(LooksReply().fields)
+        assert set(listed["looks"][0]) == set(CoverReply().fields)
+        assert set(told) == set(LookReply().fields)
+        assert set(told["items"][0]) == set(PieceReply().fields)
+        assert set(told["items"][0]["product"]) == set(PieceProductReply().fields)
+        assert set(told["garments"][0]) <= set(LookGarmentReply().fields)
 
     def test_strangers_find_nothing_of_it(self, shop: Shop) -> None:
         put(shop, title="Secret", data=picture("upper"))
