@@ -1,5 +1,6 @@
 """Which products are worth ranking: the nearest of the shop in scope, filters in SQL."""
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from operator import itemgetter
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from django.conf import settings
 from django.db import connection
 from django.db.models import FloatField, QuerySet, Value
 from pgvector import HalfVector
@@ -103,11 +105,22 @@ def candidates(
     if without_photo is not None:
         garments = garments.exclude(photo_id=without_photo)
     wanted = max(POOL_LEAST, limit * POOL_FACTOR)
-    if shop is not None and has_search_index(shop, revision):
+    if shop is not None and has_search_index(shop, revision) and _many(garments, filters):
         found = _by_index(garments, embedding, wanted)
         if found is not None:
             return found
     return _exactly(garments, embedding, wanted)
+
+
+def _many(garments: QuerySet[Garment], filters: Filters) -> bool:
+    """Whether the filters leave more than an exact search answers quickly, as Postgres guesses.
+
+    A wrong guess costs time and never a result.
+    """
+    if not filters:
+        return True
+    (plan,) = json.loads(garments.order_by().explain(format="json"))
+    return bool(plan["Plan"]["Plan Rows"] > settings.SEARCH_INDEX_ROWS)
 
 
 def _exactly(

@@ -126,6 +126,8 @@ def test_an_index_that_ends_too_early_is_helped_out_by_the_exact_search(
 ) -> None:
     monkeypatch.setattr(module, "POOL_LEAST", 4)
     monkeypatch.setattr(module, "POOL_FACTOR", 0)
+    # The table has no statistics yet: let the index be tried whatever Postgres guesses.
+    monkeypatch.setattr(module, "_many", lambda garments, filters: True)
     monkeypatch.setattr(
         module,
         "HNSW_SETTINGS",
@@ -134,6 +136,21 @@ def test_an_index_that_ends_too_early_is_helped_out_by_the_exact_search(
         "SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off",
     )
     assert ids(found(promoted, RED)) == expected(shop, color_family="red")
+
+
+def test_what_filters_leave_few_of_is_searched_exactly_at_once(
+    shop: Shop, promoted: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE catalog_garment")
+
+    def by_index(*_: Any) -> None:
+        raise AssertionError("the index was asked")
+
+    monkeypatch.setattr(module, "_by_index", by_index)
+    assert ids(found(promoted, RED)) == expected(shop, color_family="red")
+    with pytest.raises(AssertionError, match="the index was asked"):
+        found(promoted, Filters(values={"color": ("navy",)}))
 
 
 def test_an_exact_search_of_an_indexed_shop_does_not_read_the_index(promoted: Shop) -> None:
