@@ -10,7 +10,7 @@ from catalog.selectors import live_revision
 from recommender import sources
 from recommender.asked import Asked
 from recommender.experiments import tested_rules
-from recommender.filters import Filters, eligible_products, searchable
+from recommender.filters import Filters, eligible_products, filtered, searchable
 from recommender.listing import Sought, listing
 from recommender.merchandising import Arrangement, arranged_by
 from recommender.models import Rule
@@ -92,19 +92,21 @@ def preview(*, shop: Shop, rule: Rule, sku: str = "", text: str = "", lang: str 
 
 
 def suggested_sku(rule: Rule) -> str:
-    """A tagged product whose neighbours show what the rule does: one it is about, else the newest.
+    """A tagged product whose neighbours show what the rule does; "" where nothing is tagged.
 
-    "" where nothing is tagged.
+    One of the searches that the rule is for; of them one that a filter names, or one that no pin
+    does, for a product does not stand among its own neighbours.
     """
     revision = live_revision(rule.shop)
     seen = searchable(revision).order_by("-product_id").values_list("product__sku", flat=True)
-    about = seen.none()
-    if rule.skus:
-        about = seen.filter(product__sku__in=rule.skus)
-    elif rule.filters:
-        passing = eligible_products(Filters.from_json(rule.filters), revision)
-        about = seen.filter(product_id__in=passing)
-    return about.first() or seen.first() or ""
+    asked = {kind: tuple(values) for kind, values in rule.queries.items() if kind != "text"}
+    meant = filtered(seen, Filters(asked))
+    about = meant.exclude(product__sku__in=rule.skus)
+    if rule.filters:
+        about = about.filter(
+            product_id__in=eligible_products(Filters.from_json(rule.filters), revision)
+        )
+    return about.first() or meant.first() or seen.first() or ""
 
 
 def _sought(shop: Shop, asked: Asked) -> Sought:

@@ -34,6 +34,8 @@ STATES = {
     Experiment.State.STOPPED: ("", _("Stopped")),
 }
 PERCENT = 100
+LEAST_P = 0.0001
+"""Smaller ones are shown as smaller."""
 NOUNS = (gettext_noop("experiment"), gettext_noop("experiments"), gettext_noop("arms"))
 
 
@@ -48,6 +50,8 @@ class ExperimentAdmin(ShopModelAdmin):
         *(column("started_at", _("Started at")), column("stopped_at", _("Stopped at"))),
     )
     list_display_links = (NAME,)
+    # Deleting many at once asks no row whether it runs.
+    actions = None
     ordering = ("-id",)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -98,6 +102,7 @@ class ExperimentAdmin(ShopModelAdmin):
         context = {
             **(extra_context or {}),
             "title": test.name,
+            "subtitle": None,
             "test": test,
             "chip": self.chip(test),
             "told": told,
@@ -177,6 +182,7 @@ def _result(told: Readout) -> dict[str, Any]:
         return {}
     low, high = told.interval
     return {
+        "p": f"= {told.p_value:.4f}" if told.p_value >= LEAST_P else f"< {LEAST_P}",
         "difference": PERCENT * told.difference,
         "low": PERCENT * low,
         "high": PERCENT * high,

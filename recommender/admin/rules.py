@@ -42,6 +42,8 @@ class RuleAdmin(ShopModelAdmin):
     list_display = (NAME, "what", "products", "searches", "dates", "state", "to_preview")
     list_display_links = (NAME,)
     list_select_related = ("shop",)
+    # Deleting many at once asks no row whether it is being tested.
+    actions = None
     list_per_page = 100
     ordering = ("-id",)
 
@@ -87,6 +89,7 @@ class RuleAdmin(ShopModelAdmin):
         form = PreviewForm(asked)
         context = {
             **self.admin_site.each_context(request),
+            "subtitle": None,
             "title": gettext("Preview: %(name)s") % {"name": rule.name},
             "opts": self.opts,
             "rule": rule,

@@ -188,7 +188,7 @@ def test_a_preview_of_what_cannot_be_searched_says_so(shop: Shop, desk: Desk) ->
 def test_the_preview_page_suggests_a_product_and_takes_words(shop: Shop, desk: Desk) -> None:
     rule = make_rule(shop, action="pin", skus=["p3"], name="Autumn")
     page = desk.page(f"{RULES}{rule.pk}/preview/")
-    assert 'value="p3"' in page and "With the rule" in page
+    assert 'value="p4"' in page and "With the rule" in page
     assert "The shop has no product nope." in desk.page(f"{RULES}{rule.pk}/preview/?sku=nope")
     with shop_scope(shop):
         postings_due(product_ids=Product.objects.values_list("pk", flat=True))
@@ -196,6 +196,23 @@ def test_the_preview_page_suggests_a_product_and_takes_words(shop: Shop, desk: D
     worded = desk.page(f"{RULES}{rule.pk}/preview/?sku=&text=p4")
     assert "With the rule" in worded and "p4" in worded
     assert "Name a product" in desk.page(f"{RULES}{rule.pk}/preview/?sku=&text=")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sku"),
+    [
+        ({"skus": ["p4"]}, "p3"),
+        ({"filters": {"price": {"max": 2000}}}, "p1"),
+        ({"skus": ["p0"], "queries": {"category": ["coat"]}}, "p4"),
+        ({"skus": ["p4"], "queries": {"category": ["t-shirt"], "text": ["x"]}}, "p3"),
+    ],
+)
+def test_a_preview_starts_with_a_product_that_shows_something(
+    shop: Shop, fields: dict[str, Any], sku: str
+) -> None:
+    rule = make_rule(shop, **fields)
+    with shop_scope(shop):
+        assert suggested_sku(rule) == sku
 
 
 def test_a_rule_is_switched_on_from_its_preview_and_that_is_remembered(
@@ -317,11 +334,14 @@ def test_what_runs_is_not_changed_nor_deleted_and_holds_its_rules(shop: Shop, de
         test = Experiment.objects.create(name="t", b={"rules": [rule.pk]}, state="running")
     assert desk.post(f"{TESTS}{test.pk}/delete/", post="yes").status_code == 403
     assert desk.post(f"{RULES}{rule.pk}/delete/", post="yes").status_code == 403
+    for page, row in ((RULES, rule), (TESTS, test)):
+        desk.post(page, action="delete_selected", _selected_action=row.pk, post="yes")
     told = refusal(desk, f"{RULES}{rule.pk}/change/", RULE)
     assert "This rule is being tested" in told
     desk.post(f"{RULES}{rule.pk}/switch/")
     kept = only(shop, Rule)
     assert kept.active and kept.skus == ["p1"]
+    assert only(shop, Experiment).state == "running"
     assert "In a test" in desk.page(RULES)
 
 
