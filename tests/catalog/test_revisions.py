@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from django.db import connections
 from django.utils import timezone
 
@@ -286,3 +287,23 @@ def test_one_shop_that_fails_holds_no_other_up(
     assert set(SearchIndex.objects.values_list("shop_id", flat=True)) >= {
         max(broken.pk, shop_id)
     } - {broken_first}
+
+
+def test_the_command_shows_the_way_and_takes_a_step_on_it(
+    shop: Shop, change: Change, capsys: pytest.CaptureFixture[str]
+) -> None:
+    former = seeing.revision()
+    call_command("revision_switch")
+    assert f"{shop.slug}: searched by {former}, exact\n" in capsys.readouterr().out
+    change()
+    call_command("revision_switch", "--now", "--shop", shop.slug)
+    told = capsys.readouterr().out
+    assert f"{seeing.revision()} has seen 0 of 3 photos" in told
+    tasks.resee_photos(shop.pk)
+    call_command("revision_switch", "--now")
+    assert f"searched by {seeing.revision()}" in capsys.readouterr().out
+    empty = make_shop()
+    call_command("revision_switch", "--shop", empty.slug)
+    assert "nothing is tagged yet" in capsys.readouterr().out
+    with pytest.raises(CommandError):
+        call_command("revision_switch", "--shop", "nobody")
