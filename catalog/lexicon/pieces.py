@@ -91,10 +91,9 @@ class _Lattice:
         way: list[Piece] = []
         at = size
         while at:
-            _, before, piece = best[at]
-            assert piece is not None  # every token is an edge of its own
-            way.append(piece)
-            at = before
+            _, at, last = best[at]
+            assert last is not None  # every token is an edge of its own
+            way.append(last)
         return way[::-1]
 
     def _edges(self, start: int) -> Iterator[tuple[int, float, Piece]]:

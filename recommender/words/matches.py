@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Any
 
 from django.db.models import Case, F, FloatField, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
@@ -75,7 +76,7 @@ def _score(rarity: Mapping[str, float], vocabulary: Vocabulary) -> Combinable:
     return idf * frequency * (SATURATION + 1) / (frequency + by_length + short)
 
 
-def _all_of(products: QuerySet[object, int], refused: Sequence[str], limit: int) -> list[WordMatch]:
+def _all_of(products: QuerySet[Any, int], refused: Sequence[str], limit: int) -> list[WordMatch]:
     if refused:
         having = Posting.objects.filter(term__in=refused).values("product_id")
         products = products.exclude(product_id__in=having)

@@ -34,7 +34,7 @@ class Vocabulary:
     def length(self) -> int:
         return self.counts.get(LENGTH, 0)
 
-    def __contains__(self, term: str) -> bool:
+    def __contains__(self, term: object) -> bool:
         return term in self.counts
 
     def has(self, kind: str, values: Iterable[str]) -> bool:
