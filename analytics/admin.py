@@ -10,6 +10,7 @@ from analytics.selectors import SHOWN_DAYS, Day, daily_counts
 from billing.selectors import usage_of
 from catalog.models import ImportRun, Product
 from catalog.selectors import photo_progress
+from catalog.services.revisions import revision_progress
 from recommender.mood.selectors import shop_mood
 from recommender.mood.styles import styles
 from tenants.admin_site import NavItem, shop_admin
@@ -32,6 +33,7 @@ def today(request: Any) -> HttpResponse:
         "title": _("Today"),
         "products": Product.objects.count(),
         "photos": photo_progress(),
+        "coming": revision_progress(request.shop),
         "day": days[0],
         "week": Day(
             days[-1].day, sum(one.searches for one in days), sum(one.clicks for one in days)

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from analytics.models import DailyCount
 from billing.services import subscription_set, usage_record
+from catalog.models import SearchIndex
 from tenants.models import ApiKey, AuditEntry, Shop
 from tenants.scope import shop_scope
 from tests.admin.desk import Desk
-from tests.factories import make_key, make_product, make_shop
+from tests.factories import make_garment, make_key, make_photo, make_product, make_shop
 
 pytestmark = pytest.mark.django_db
 KEYS = "tenants/apikey/"
@@ -146,3 +147,14 @@ def test_history_is_read_only(shop, desk):
     assert "Maru &amp; Co" in desk.page("tenants/auditentry/")
     for action in ("add/", f"{entry.pk}/delete/", f"{entry.pk}/change/"):
         assert desk.post("tenants/auditentry/" + action, title="x", post="yes").status_code == 403
+
+
+def test_today_tells_how_far_a_new_bundle_has_come(shop, desk):
+    photos = [make_photo(make_product(shop), stored=False, state="done") for _ in range(3)]
+    SearchIndex.objects.create(shop=shop, live_revision="old")
+    assert "new version of the vision" not in desk.page("")
+    make_garment(photos[0], revision="new")
+    SearchIndex.objects.update(next_revision="new")
+    assert "has looked at 1 of 3 photos" in desk.page("")
+    korean = desk.get("", headers={"Accept-Language": "ko"}).content.decode()
+    assert "사진 3장 가운데 1장을" in korean
