@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Max
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ TITLES = {"en": _("Title in English"), "ko": _("Title in Korean")}
 STORIES = {"en": _("Story in English"), "ko": _("Story in Korean")}
 DESCRIPTIONS = {"en": _("What it is, in English"), "ko": _("What it is, in Korean")}
 STORY_LINES = 6
+MOST_POSITION = 32_767
 
 
 class LookForm(forms.ModelForm):
@@ -95,10 +97,13 @@ class LookItemForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"data-place": "", "placeholder": "x0, y0, x1, y1"}),
     )
 
+    position = forms.IntegerField(
+        label=_("Order"), required=False, min_value=0, max_value=MOST_POSITION
+    )
+
     class Meta:
         model = LookItem
         fields = ("description", "position")
-        labels = {"position": _("Order")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,6 +111,8 @@ class LookItemForm(forms.ModelForm):
         self.fields["other_description"].label = DESCRIPTIONS[other]
         told = self.instance.translations.get(other, {})
         self.initial["other_description"] = told.get("description", "")
+        if self.instance.pk is None:
+            self.initial["position"] = None
         self.initial["place"] = ", ".join(map(str, self.instance.box or ()))
         if self.instance.product_id:
             product = Product.objects.filter(pk=self.instance.product_id).only("sku").first()
@@ -117,6 +124,15 @@ class LookItemForm(forms.ModelForm):
         if sku and self.product is None:
             raise forms.ValidationError(_("The shop has no product with this SKU."))
         return sku
+
+    def clean_position(self) -> int:
+        """A piece without a number comes last."""
+        told: int | None = self.cleaned_data["position"]
+        if told is not None:
+            return told
+        items = LookItem.objects.filter(look=self.instance.look_id)
+        last: int | None = items.aggregate(last=Max("position"))["last"]
+        return 0 if last is None else min(last + 1, MOST_POSITION)
 
     def clean_place(self) -> list[int] | None:
         told = self.cleaned_data["place"].replace(",", " ").split()

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
@@ -63,7 +65,9 @@ class LookItem(TenantModel):
     """
 
     look = TenantForeignKey(Look, related_name="items")
-    product = TenantForeignKey(Product, null=True, blank=True, related_name="+")
+    product: Any = TenantForeignKey(  # type: ignore[misc]  # its types know no nullable one
+        Product, null=True, blank=True, related_name="+"
+    )
     description = models.CharField(max_length=300)
     translations = models.JSONField(
         default=dict, blank=True, help_text='As {"ko": {"description": "…"}}.'

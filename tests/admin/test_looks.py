@@ -1,5 +1,6 @@
 """Looks in the admin: words in two languages, pieces, and the photo with what was found in it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from tenants.models import AuditEntry, Outbox, Shop
 from tenants.scope import shop_scope
 from tests.admin.desk import Desk
 from tests.factories import make_product, make_shop
+from tests.frontend.conftest import CHROMIUM
 from tests.recommender.stock import picture
 from tests.support.tiny_bundle import build_tiny_bundle
+from tests.support.window import Window
 
 pytestmark = pytest.mark.django_db
 LIST = "recommender/look/"
@@ -170,6 +173,45 @@ def test_moving_a_piece_lets_the_photo_be_looked_at_again(
     desk.post(change, **WORDS, slug=look.slug, **pieces(moved, kept=1))
     assert sight.looks_see(shop_id=shop.pk) == 1
     assert the_look(shop).garments[0]["item"] == item.pk
+
+
+def test_a_new_piece_comes_last(shop: Shop, desk: Desk) -> None:
+    look = add(desk, shop, {"description": "장화", "position": "4"})
+    [first] = look.items.all()
+    told = (
+        {"id": first.pk, "look": look.pk, "description": "장화", "position": "4"},
+        {"description": "우산", "position": ""},
+    )
+    desk.post(f"{LIST}{look.pk}/change/", **WORDS, slug=look.slug, **pieces(*told, kept=1))
+    assert [(one.description, one.position) for one in the_look(shop).items.all()] == [
+        ("장화", 4),
+        ("우산", 5),
+    ]
+
+
+@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium")
+def test_a_place_is_drawn_over_the_photo(shop: Shop, desk: Desk) -> None:
+    look = add(desk, shop, {"description": "상의"}, {"description": "하의"})
+    photo = SimpleUploadedFile("a.png", picture("upper", size=(300, 400)))
+    desk.post(f"{LIST}{look.pk}/photo/", photo=photo)
+    address = f"/admin/maru/{LIST}{look.pk}/change/"
+    window = Window(desk.client)
+    window.learn(address)
+    with window.open(1440, 900) as page:
+        page.goto(f"http://shop.test{address}")
+        field = page.locator("input[data-place]").nth(1)
+        field.click()
+        box = page.locator("[data-look-photo]").bounding_box()
+        assert box and 0 <= box["y"] < 900
+        scale = box["width"] / 300
+        page.mouse.move(box["x"] + 200 * scale, box["y"] + 250 * scale)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 50 * scale, box["y"] + 30 * scale, steps=4)
+        page.mouse.up()
+        drawn = [int(one) for one in field.input_value().split(", ")]
+        assert drawn == pytest.approx([50, 30, 200, 250], abs=2)
+        assert page.locator("input[data-place]").nth(0).input_value() == ""
+    assert window.wrong == []
 
 
 @pytest.mark.parametrize(

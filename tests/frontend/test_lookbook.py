@@ -1,16 +1,11 @@
 """The lookbook of the hosted storefront: its pages, and the dots that a finger taps."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import Page, Route, sync_playwright
 
 from recommender.looks import services, sight
 from recommender.looks.services import Piece
@@ -18,9 +13,10 @@ from recommender.models import Look
 from tenants.models import Outbox, Shop
 from tenants.scope import shop_scope
 from tests import factories
-from tests.frontend.conftest import CHROMIUM, FLAGS
+from tests.frontend.conftest import CHROMIUM
 from tests.recommender.stock import picture, stocked
 from tests.support.tiny_bundle import build_tiny_bundle
+from tests.support.window import Window
 from vision.analyzer import Analyzer, get_analyzer
 
 pytestmark = pytest.mark.django_db
@@ -153,47 +149,6 @@ def test_a_shop_that_is_not_shown_here_has_no_lookbook(client: Client, analyzer:
     tell(hidden)
     for path in ("looks/", "looks/rain/"):
         assert client.get(f"/shop/{hidden.slug}/{path}").status_code == 404
-
-
-class Window:
-    """A phone's Chromium that is answered by Django's test client, policy and all."""
-
-    def __init__(self, client: Client) -> None:
-        self.client = client
-        self.kept: dict[str, Any] = {}
-        self.wrong: list[str] = []
-
-    def learn(self, *addresses: str) -> None:
-        """Ask before the browser runs: beside it Django refuses to use the database."""
-        for address in addresses:
-            response = self.client.get(address)
-            self.kept[address] = (response.content, response.headers)
-
-    def answer(self, route: Route) -> None:
-        parts = urlsplit(route.request.url)
-        address = parts.path + (f"?{parts.query}" if parts.query else "")
-        if parts.path.startswith("/static/"):
-            found = finders.find(parts.path.removeprefix("/static/"))
-            route.fulfill(path=found) if found else route.fulfill(status=404)
-        elif address in self.kept:
-            body, headers = self.kept[address]
-            route.fulfill(body=body, headers=dict(headers))
-        else:
-            route.fulfill(status=404)
-
-    @contextmanager
-    def open(self) -> Iterator[Page]:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            phone = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
-            phone.on("pageerror", lambda error: self.wrong.append(str(error)))
-            phone.on(
-                "console",
-                lambda said: "Security Policy" in said.text and self.wrong.append(said.text),
-            )
-            phone.route("**/*", self.answer)
-            yield phone
-            browser.close()
 
 
 @pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium")

@@ -32,6 +32,10 @@ if (photo) {
     const box = read(chosen);
     show(box.length === 4 ? box : undefined);
   });
+  // A field that was clicked is to be drawn for, and the photo stands far above it.
+  document.addEventListener("click", (event) => {
+    if (event.target.matches("input[data-place]")) photo.scrollIntoView({ block: "center" });
+  });
   photo.classList.toggle("drawable", places().length > 0);
   photo.addEventListener("pointerdown", (event) => {
     if (!places().length || event.button) return;
@@ -55,5 +59,6 @@ if (photo) {
     const field = chosen?.isConnected ? chosen : places().find((one) => !one.value) || places()[0];
     field.value = [...low, ...high].join(", ");
     field.focus({ preventScroll: true });
+    field.scrollIntoView({ block: "center" });
   });
 }
