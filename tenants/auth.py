@@ -139,5 +139,6 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):
         return {
             "type": "http",
             "scheme": SCHEME,
-            "description": "pk_… (publishable, from an allowed origin) or sk_… (secret).",
+            "description": "pk_… (publishable, from an allowed origin), sk_… (secret) or mk_… "
+            "(secret, of a mall).",
         }

@@ -18,7 +18,8 @@ from recommender.mood import distribution
 from recommender.mood.selectors import MallMoods, Mood, mall_moods
 from recommender.mood.styles import says_style
 from recommender.query import Query, QueryGarment
-from recommender.services import Match, matches_like
+from recommender.results import Match
+from recommender.services import matches_like
 from recommender.signals import search_answered
 from recommender.sources import photo_fetched, photo_query
 from recommender.timing import Timings

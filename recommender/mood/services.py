@@ -57,4 +57,10 @@ def moods_refresh() -> int:
 
     It sees what tagging does not announce: a tag that a person set, a product that is gone.
     """
-    return sum(mood_refresh(shop=shop) for shop in Shop.objects.order_by("pk").iterator())
+    changed = 0
+    for shop in Shop.objects.select_related("search_index").order_by("pk").iterator():
+        try:
+            changed += mood_refresh(shop=shop)
+        except Exception:  # one shop's trouble is not the others'
+            log.exception("the mood of shop %s could not be counted", shop.pk)
+    return changed

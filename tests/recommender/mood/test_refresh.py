@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from catalog import seeing
 from catalog.models import Product, Tag
 from catalog.services.tagging import photos_tag
 from recommender.models import ShopMood
@@ -12,9 +13,10 @@ from recommender.mood.selectors import mall_moods, shop_mood
 from recommender.mood.services import mood_refresh, moods_refresh
 from recommender.tasks import refresh_mood, refresh_moods
 from tenants import outbox
+from tenants.models import Shop
 from tenants.scope import shop_scope
 from tests.factories import make_mall, make_photo, make_product, make_shop
-from tests.recommender.mood.wardrobe import Source, wardrobe
+from tests.recommender.mood.wardrobe import Source, hang, wardrobe
 from tests.recommender.stock import picture
 from vision.analyzer import Analyzer
 
@@ -97,6 +99,21 @@ def test_a_broker_that_is_down_does_not_fail_the_tagging(
     assert photos_tag(shop_id=shop.pk) == 1
     assert moods_refresh() == 1
     assert ShopMood.objects.get().products == 1
+
+
+def test_one_shops_trouble_is_not_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, whole = make_shop(), make_shop()
+    hang(broken, "casual")
+    hang(whole, "party")
+
+    def refuse(shop: Shop) -> str:
+        if shop == broken:
+            raise RuntimeError("no bundle")
+        return seeing.revision()
+
+    monkeypatch.setattr("recommender.mood.services.live_revision", refuse)
+    assert moods_refresh() == 1
+    assert ShopMood.objects.get().shop == whole
 
 
 def test_a_shop_that_is_gone_is_left() -> None:
