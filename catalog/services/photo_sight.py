@@ -79,7 +79,9 @@ def photos_see(
             yield photo, _failure(photo, error)
     images = [decoded.pixels for _, _, decoded in seen]
     results = _analyses(images, seeing.analyzer())
-    formers = _analyses(images, seeing.analyzer(former)) if former else [None] * len(images)
+    formers: Sequence[Analysis | Exception | None] = [None] * len(images)
+    if former:
+        formers = _analyses(images, seeing.analyzer(former))
     for (photo, stored, decoded), result, before in zip(seen, results, formers, strict=True):
         if isinstance(result, Exception):
             yield photo, _failure(photo, result)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -140,7 +141,7 @@ def _say_next(held: SearchIndex, revision: str) -> None:
 
 def _may_go_live(shop: Shop, held: SearchIndex) -> bool:
     """Who judges a new revision says False to hold it back."""
-    answers = revision_complete.send(
+    answers: list[tuple[Any, Any]] = revision_complete.send(
         sender=Shop, shop=shop, live=held.live_revision, coming=held.next_revision
     )
     return all(answer is not False for _, answer in answers)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from recommender.bench_search.endpoint import SEARCH, Asking, BenchFailed
 from recommender.bench_search.sql import percentile

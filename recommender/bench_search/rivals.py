@@ -61,8 +61,10 @@ def _rivals(made: MadeShop) -> Iterator[tuple[str, Ask, bool]]:
 
 def _faiss(made: MadeShop) -> Ask:
     """FAISS, IndexFlatIP with a bitmap of the rows that pass."""
-    faiss.omp_set_num_threads(1)
-    index = faiss.IndexFlatIP(SIZE)
+    # Its Python classes are patched at import: types know only what C++ made.
+    library: Any = faiss
+    library.omp_set_num_threads(1)
+    index = library.IndexFlatIP(SIZE)
     index.add(made.vectors)
     masks = {
         color: np.packbits(made.passing(color), bitorder="little")
@@ -73,7 +75,7 @@ def _faiss(made: MadeShop) -> Ask:
         params = None
         if color:
             mask = masks[color]
-            params = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(mask))
+            params = library.SearchParameters(sel=library.IDSelectorBitmap(mask))
         _, places = index.search(query[None], POOL_LEAST, params=params)
         return [int(place) for place in places[0] if place >= 0]
 
@@ -95,12 +97,8 @@ def _lancedb(made: MadeShop, folder: str) -> Ask:
     )
 
     def ask(query: npt.NDArray[np.float32], color: str) -> list[int]:
-        search = (
-            table.search(query)
-            .distance_type("cosine")
-            .limit(POOL_LEAST)
-            .select(["place", "_distance"])
-        )
+        search: Any = table.search(query)
+        search = search.distance_type("cosine").limit(POOL_LEAST).select(["place", "_distance"])
         if color:
             search = search.where(f"color = '{color}'", prefilter=True)
         places: list[int] = search.to_arrow()["place"].to_pylist()
