@@ -17,9 +17,9 @@ BEAM = 24
 """Looks kept at each slot."""
 AMONG = 0.5
 """What the fit of two suggestions counts beside that with the shopper's own piece."""
-LEAST, LEAST_STYLE, LEAST_COLOR = 0.5, 0.4, 0.3
-"""Fits under which nothing is shown: no suggestion is better than a bad one, and no colour makes
-leggings go with heels."""
+LEAST, LEAST_STYLE, LEAST_COLOR = 0.5, 0.4, 0.6
+"""Fits under which nothing is shown: no suggestion is better than a bad one. No colour makes
+leggings go with heels, and what goes by no rule of colour is not suggested."""
 AGAIN = 0.08
 """Taken from a choice for each earlier one of the same kind and colour."""
 

@@ -48,8 +48,9 @@ _LEVELS = (
 DRESSED = {category: level for level, kinds in _LEVELS for category in kinds}
 """How dressed up a kind of garment is, from a gym (0) to an office (3); bags and the like fit
 anything."""
-DRESSED_APART = 2.0
-"""Levels apart at which two pieces have nothing to do with one another: leggings and heels."""
+DRESSED_ALIKE, DRESSED_APART = 1.2, 2.0
+"""Levels apart up to which two pieces agree, for in the street they do (within it each distance is
+as common as chance makes it), and from which they do not: leggings and heels."""
 LEVEL_SHARE = 0.4
 """Of style's part, what the levels say and not the style itself."""
 
@@ -91,8 +92,9 @@ def near_styles(style: str) -> list[str]:
 
 def _style(ones: Rack, others: Rack) -> Floats:
     said = _agreement(ones.styles, others.styles, _styles())
-    levels = _levels(ones.pieces)[:, None] - _levels(others.pieces)[None]
-    level = np.where(np.isnan(levels), said, 1 - np.minimum(np.abs(levels) / DRESSED_APART, 1))
+    apart = np.abs(_levels(ones.pieces)[:, None] - _levels(others.pieces)[None])
+    level = 1 - np.clip((apart - DRESSED_ALIKE) / (DRESSED_APART - DRESSED_ALIKE), 0, 1)
+    level = np.where(np.isnan(apart), said, level)
     return (1 - LEVEL_SHARE) * said + LEVEL_SHARE * level
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from recommender.outfit.harmony import WORTH, Rule, harmony, neutral
+from recommender.outfit.harmony import FADED, WORTH, Rule, harmony, neutral
 from recommender.outfit.pieces import Piece, Rack
 from tests.recommender.outfit.clothes import HEXES, piece
 from vision.colorspace import hex_to_lab
@@ -40,36 +40,29 @@ def test_two_colours_have_a_rule(one: str, other: str, rule: Rule) -> None:
     assert meet(piece("shirt", one), piece("skirt", other))[1] == rule
 
 
-def test_the_surer_a_rule_the_more_it_is_worth() -> None:
+def test_one_hue_is_worth_most_and_no_rule_least() -> None:
     red = piece("shirt", "red")
 
     def worth(color: str) -> float:
         return meet(red, piece("skirt", color))[0]
 
-    assert worth("dark-red") > worth("black") > worth("orange") > worth("green")
-    assert worth("green") < 0.4
+    assert worth("red") > worth("dark-red") > worth("black") >= worth("orange") > worth("yellow")
+    assert worth("yellow") > worth("green") == WORTH[Rule.CONTRAST]
+    orange = piece("shirt", "orange")
+    assert meet(orange, piece("skirt", "teal"))[0] > WORTH[Rule.CONTRAST]
 
 
-def test_one_light_and_one_dark_neutral_are_worth_more_than_two_dark_ones() -> None:
+def test_two_neutrals_are_worth_more_the_nearer_their_lightness() -> None:
     black = piece("shirt", "black")
-    assert meet(black, piece("skirt", "white"))[0] > meet(black, piece("skirt", "navy"))[0]
+    navy, brown, white = (
+        meet(black, piece("skirt", color))[0] for color in ("navy", "brown", "white")
+    )
+    assert navy > brown > white == WORTH[Rule.NEUTRALS]
 
 
-def test_two_tones_that_nearly_match_look_like_a_mistake() -> None:
-    almost = piece("skirt", "red")
-    lab = almost.palette[0].lab
-    shade = almost.palette[0]
-    near = type(shade)("a", "a", "red", "#000000", 1.0, (lab[0] - 9, lab[1], lab[2]))
-    worth, rule = meet(piece("shirt", "red"), piece("skirt", "red", palette=(near,)))
-    assert rule == Rule.TONAL
-    assert worth < WORTH[Rule.SET] < WORTH[Rule.TONAL]
-
-
-def test_two_vivid_hues_shout_and_a_pale_one_does_not() -> None:
-    vivid = meet(piece("shirt", "red"), piece("skirt", "yellow"))[0]
-    pale = meet(piece("shirt", "sky"), piece("skirt", "purple"))[0]
-    assert meet(piece("shirt", "sky"), piece("skirt", "purple"))[1] == Rule.ANALOGOUS
-    assert pale > vivid + 0.1
+def test_every_rule_is_worth_more_than_none_to_its_very_edge() -> None:
+    worths = [WORTH[rule] for rule in Rule if rule is not Rule.CONTRAST] + list(FADED.values())
+    assert min(worths) > WORTH[Rule.CONTRAST] + 0.1
 
 
 def test_denim_goes_with_what_blue_does_not() -> None:
