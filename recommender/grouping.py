@@ -33,9 +33,9 @@ def grouped(found: Sequence[Listed], *, by_variant: bool, fold: bool) -> list[Li
     two sizes of one dress are variants, not duplicates.
     """
     listed = list(found)
-    if by_variant:
+    if by_variant and any(one.ranked.candidate.variant_group for one in listed):
         listed = _merged(listed, _variant_group, "variants")
-    if fold:
+    if fold and any(one.ranked.candidate.fold for one in listed):
         listed = _merged(listed, _look, "duplicates")
     if len(listed) == len(found) or all(one.ranked.place is None for one in listed):
         return listed

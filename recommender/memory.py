@@ -5,6 +5,7 @@ All of it in the shop's scope, but `image_id_of`.
 
 import hashlib
 import hmac
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from catalog.models.garment import EMBEDDING_SIZE
+from recommender.direct import direct
 from recommender.models import QueryMemory
 from recommender.query import Named, Query, QueryGarment, Shade
 from tenants.scope import current_shop_id
@@ -26,6 +28,10 @@ SAME_BOX, LIKE_BOX = 0.98, 0.8
 """Overlap (intersection over union) from which a drawn box is one that was looked at already: with
 the photo at hand, which can be looked at anew, and without."""
 VECTOR = np.dtype("<f4")
+_RECALL = """
+    SELECT width, height, found, garments, embeddings FROM recommender_querymemory
+    WHERE shop_id = {shop} AND image_id = %s AND revision = %s AND expires_at > %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +78,14 @@ def image_id_of(digest: str, *, shop_id: int) -> uuid.UUID:
 
 def recalled(image_id: uuid.UUID, *, revision: str) -> Remembered | None:
     """What this bundle saw in the photo, while it is remembered."""
-    row = (
-        QueryMemory.objects.filter(
-            image_id=image_id, revision=revision, expires_at__gt=timezone.now()
-        )
-        .values_list("width", "height", "found", "garments", "embeddings")
-        .first()
-    )
-    if row is None:
+    rows = direct(_RECALL, [image_id, revision, timezone.now()])
+    if not rows:
         return None
-    width, height, found, garments, embeddings = row
+    width, height, found, garments, embeddings = rows[0]
     vectors = np.frombuffer(embeddings, VECTOR).reshape(-1, EMBEDDING_SIZE)
     wholes: list[QueryGarment] = []
     parts: list[tuple[Box, Query]] = []
-    for said, vector in zip(garments, vectors, strict=True):
+    for said, vector in zip(json.loads(garments), vectors, strict=True):
         garment = garment_of(said, vector)
         if "part" in said:
             query = Query(width, height, (garment,), said["found"], image_id=image_id)

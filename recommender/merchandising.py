@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from catalog.models import Product
 from catalog.selectors import live_revision
+from recommender.direct import direct
 from recommender.experiments import CONTROL, arm_of, running_experiment, visitor_hash
 from recommender.filters import Filters, eligible_products
 from recommender.models import Rule
@@ -28,6 +29,12 @@ FIRST_PLACE, LAST_PLACE = 1, 48
 """Of a pin, as people count; a `Ranked` counts from 0. The last is the last of the longest page."""
 MOST_MOVED = 1.0
 """Of all boosts of one product together: the whole range of a score."""
+# Most shops have neither a rule nor a test, and every search asks.
+_ANY = """
+    SELECT 1 FROM recommender_rule WHERE shop_id = {shop} AND active
+    UNION ALL SELECT 1 FROM recommender_experiment WHERE shop_id = {shop} AND state = 'running'
+    LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,8 @@ def arrangement(*, shop: Shop, visitor: str, query: QueryFacts, now: datetime) -
 
     Without a visitor the search is answered as in arm A and not counted.
     """
+    if not direct(_ANY, []):
+        return Arrangement(product_id=query.product_id)
     test = running_experiment()
     named: set[int] = set()
     arm = CONTROL
@@ -188,16 +197,15 @@ def _moved(
 ) -> list[Ranked]:
     """Boosts and buries summed up and added to what others gave before; the order is by the sum."""
     signs = {Rule.Action.BOOST: 1, Rule.Action.BURY: -1}
-    moves = [
-        (touched[rule.pk], signs[Rule.Action(rule.action)] * rule.strength)
-        for rule in rules
-        if rule.action in signs
-    ]
-    if not moves:
+    moves: dict[int, float] = {}
+    for rule in rules:
+        if sign := signs.get(Rule.Action(rule.action)):
+            for product_id in touched[rule.pk]:
+                moves[product_id] = moves.get(product_id, 0.0) + sign * rule.strength
+    if not any(moves.values()):
         return list(ranked)
     moved = []
     for one in ranked:
-        boost = sum(by for products, by in moves if one.candidate.product_id in products)
-        boost = max(-MOST_MOVED, min(MOST_MOVED, boost))
-        moved.append(replace(one, boost=one.boost + boost) if boost else one)
+        by = max(-MOST_MOVED, min(MOST_MOVED, moves.get(one.candidate.product_id, 0.0)))
+        moved.append(replace(one, boost=one.boost + by) if by else one)
     return sorted(moved, key=lambda one: (-(one.score + one.boost), one.candidate.product_id))

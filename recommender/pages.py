@@ -7,6 +7,7 @@ is gone drops out. In the shop's scope.
 
 import base64
 import binascii
+import json
 import struct
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,7 @@ from django.utils import timezone
 
 from recommender.asked import Asked
 from recommender.candidates import Candidate
+from recommender.direct import direct
 from recommender.grouping import Listed
 from recommender.memory import REMEMBERED
 from recommender.models import ResultList
@@ -25,6 +27,11 @@ from tenants.problems import Problem
 from tenants.scope import current_shop_id
 
 OFFSET = struct.Struct(">I")
+_KEEP = """
+    INSERT INTO recommender_resultlist
+        (shop_id, search_id, asked, rows, facts, created_at, expires_at)
+    VALUES ({shop}, %s, %s, %s, %s, %s, %s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +68,10 @@ def list_keep(
     facts: Mapping[str, Any],
 ) -> None:
     """Keep a search's whole list for its next pages."""
-    ResultList.objects.bulk_create(
-        [
-            ResultList(
-                search_id=search_id,
-                asked=asked.fingerprint(),
-                rows=[_row(one) for one in listed],
-                facts={**facts, "sources": sorted(sources)},
-                expires_at=timezone.now() + REMEMBERED,
-            )
-        ]
-    )
+    now = timezone.now()
+    rows = json.dumps([_row(one) for one in listed], separators=(",", ":"))
+    facts = json.dumps({**facts, "sources": sorted(sources)}, separators=(",", ":"))
+    direct(_KEEP, [search_id, asked.fingerprint(), rows, facts, now, now + REMEMBERED])
 
 
 def list_kept(asked: Asked) -> Kept:

@@ -1,17 +1,17 @@
 """A page of results: the products of a cut of the list, with all that the reply says of them.
 
-In the shop's scope; two statements a page, a third where a result stands for others.
+In the shop's scope; one statement a page, a second where a result stands for others.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import F, OuterRef, Subquery
 
-from catalog.models import Garment, Photo, Product
+from catalog.models import Product
 from recommender.candidates import Candidate
+from recommender.direct import direct
 from recommender.explain import explain
 from recommender.grouping import Listed
 from recommender.query import Query, Shade
@@ -21,6 +21,29 @@ from recommender.word_reasons import word_reason
 _OURS = {"en": "One of this shop's products.", "ko": "이 쇼핑몰의 상품이에요."}
 MOST_NAMED = 12
 """SKUs that a result names of those that it stands for; it counts them all."""
+
+
+_FIELDS = (
+    *("id", "shop_id", "sku", "title", "brand", "url", "price", "sale_price", "currency"),
+    *("in_stock", "translations"),
+)
+# Of its garments the one that was ranked, or another where its photo was seen again since.
+_PAGE = """
+    SELECT product.id, product.shop_id, product.sku, product.title, product.brand, product.url,
+        product.price, product.sale_price, product.currency, product.in_stock,
+        product.translations,
+        (SELECT photo.file FROM catalog_photo photo
+         WHERE photo.shop_id = {shop} AND photo.product_id = product.id AND photo.state = 'done'
+         ORDER BY photo.position, photo.id LIMIT 1),
+        garment.id, garment.photo_id, garment.category, garment.pattern, garment.color_family,
+        garment.palette
+    FROM catalog_product product CROSS JOIN LATERAL (
+        SELECT * FROM catalog_garment
+        WHERE shop_id = {shop} AND product_id = product.id AND is_product
+        ORDER BY id = ANY(%s) DESC, area DESC, id LIMIT 1
+    ) garment
+    WHERE product.shop_id = {shop} AND product.id = ANY(%s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +94,13 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class _Shown:
+    product: Product
+    image: str
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The results from one place of the list on; `end` is where the next page starts, if any."""
 
@@ -113,27 +143,18 @@ def page_cut(listed: Sequence[Listed], *, start: int, limit: int, reasons: Reaso
 
 
 def _matches(cut: Sequence[Listed], reasons: Reasons) -> list[Match]:
-    ids = [one.product_id for one in cut]
-    first = Photo.objects.filter(product_id=OuterRef("pk"), state=Photo.State.DONE)
-    rows = Product.objects.filter(pk__in=ids).defer("description", "attributes")
-    shown = Subquery(first.order_by("position", "id").values("file")[:1])
-    products = {one.pk: one for one in rows.annotate(image=shown)}
-    garments = _garments(cut)
+    found = _products(cut)
     skus = _skus(cut)
     return [
-        _match(one, products[one.product_id], garments[one.product_id], skus, reasons)
-        for one in cut
-        if one.product_id in products and one.product_id in garments
+        _match(one, found[one.product_id], skus, reasons) for one in cut if one.product_id in found
     ]
 
 
-def _match(
-    one: Listed, product: Any, candidate: Candidate, skus: dict[int, str], reasons: Reasons
-) -> Match:
-    ranked = replace(one.ranked, candidate=candidate)
+def _match(one: Listed, shown: _Shown, skus: dict[int, str], reasons: Reasons) -> Match:
+    ranked = replace(one.ranked, candidate=shown.candidate)
     return Match(
-        product=product,
-        image=product.image or "",
+        product=shown.product,
+        image=shown.image,
         ranked=ranked,
         gave=reasons.gave(ranked, one.words),
         sentence=_sentence(ranked, one.words, reasons),
@@ -152,29 +173,26 @@ def _sentence(ranked: Ranked, words: float, reasons: Reasons) -> str:
     return f"{seen} {said}".strip()
 
 
-def _garments(cut: Sequence[Listed]) -> dict[int, Candidate]:
-    """By product, what its garment says now: the one that was ranked, or another of the product
-    where its photo was seen again since."""
+def _products(cut: Sequence[Listed]) -> dict[int, _Shown]:
+    """By product, what it is now. A product without a garment is not shown anywhere."""
     ranked = {one.product_id: one.ranked.candidate for one in cut}
-    rows = (
-        Garment.objects.filter(product_id__in=list(ranked), is_product=True)
-        .order_by(F("area").desc(), "id")
-        .values_list(
-            "product_id", "photo_id", "pk", "category", "pattern", "color_family", "palette"
-        )
-    )
-    found: dict[int, Candidate] = {}
-    for product_id, photo_id, pk, category, pattern, family, palette in rows:
-        old = ranked[product_id]
-        if product_id in found and pk != old.garment_id:
-            continue
-        found[product_id] = old._replace(
-            photo_id=photo_id,
-            garment_id=pk,
-            category=category,
-            pattern=pattern,
-            color_family=family,
-            palette=tuple(map(Shade.stored, palette)),
+    garments = [one.garment_id for one in ranked.values()]
+    found = {}
+    for row in direct(_PAGE, [garments, list(ranked)]):
+        fields = list(row[: len(_FIELDS)])
+        fields[-1] = json.loads(fields[-1])
+        image, garment_id, photo_id, category, pattern, family, palette = row[len(_FIELDS) :]
+        found[row[0]] = _Shown(
+            Product.from_db("default", _FIELDS, fields),
+            image or "",
+            ranked[row[0]]._replace(
+                photo_id=photo_id,
+                garment_id=garment_id,
+                category=category,
+                pattern=pattern,
+                color_family=family,
+                palette=tuple(map(Shade.stored, json.loads(palette))),
+            ),
         )
     return found
 

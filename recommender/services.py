@@ -113,11 +113,16 @@ def _check(shop: Shop, asked: Asked, revision: str) -> None:
     """Refuse what cannot be answered before a photo is looked at."""
     if asked.image_id is None:
         quota_held(shop)
-    if not searchable(revision).exists():
-        raise Problem("no_products_ready" if Product.objects.exists() else "no_products")
+        _refuse_empty(revision)
     filters_check(asked.filters)
     if asked.facets != EVERY_FACET:
         kinds_check(asked.facets)
+
+
+def _refuse_empty(revision: str) -> None:
+    """Nothing can be found: say why."""
+    if not searchable(revision).exists():
+        raise Problem("no_products_ready" if Product.objects.exists() else "no_products")
 
 
 def _seen_before(shop: Shop, asked: Asked, data: bytes | None, revision: str) -> Seen | None:
@@ -135,6 +140,8 @@ def _answered(
     sought = _sought(shop, asked, seen, revision)
     query = sought.query
     made = listing(shop=shop, sought=sought, asked=asked, revision=revision)
+    if not made.listed:
+        _refuse_empty(revision)
     said = said_of(sought.words, loose=made.loose, lang=asked.lang)
     page = _page(made, query, asked, said)
     search_id = uuid.uuid4()

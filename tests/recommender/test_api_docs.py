@@ -156,6 +156,9 @@ def fits(value: Any, schema: dict[str, Any], schemas: dict[str, Any], at: str = 
     kinds = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
     if value is None:
         assert "null" in kinds, at
+    elif "object" in kinds and "additionalProperties" in schema:
+        for name, inner in value.items():
+            fits(inner, schema["additionalProperties"], schemas, f"{at}.{name}")
     elif "object" in kinds:
         assert set(schema.get("required", ())) <= set(value) <= set(schema["properties"]), at
         for name, inner in value.items():

@@ -109,6 +109,79 @@ def test_nothing_two_things_and_unknown_fields(token: str) -> None:
     refused(show(token, None, image="hello"), 400, "validation_error", "image")
 
 
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"text": "x" * 201}, "text"),
+        ({"text": "옷" * 10_000}, "text"),
+        ({"text": "a\0b"}, "text"),
+        ({"text": "\ud800"}, "text"),
+        ({"text": ["red"]}, "text"),
+        ({"text": " "}, "image_url"),
+        ({"text": "red", "words_off": {"a": 1}}, "words_off"),
+        ({"text": "red", "words_off": ["x" * 201]}, "words_off"),
+        ({"text": "red", "words_off": ["x"] * 51}, "words_off"),
+        ({"image_id": "one"}, "image_id"),
+        ({"image_id": None}, "image_id"),
+        ({"product_id": "one", "image_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7"}, "image_url"),
+        ({"product_id": "one", "object": 0}, "object"),
+        ({"product_id": "one", "objects": "all"}, "objects"),
+        ({"product_id": "one", "box": [0, 0, 9, 9]}, "box"),
+        ({"text": "red", "box": [0, 0, 9, 9]}, "box"),
+        ({"image_url": "http://a.example", "box": [0, 0, 9, 9], "object": 1}, "object"),
+        ({"image_url": "http://a.example", "object": -1}, "object"),
+        ({"image_url": "http://a.example", "objects": "each"}, "objects"),
+        ({"product_id": "one", "sort": "cheapest"}, "sort"),
+        ({"product_id": "one", "group_by": "brand"}, "group_by"),
+        ({"product_id": "one", "fold": "maybe"}, "fold"),
+        ({"product_id": "one", "min_score": 1.1}, "min_score"),
+        ({"product_id": "one", "min_score": "NaN"}, "min_score"),
+        ({"product_id": "one", "weights": {}}, "weights"),
+        ({"product_id": "one", "weights": {"shape": 0, "color": 0}}, "weights"),
+        ({"product_id": "one", "weights": {"shape": -1, "color": 2}}, "weights"),
+        ({"product_id": "one", "weights": {"colour": 1}}, "weights"),
+        ({"product_id": "one", "weights": {"color": "1"}}, "weights"),
+        ({"product_id": "one", "weights": {"color": True}}, "weights"),
+        ({"product_id": "one", "weights": {"color": 1e308}}, "weights"),
+        ({"product_id": "one", "weights": [1, 1, 1, 1]}, "weights"),
+        ({"product_id": "one", "facets": [1]}, "facets"),
+        ({"product_id": "one", "facets": {"color": 1}}, "facets"),
+        ({"product_id": "one", "facets": ["x" * 121]}, "facets"),
+        ({"product_id": "one", "visitor": "x" * 65}, "visitor"),
+        ({"product_id": "one", "clicked": ["x" * 101]}, "clicked"),
+        ({"product_id": "one", "clicked": "[1"}, "clicked"),
+        ({"product_id": "one", "clicked": [""]}, "clicked"),
+    ],
+)
+def test_what_a_search_does_not_take(
+    shop: Shop, token: str, asked: dict[str, Any], field: str
+) -> None:
+    refused(ask(token, **asked), 400, "validation_error", field)
+    assert count_in(shop, LedgerEntry) == count_in(shop, Event) == 0
+
+
+def test_what_is_wrong_is_said_with_what_there_is(token: str) -> None:
+    asked = {"product_id": "one", "weights": {"colour": 1}}
+    assert "shape, color, pattern, category" in refused(
+        ask(token, **asked), 400, "validation_error"
+    )
+    assert "합이 0" in refused(
+        ask(token, product_id="one", weights={"shape": 0}, lang="ko"), 400, "validation_error"
+    )
+    told = refused(ask(token), 400, "validation_error", "image_url")
+    assert all(name in told for name in ("image_url", "image_id", "product_id", "text"))
+    assert "무엇을" in refused(ask(token, lang="ko"), 400, "validation_error")
+
+
+def test_a_form_says_the_same_as_json(token: str) -> None:
+    plain = ask(token, product_id="one", fold=False, weights={"color": 1}, facets=["color"])
+    form = show(
+        token, None, product_id="one", fold="false", weights='{"color": 1}', facets='["color"]'
+    )
+    assert form.json()["results"] == plain.json()["results"]
+    assert form.json()["facets"] == plain.json()["facets"]
+
+
 @pytest.mark.parametrize("sku", ["", "x" * 101, None, ["one"], "a\0b"])
 def test_a_sku_that_is_none(token: str, sku: object) -> None:
     refused(ask(token, product_id=sku), 400, "validation_error", "product_id")
