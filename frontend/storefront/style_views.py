@@ -18,19 +18,19 @@ from tenants.models import Mall
 
 @require_safe
 def every_style(request: HttpRequest, mall_slug: str) -> HttpResponse:
-    mall, moods = _mall(mall_slug)
-    lang = _language(request)
+    mall, moods = mall_shown(mall_slug)
+    lang = language_of(request)
     context = {"tiles": style_selectors.tiles(mall, moods, lang=lang)}
-    return _page(request, "styles", mall, lang, context)
+    return mall_page(request, "styles", mall, lang, context)
 
 
 @require_safe
 def style(request: HttpRequest, mall_slug: str, style_id: str) -> HttpResponse:
-    mall, moods = _mall(mall_slug)
+    mall, moods = mall_shown(mall_slug)
     found = styles(moods.head).get(style_id)
     if found is None:
         raise Http404(f"no style {style_id}")
-    lang = _language(request)
+    lang = language_of(request)
     sections = style_selectors.sections(moods, style_id, lang=lang)
     context = {
         "label": found.label(lang),
@@ -40,7 +40,7 @@ def style(request: HttpRequest, mall_slug: str, style_id: str) -> HttpResponse:
         "covers": style_selectors.covers(sections.shown),
         "others": style_selectors.others(mall, moods, found, lang=lang),
     }
-    return _page(request, "style", mall, lang, context)
+    return mall_page(request, "style", mall, lang, context)
 
 
 @require_safe
@@ -55,7 +55,7 @@ def style_of_the_only_mall(request: HttpRequest, style_id: str = "") -> HttpResp
     return HttpResponseRedirect(f"{address}?{query}" if query else address)
 
 
-def _mall(slug: str) -> tuple[Mall, MallMoods]:
+def mall_shown(slug: str) -> tuple[Mall, MallMoods]:
     """A mall of which shops can be discovered; any other is not there."""
     mall = get_object_or_404(Mall, slug=slug)
     moods = mall_moods(mall, picks=True)
@@ -64,7 +64,8 @@ def _mall(slug: str) -> tuple[Mall, MallMoods]:
     return mall, moods
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
+    """The language that the visitor chose, otherwise the browser's."""
     asked = request.GET.get("lang", request.COOKIES.get("shop-lang", ""))
     if asked in LANGUAGES:
         return asked
@@ -72,9 +73,10 @@ def _language(request: HttpRequest) -> str:
     return spoken if spoken in LANGUAGES else settings.LANGUAGE_CODE
 
 
-def _page(
+def mall_page(
     request: HttpRequest, name: str, mall: Mall, lang: str, context: dict[str, Any]
 ) -> HttpResponse:
+    """The page of this name, with what every page of a mall shows."""
     response = render(request, f"storefront/{name}.html", {"mall": mall, "lang": lang, **context})
     response["Content-Security-Policy"] = content_security_policy()
     if request.GET.get("lang") == lang:

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from frontend.storefront import lookbook, style_views, views
+from frontend.storefront import discover_views, lookbook, style_views, views
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/desk/"), name="root"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path(
         "mall/<slug:mall_slug>/styles/<slug:style_id>/", style_views.style, name="storefront-style"
     ),
+    path("mall/<slug:mall_slug>/find/", discover_views.by_photo, name="storefront-discover"),
     path("styles/", style_views.style_of_the_only_mall, name="styles"),
     path("styles/<slug:style_id>/", style_views.style_of_the_only_mall, name="style"),
     path("shop/<slug:shop_slug>/looks/", lookbook.looks, name="storefront-looks"),
