@@ -1,6 +1,7 @@
 """Prices: whole numbers of a currency's smallest unit (won, cents), and how people read them."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_currency, get_currency_precision, list_currencies
 
@@ -15,6 +16,7 @@ def precision(currency: str) -> int:
     return get_currency_precision(currency)
 
 
+@lru_cache(maxsize=4096)
 def display(amount: int | None, currency: str, lang: str) -> str:
     """An amount of the smallest unit as a person of the language reads it: ₩39,000. "" for None."""
     if amount is None:
