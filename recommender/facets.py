@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from catalog.models import ProductFacet
 from catalog.money import display
 from recommender.candidates import Candidate
 from recommender.facet_sql import Row, counted
 from recommender.filter_labels import kind_label, value_label
-from recommender.filter_shape import HEADS
+from recommender.filter_shape import HEADS, OPEN, is_attribute
 from recommender.filters import COLUMNS, Filters
 from tenants.models import Shop
 from tenants.scope import current_shop_id
@@ -18,6 +20,7 @@ ALWAYS = (*COLUMNS, "group", "price", "in_stock")
 """Kinds that every shop's products have."""
 MOST_VALUES = 50
 """Of one facet, the most frequent; those that are chosen stand beside them."""
+MOST_ATTRIBUTES = 20
 RANGES = 5
 
 
@@ -94,9 +97,26 @@ def facet_counts(
 def known_kinds() -> tuple[str, ...]:
     """The kinds that products of the shop in scope can be filtered and counted by."""
     # `order_by()`: an ordering would stand in the DISTINCT.
-    stored = set(ProductFacet.objects.order_by().values_list("kind", flat=True).distinct())
-    heads = [kind for kind in (*HEADS, "brand", "season") if kind in stored and kind not in ALWAYS]
-    return (*ALWAYS, *heads, *sorted(stored - set(heads) - set(ALWAYS)))
+    return _in_order(ProductFacet.objects.order_by().values_list("kind", flat=True).distinct())
+
+
+def usual_kinds() -> tuple[str, ...]:
+    """Of the known kinds those that a shopper would choose from: not an attribute with more values
+    than are listed, as a bar code, and no more than `MOST_ATTRIBUTES` of them."""
+    values = ProductFacet.objects.order_by().values_list("kind")
+    kinds = []
+    for kind, count in values.annotate(count=Count("value", distinct=True)):
+        if not is_attribute(kind) or 1 < count <= MOST_VALUES:
+            kinds.append(kind)
+    ordered = _in_order(kinds)
+    attributes = [kind for kind in ordered if is_attribute(kind)]
+    return tuple(kind for kind in ordered if kind not in attributes[MOST_ATTRIBUTES:])
+
+
+def _in_order(stored: Iterable[str]) -> tuple[str, ...]:
+    kinds = set(stored)
+    heads = [kind for kind in (*HEADS, *OPEN) if kind in kinds and kind not in ALWAYS]
+    return (*ALWAYS, *heads, *sorted(kinds - set(heads) - set(ALWAYS)))
 
 
 def _facet(kind: str, rows: Iterable[Row], filters: Filters, lang: str) -> Facet:

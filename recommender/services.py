@@ -9,7 +9,7 @@ from catalog.selectors import live_revision
 from recommender import sources
 from recommender.asked import Asked
 from recommender.candidates import searchable
-from recommender.facets import Facet, facet_counts, known_kinds
+from recommender.facets import Facet, facet_counts, usual_kinds
 from recommender.filter_check import filters_check, kinds_check
 from recommender.listing import Listing, Sought, listing
 from recommender.memory import digest_of
@@ -239,7 +239,7 @@ def _rows(
 def _facets(made: Listing, sought: Sought, asked: Asked, revision: str) -> tuple[Facet, ...]:
     if not asked.facets:
         return ()
-    kinds = known_kinds() if asked.facets == EVERY_FACET else asked.facets
+    kinds = usual_kinds() if asked.facets == EVERY_FACET else asked.facets
     return tuple(
         facet_counts(
             kinds=kinds,

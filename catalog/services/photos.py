@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
 from catalog.models import Garment, ImportRun, Photo, Product
+from catalog.services.folds import fold_settle
 from catalog.services.garments import garments_settle
 from catalog.services.photo_bytes import clean
 from tenants import outbox
@@ -125,6 +126,7 @@ def photo_remove(*, photo: Photo) -> None:
     product = Product.objects.get(pk=photo.product_id)
     photo.delete()
     garments_settle(product=product)
+    fold_settle(product_id=product.pk)
 
 
 def photos_retry(*, photos: QuerySet[Photo] | None = None) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.models import Garment, ImportRun, Product
 from catalog.services.facets import FACET_FIELDS, facets_write
+from catalog.services.folds import fold_settle
 from catalog.services.garments import garments_follow_products, garments_settle
 from catalog.services.photos import PhotoSource, PhotosWanted, photos_set
 from catalog.services.postings import TEXT_FIELDS, postings_due, products_forget
@@ -121,3 +122,7 @@ def _follow(
     if rest:
         garments_follow_products(product_ids=[product.pk for product in rest])
     facets_write(product_ids={one.pk for one in rest if touched[one.sku] & FACET_FIELDS})
+    regrouped = [one.pk for one in rest if "variant_group" in touched[one.sku]]
+    sold = Garment.objects.filter(product_id__in=regrouped, is_product=True).order_by("product_id")
+    for product_id in sold.values_list("product_id", flat=True).distinct():
+        fold_settle(product_id=product_id)

@@ -7,7 +7,8 @@ import pytest
 
 from catalog.models import Garment, Product
 from catalog.services.folds import FOLD_COLOR, FOLD_DISTANCE, fold_settle
-from catalog.services.products import product_saved
+from catalog.services.photos import photo_remove
+from catalog.services.products import ProductRow, product_saved, products_put
 from tenants.models import Shop
 from tenants.scope import shop_scope
 from tests.factories import make_garment, make_photo, make_product, make_shop, unit_vector
@@ -216,3 +217,24 @@ def test_a_product_that_is_settled_is_folded(shop: Shop) -> None:
             product.save()
             product_saved(product=product)
     assert folds(*made) == [None, None]
+
+
+def test_an_import_that_groups_two_look_alikes_parts_them(shop: Shop) -> None:
+    base = unit_vector(1)
+    first, second = listed(shop, base), listed(shop, turned(base, SAME))
+    assert folds(second) == [first.pk]
+    rows = [ProductRow(one.sku, {"variant_group": "shirts"}) for one in (first, second)]
+    with shop_scope(shop):
+        products_put(rows=rows, currency="KRW")
+    assert folds(first, second) == [None, None]
+
+
+def test_a_product_whose_first_photo_goes_is_compared_by_the_next(shop: Shop) -> None:
+    base = unit_vector(1)
+    first, second = listed(shop, base), listed(shop, turned(base, SAME))
+    make_garment(make_photo(second, stored=False, revision="r"), embedding=unit_vector(2))
+    settle(second)
+    assert folds(second) == [first.pk]
+    with shop_scope(shop):
+        photo_remove(photo=second.photos.get(position=0))
+    assert folds(second) == [None]

@@ -7,7 +7,7 @@ import pytest
 
 from catalog.models import Garment, Product, ProductFacet
 from recommender.candidates import Candidate
-from recommender.facets import MOST_VALUES, Facet, facet_counts, known_kinds
+from recommender.facets import MOST_VALUES, Facet, facet_counts, known_kinds, usual_kinds
 from recommender.filters import COLUMNS, Filters, eligible_products
 from tenants.models import Shop
 from tenants.scope import shop_scope
@@ -261,3 +261,17 @@ def test_the_kinds_that_a_shop_has() -> None:
     assert set(kinds) == {*always, "sleeve", "brand", "attr:a", "attr:b"}
     assert kinds[-2:] == ("attr:a", "attr:b")
     assert len(kinds) == len(set(kinds))
+
+
+def test_all_facets_are_those_that_a_shopper_would_choose_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shop = make_shop()
+    for number in range(MOST_VALUES + 1):
+        own = [("attr:code", str(number)), ("brand", f"B{number}"), ("attr:same", "x")]
+        stock(shop, facets=[*own, ("attr:size", str(number % 3)), ("attr:zip", str(number % 2))])
+    with shop_scope(shop):
+        assert set(known_kinds()) - set(usual_kinds()) == {"attr:code", "attr:same"}
+        assert usual_kinds()[-3:] == ("brand", "attr:size", "attr:zip")
+        monkeypatch.setattr("recommender.facets.MOST_ATTRIBUTES", 1)
+        assert usual_kinds()[-2:] == ("brand", "attr:size")
