@@ -22,7 +22,7 @@ class PageRate(SimpleRateThrottle):
         self.rate = settings.API_RATE_PUBLISHABLE
         self.num_requests, self.duration = self.parse_rate(self.rate)
 
-    def get_cache_key(self, request: HttpRequest, view: object) -> str:  # type: ignore[override]
+    def get_cache_key(self, request: HttpRequest, view: object) -> str:
         return f"throttle:discover-page:{self.get_ident(request)}"  # type: ignore[arg-type]
 
 
