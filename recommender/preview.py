@@ -91,14 +91,14 @@ def preview(*, shop: Shop, rule: Rule, sku: str = "", text: str = "", lang: str 
     return Preview(_seen(before, after), _seen(after, before), about=with_rule.about)
 
 
-def suggested_sku(rule: Rule) -> str:
+def suggested_sku(*, shop: Shop, rule: Rule) -> str:
     """A tagged product whose neighbours show what the rule does; "" where nothing is tagged.
 
     One of the searches that the rule is for; of them one that a filter names, or one that no pin
     does, for a product does not stand among its own neighbours.
     """
-    revision = live_revision(rule.shop)
-    seen = searchable(revision).order_by("-product_id").values_list("product__sku", flat=True)
+    revision = live_revision(shop)
+    seen = searchable(revision).order_by("-product_id")
     asked = {kind: tuple(values) for kind, values in rule.queries.items() if kind != "text"}
     meant = filtered(seen, Filters(asked))
     about = meant.exclude(product__sku__in=rule.skus)
@@ -106,7 +106,11 @@ def suggested_sku(rule: Rule) -> str:
         about = about.filter(
             product_id__in=eligible_products(Filters.from_json(rule.filters), revision)
         )
-    return about.first() or meant.first() or seen.first() or ""
+    for garments in (about, meant, seen):
+        sku = garments.values_list("product__sku", flat=True).first()
+        if sku is not None:
+            return str(sku)
+    return ""
 
 
 def _sought(shop: Shop, asked: Asked) -> Sought:

@@ -79,15 +79,16 @@ class ExperimentForm(forms.ModelForm):
         test = self.instance
         if test.pk is None:
             return
-        self.initial |= {
-            "share_b": round(test.share * PERCENT, DIGITS),
-            "clicks_today": round(test.baseline * PERCENT, DIGITS),
-            "least_change": round(test.lift * PERCENT, DIGITS),
-        }
+        self.initial.update(
+            share_b=round(test.share * PERCENT, DIGITS),
+            clicks_today=round(test.baseline * PERCENT, DIGITS),
+            least_change=round(test.lift * PERCENT, DIGITS),
+        )
         for arm in ARMS:
             own = test.arm(arm)
             self.initial[f"{arm}_rules"] = own.get("rules", [])
-            self.initial |= {f"{arm}_{part}": said for part, said in own.get("weights", {}).items()}
+            for part, weight in own.get("weights", {}).items():
+                self.initial[f"{arm}_{part}"] = weight
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

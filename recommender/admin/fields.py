@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -50,19 +51,10 @@ class TermsField(forms.MultipleChoiceField):
     def __init__(self, kind: str) -> None:
         super().__init__(
             choices=lambda: [(one, value_label(kind, one, language())) for one in HEADS[kind]],
-            label=KindLabel(kind),
+            # Named when it is read: the form is made before anybody's language is known.
+            label=lazy(lambda: kind_label(kind, language()), str)(),
             required=False,
         )
-
-
-class KindLabel:
-    """A kind's name when it is read: the form is made before anybody's language is known."""
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-
-    def __str__(self) -> str:
-        return kind_label(self.kind, language())
 
 
 def filters_initial(stored: Mapping[str, Any], currency: str) -> dict[str, Any]:

@@ -87,10 +87,9 @@ class RuleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         rule = self.instance
         if rule.pk is not None:
-            self.initial |= filters_initial(rule.filters, self.currency)
-            self.initial |= {
-                f"asks_{kind}": rule.queries.get(kind, []) for kind in (*ASKED, "text")
-            }
+            self.initial.update(filters_initial(rule.filters, self.currency))
+            for kind in (*ASKED, "text"):
+                self.initial[f"asks_{kind}"] = rule.queries.get(kind, [])
 
     def clean_skus(self) -> list[str]:
         skus: list[str] = self.cleaned_data["skus"]

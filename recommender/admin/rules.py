@@ -85,7 +85,7 @@ class RuleAdmin(ShopModelAdmin):
     def preview_view(self, request: Any, pk: int) -> HttpResponse:
         """One search without the rule and with it, side by side."""
         rule = self._rule(request, pk)
-        asked = {"sku": suggested_sku(rule), **request.GET.dict()}
+        asked = {"sku": suggested_sku(shop=request.shop, rule=rule), **request.GET.dict()}
         form = PreviewForm(asked)
         context = {
             **self.admin_site.each_context(request),
@@ -143,7 +143,8 @@ class RuleAdmin(ShopModelAdmin):
     def products(self, rule: Rule) -> str:
         more = len(rule.skus) - SHOWN_SKUS
         skus = ", ".join(rule.skus[:SHOWN_SKUS]) + (f" +{more}" if more > 0 else "")
-        return _lines([*([skus] if skus else []), *filters_said(rule.filters, rule.shop.currency)])
+        shop: Any = rule.shop
+        return _lines([*([skus] if skus else []), *filters_said(rule.filters, shop.currency)])
 
     @admin.display(description=_("Searches"))
     def searches(self, rule: Rule) -> str:

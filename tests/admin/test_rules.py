@@ -20,8 +20,19 @@ from vision.analyzer import get_analyzer
 
 pytestmark = pytest.mark.django_db
 RULES, TESTS = "recommender/rule/", "recommender/experiment/"
-RULE = {"name": "Autumn", "action": "pin", "skus": "p3", "place": "1", "strength": "0.1"}
-TEST = {"name": "Colour", "share_b": "50", "clicks_today": "30", "least_change": "15"}
+RULE: dict[str, Any] = {
+    "name": "Autumn",
+    "action": "pin",
+    "skus": "p3",
+    "place": "1",
+    "strength": "0.1",
+}
+TEST: dict[str, Any] = {
+    "name": "Colour",
+    "share_b": "50",
+    "clicks_today": "30",
+    "least_change": "15",
+}
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +93,7 @@ def test_a_rule_is_made_off_and_leads_to_its_preview(shop: Shop, desk: Desk) -> 
 def test_tags_prices_and_stock_become_a_filter_and_come_back_into_the_form(
     shop: Shop, desk: Desk
 ) -> None:
-    form = RULE | {"skus": "", "action": "boost"}
+    form: dict[str, Any] = RULE | {"skus": "", "action": "boost"}
     desk.post(
         RULES + "add/",
         **form,
@@ -180,7 +191,7 @@ def test_a_preview_of_what_cannot_be_searched_says_so(shop: Shop, desk: Desk) ->
     rule = make_rule(shop, skus=["bare"])
     with shop_scope(shop):
         assert preview(shop=shop, rule=rule, sku="bare").problem == "product_not_ready"
-        assert suggested_sku(rule) == "p4"
+        assert suggested_sku(shop=shop, rule=rule) == "p4"
     page = desk.page(f"{RULES}{rule.pk}/preview/?sku=bare")
     assert "still being tagged" in page
 
@@ -212,7 +223,7 @@ def test_a_preview_starts_with_a_product_that_shows_something(
 ) -> None:
     rule = make_rule(shop, **fields)
     with shop_scope(shop):
-        assert suggested_sku(rule) == sku
+        assert suggested_sku(shop=shop, rule=rule) == sku
 
 
 def test_a_rule_is_switched_on_from_its_preview_and_that_is_remembered(
@@ -374,7 +385,7 @@ def test_the_pages_speak_korean(desk: Desk, page: str) -> None:
 
 def test_clicks_of_a_visit_count_only_once_an_owner_says_so(shop: Shop, desk: Desk) -> None:
     page = f"tenants/shop/{shop.pk}/change/"
-    form = {"name": "Maru", "language": "en", "allowed_origins": "", "site": ""}
+    form: dict[str, Any] = {"name": "Maru", "language": "en", "allowed_origins": "", "site": ""}
     Desk(shop, "editor").post(page, **form, personalised="on")
     shop.refresh_from_db()
     assert not shop.personalised
