@@ -10,7 +10,7 @@ SHADES = 5
 """Colours of a palette that count."""
 NUMBERS = 4
 """Of one colour: CIELAB L, a, b and its share of the garment."""
-BYTES = SHADES * NUMBERS * 4
+EMPTY = bytes(SHADES * NUMBERS * 4)
 
 Floats = npt.NDArray[np.float32]
 
@@ -30,5 +30,5 @@ def shades_of(colors: Iterable[tuple[Sequence[float], float]]) -> Floats:
 
 def unpacked(stored: Sequence[bytes | memoryview | None]) -> Floats:
     """The palettes of n garments, [n, SHADES, NUMBERS]; one that was never packed is all zeros."""
-    whole = b"".join(bytes(one).ljust(BYTES, b"\0") if one else bytes(BYTES) for one in stored)
+    whole = b"".join(one or EMPTY for one in stored)
     return np.frombuffer(whole, np.float32).reshape(-1, SHADES, NUMBERS)

@@ -27,6 +27,8 @@ SHARE = NUMBERS - 1
 """Place of the share among a colour's numbers, behind L, a and b."""
 HALF_AT = 15.0
 """CIEDE2000 at which two colours are half alike: about where people change the colour's name."""
+NOTHING = 1e-6
+"""A share that rounding left behind."""
 SHADE_LIGHTNESS = 1.5
 """k_L of CIEDE2000: a shopper's light is not the shop's, so lightness counts less."""
 
@@ -84,6 +86,8 @@ def palettes(one: Floats, others: Floats) -> Floats:
     ).reshape(-1, len(others))
     columns = np.arange(len(others))
     for pair in np.argsort(gaps, axis=0, kind="stable"):
+        if have.max() < NOTHING:
+            break
         from_, to = np.divmod(pair, SHADES)
         moved = np.minimum(have[from_, columns], need[to, columns])
         have[from_, columns] -= moved

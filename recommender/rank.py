@@ -66,9 +66,10 @@ DEFAULT_WEIGHTS = Weights(shape=0.35, color=0.20, category=0.35, pattern=0.10)
 WHOLE_PHOTO_WEIGHTS = Weights(shape=1.0, color=0.0, category=0.0, pattern=0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ranked:
-    """A result before its page is made. `boost` is what merchandising or this visitor's clicks
+    """A result before its page is made. Not frozen, only because that would take thrice as long to
+    make: change it by `dataclasses.replace`. `boost` is what merchandising or this visitor's clicks
     added to the score, `place` the position, from 0, that a person pinned it to."""
 
     candidate: Candidate
@@ -95,7 +96,7 @@ def rank(
     scores = np.round(columns @ [getattr(weights, name) for name in PARTS], DIGITS)
     order = np.lexsort(([one.product_id for one in found], -scores)).tolist()
     rows, scored = columns.tolist(), scores.tolist()
-    return [Ranked(found[at], Parts._make(rows[at]), scored[at]) for at in order]
+    return [Ranked(found[at], tuple.__new__(Parts, rows[at]), scored[at]) for at in order]
 
 
 def _shapes(found: Sequence[Candidate]) -> Numbers:
