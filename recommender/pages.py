@@ -70,8 +70,8 @@ def list_keep(
     """Keep a search's whole list for its next pages."""
     now = timezone.now()
     rows = json.dumps([_row(one) for one in listed], separators=(",", ":"))
-    facts = json.dumps({**facts, "sources": sorted(sources)}, separators=(",", ":"))
-    direct(_KEEP, [search_id, asked.fingerprint(), rows, facts, now, now + REMEMBERED])
+    said = json.dumps({**facts, "sources": sorted(sources)}, separators=(",", ":"))
+    direct(_KEEP, [search_id, asked.fingerprint(), rows, said, now, now + REMEMBERED])
 
 
 def list_kept(asked: Asked) -> Kept:

@@ -163,6 +163,12 @@ class ApiKey(models.Model):
     def __str__(self) -> str:
         return f"{self.hint}…"
 
+    @property
+    def is_live(self) -> bool:
+        """As `live()` asks the database."""
+        ended = self.expires_at is not None and self.expires_at <= timezone.now()
+        return self.revoked_at is None and not ended
+
     @staticmethod
     def new_token(kind: str) -> str:
         return f"{kind}_{secrets.token_urlsafe(TOKEN_BYTES)}"

@@ -120,7 +120,11 @@ def test_no_list_is_kept_where_one_page_is_all(shop: Shop, token: str) -> None:
 
 
 def test_a_cursor_may_come_with_its_own_question(token: str) -> None:
-    asked = {"limit": 3, "filters": {"price": {"min": 3000}}, "weights": {"shape": 2, "color": 1}}
+    asked: dict[str, Any] = {
+        "limit": 3,
+        "filters": {"price": {"min": 3000}},
+        "weights": {"shape": 2, "color": 1},
+    }
     first = show(token, picture("upper"), **asked).json()
     cursor = first["next_cursor"]
     image_id = first["query"]["image_id"]

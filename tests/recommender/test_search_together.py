@@ -178,7 +178,7 @@ def test_a_photo_of_an_outfit_gives_a_row_a_garment(
 
 @pytest.mark.usefixtures("two")
 def test_facets_are_counted_under_the_filters(token: str) -> None:
-    asked = {"facets": ["color", "price"], "filters": {"color": ["red"]}}
+    asked: dict[str, Any] = {"facets": ["color", "price"], "filters": {"color": ["red"]}}
     color, price = show(token, picture("upper"), **asked).json()["facets"]
     assert (color["kind"], price["kind"]) == ("color", "price")
     counts = {one["value"]: (one["count"], one["selected"]) for one in color["values"]}
@@ -319,7 +319,7 @@ def test_clicks_move_the_order_only_where_the_shop_wants_it(
     stocked(shop, analyzer, data=picture("upper", stain=58), product={"sku": "a"}, **packed(RED))
     stocked(shop, analyzer, data=picture("upper", stain=60), product={"sku": "b"}, **packed(BLUE))
     stocked(shop, analyzer, data=picture("lower"), product={"sku": "seen"}, **packed(BLUE))
-    asked = {"weights": {"shape": 1}, "clicked": ["seen"], "limit": 2}
+    asked: dict[str, Any] = {"weights": {"shape": 1}, "clicked": ["seen"], "limit": 2}
     assert skus(show(token, picture("upper"), **asked)) == ["a", "b"]
     Shop.objects.filter(pk=shop.pk).update(personalised=True)
     assert skus(show(token, picture("upper"), **asked)) == ["b", "a"]
@@ -336,7 +336,7 @@ def test_a_pin_stands_on_its_place_through_groups(
         shop, analyzer, data=picture("upper", stain=60), product={"sku": "m"}, variant_group="g"
     )
     stocked(shop, analyzer, data=picture("lower"), product={"sku": "far"})
-    asked = {"weights": {"shape": 1}}
+    asked: dict[str, Any] = {"weights": {"shape": 1}}
     assert skus(show(token, picture("upper"), **asked)) == ["best", "s", "far"]
     with shop_scope(shop):
         Rule.objects.create(name="pin", action="pin", skus=["m"], place=1)
