@@ -4,7 +4,7 @@ Kiwi (kiwipiepy) knows Korean; the lexicon's words are told to it, so that it pa
 at 울 and 코트.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from catalog.hangul import has_korean
@@ -13,7 +13,8 @@ from catalog.lexicon import lexicon
 # Nouns, roots, verbs, adjectives, adverbs, numbers and foreign words: what a shopper would type.
 MEANINGFUL = ("NNG", "NNP", "XR", "VV", "VA", "MAG", "SN")
 NOUNS = ("NNG", "NNP", "NNB", "XPN", "XSN", "XR", "MM", "NR")
-STEM_TAGS = ("VV", "VA")
+ADJECTIVE = "VA"
+STEM_TAGS = ("VV", ADJECTIVE)
 
 
 def morphemes(text: str) -> list[str]:
@@ -34,12 +35,20 @@ def morphemes(text: str) -> list[str]:
             run.append((token.start, token.end))
         if tag in MEANINGFUL and has_korean(token.form) and len(token.form) > _least(tag):
             found.append(token.form)
+            if tag == ADJECTIVE:
+                found.append(_before_a_noun(token.form))
     return found + _as_written(text, run)
 
 
 def _as_written(text: str, run: list[tuple[int, int]]) -> list[str]:
     """Nouns in one run, if there are several."""
     return [text[run[0][0] : run[-1][1]]] if len(run) > 1 else []
+
+
+@lru_cache(maxsize=4096)
+def _before_a_noun(adjective: str) -> str:
+    """As it is typed: 부드럽 becomes 부드러운."""
+    return str(_analyser().join([(adjective, ADJECTIVE), ("은", "ETM")]))
 
 
 def _least(tag: str) -> int:

@@ -151,6 +151,9 @@ class _Reader:
                 price_max=self.price.most if self.price else None,
                 in_stock=self.in_stock,
             )
+        if not self.terms and not filters:
+            # Nobody who types a strange word asks to see the whole shop.
+            self.terms.update(dict.fromkeys(self.unknown))
         return Understood(
             filters=filters,
             changes={kind: tuple(values) for kind, values in self.changes.items()},

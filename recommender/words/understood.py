@@ -44,7 +44,8 @@ class Understood:
     too that only rank (`material`, `fit`, `style` …): what they replace of a photo. A kind of which
     only unwanted values were named has none. `terms` rank; those that begin with `NOT` leave
     products out. `mended` is misspelt → read as. `unknown` are words that no product of the shop
-    has; `foreign` is a price in another currency, which was not used.
+    has, and stand among the terms where nothing else was understood. `foreign` is a price in
+    another currency, which was not used.
     """
 
     filters: Filters = field(default_factory=Filters)

@@ -62,6 +62,7 @@ def test_without_terms_everything_that_passes_comes_the_newest_first(shop: Shop)
 
 def test_words_that_nothing_has_find_nothing(shop: Shop) -> None:
     assert by_terms(shop, "zzyzx") == []
+    assert found(shop, "zzyzx qwfpgj") == []
     assert by_terms(shop, "zzyzx", "office") == ["shirt"]
 
 
@@ -83,6 +84,16 @@ def test_scores_fall_and_are_never_negative(shop: Shop) -> None:
     scores = [one.score for one in matches(shop, "linen office shirt")]
     assert scores == sorted(scores, reverse=True)
     assert all(score > 0 for score in scores)
+
+
+def test_an_adjective_is_found_as_it_is_typed(shop: Shop) -> None:
+    shelve(
+        shop, "soft", "니트", category="sweater", product={"description": "아주 부드럽고 가벼워요"}
+    )
+    write(shop)
+    assert found(shop, "부드러운") == ["soft"]
+    assert found(shop, "부드럽게") == ["soft"]
+    assert found(shop, "가벼운 거") == ["soft"]
 
 
 def test_a_rare_term_weighs_more_and_a_common_one_never_less_than_nothing() -> None:
