@@ -17,9 +17,10 @@ BEAM = 24
 """Looks kept at each slot."""
 AMONG = 0.5
 """What the fit of two suggestions counts beside that with the shopper's own piece."""
-LEAST, LEAST_STYLE, LEAST_COLOR = 0.5, 0.4, 0.6
+LEAST, LEAST_STYLE, LEAST_SEASON, LEAST_COLOR = 0.5, 0.4, 0.45, 0.6
 """Fits under which nothing is shown: no suggestion is better than a bad one. No colour makes
-leggings go with heels, and what goes by no rule of colour is not suggested."""
+leggings go with heels or sandals with a coat, and what goes by no rule of colour is not
+suggested."""
 AGAIN = 0.08
 """Taken from a choice for each earlier one of the same kind and colour."""
 
@@ -58,7 +59,7 @@ def compose(
     """The best look around what the shopper owns, with up to `choices` a slot.
 
     `ways` are the slots to fill, of which the better way is taken; `together` is by product id,
-    0..1. No two pieces of a look are busy, of two genders, or of one slot.
+    0..1. No two pieces of a look are busy, of two genders, of opposite seasons, or of one slot.
     """
     looks = [_Wardrobe(owned, pools, slots, together).look(choices) for slots in ways]
     return max(looks, key=_worth, default=())
@@ -99,7 +100,9 @@ class _Wardrobe:
         self.parts = fit(mine, rack)
         self.own = _anchored(self.parts, self.pieces, together)
         self.good = _good(self.parts, self.own)
-        self.each = fit(rack, rack).score
+        among = fit(rack, rack)
+        self.each = among.score
+        self.in_time = among.season >= LEAST_SEASON
         self.together = together
 
     def _wearable(self, pieces: Iterable[Piece]) -> list[Piece]:
@@ -153,10 +156,11 @@ class _Wardrobe:
         return tuple(self._choice(at, others) for at in chosen)
 
     def _agrees(self, at: int, taken: Sequence[int]) -> bool:
-        """At most one busy piece, and one gender."""
+        """At most one busy piece, one gender, one time of the year."""
         piece = self.pieces[at]
         return all(
-            not (piece.busy and self.pieces[other].busy)
+            self.in_time[at, other]
+            and not (piece.busy and self.pieces[other].busy)
             and genders_fit(piece.gender, self.pieces[other].gender)
             for other in taken
         )
@@ -194,8 +198,9 @@ def _anchored(parts: Fit, pieces: Sequence[Piece], together: Mapping[int, float]
 
 def _good(parts: Fit, scores: Floats) -> Flags:
     """[m]: whether a piece may be shown at all."""
-    style, color = parts.style.mean(0), parts.color.mean(0)
-    return np.asarray((scores >= LEAST) & (style >= LEAST_STYLE) & (color >= LEAST_COLOR))
+    style, season, color = parts.style.mean(0), parts.season.mean(0), parts.color.mean(0)
+    in_time = (style >= LEAST_STYLE) & (season >= LEAST_SEASON)
+    return np.asarray((scores >= LEAST) & in_time & (color >= LEAST_COLOR))
 
 
 def _together(piece: Piece, together: Mapping[int, float]) -> float:

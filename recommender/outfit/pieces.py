@@ -1,14 +1,13 @@
 """A garment as an outfit sees it, and many of them as arrays."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from recommender.outfit.harmony import Floats, Palettes
+from recommender.outfit.seasons import Share, seasons
 from recommender.outfit.slots import Slot, slot_of
 from recommender.query import QueryGarment, Shade
 from vision.taxonomy import taxonomy
@@ -18,8 +17,6 @@ COLORS, LEAST_SHARE = 3, 0.12
 QUIET = frozenset({"solid", "melange", "denim", "lace", "jacquard", "embroidery"})
 """Patterns that are seen as a texture. Every other one is busy: an outfit has one at most."""
 GENDERS = {"girls": "kids", "boys": "kids"}
-Share = Mapping[str, float]
-"""How likely some values of a head are, 0..1; what is missing to 1 is unknown."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,16 +58,21 @@ class Piece:
     def seen(cls, garment: QueryGarment) -> "Piece":
         """Of a shopper's photo."""
         said = {head: {one.id: one.confidence} for head, one in garment.tags.items()}
-        gender = garment.tags.get("gender")
-        known = gender is not None and not gender.unsure
+        sure = {head: one.id for head, one in garment.tags.items() if not one.unsure}
+        gender = sure.get("gender", "")
         return cls(
             product_id=None,
             category=garment.category,
             pattern=garment.pattern,
             palette=garment.palette,
             styles=said.get("style", {}),
-            seasons=said.get("season", {}),
-            gender=GENDERS.get(gender.id, gender.id) if known and gender else "",
+            seasons=seasons(
+                garment.category,
+                cloth=said.get("material"),
+                sleeve=next(iter(said.get("sleeve", ())), ""),
+                seen=sure.get("season", ""),
+            ),
+            gender=GENDERS.get(gender, gender),
         )
 
     @classmethod
@@ -85,7 +87,13 @@ class Piece:
             pattern=row["pattern"],
             palette=tuple(map(Shade.stored, row["palette"])),
             styles={one: share for one, share in top.items() if one},
-            seasons=_seasons(row["product__season"], row["tags__season"] or {}),
+            seasons=seasons(
+                row["category"],
+                text=row["product__season"],
+                cloth=dict((row["tags__material"] or {}).get("top", ())),
+                sleeve=row["tags__sleeve__value"] or "",
+                seen=_sure(row["tags__season"]),
+            ),
             gender=row["gender"],
             group=row["variant_group"] or f"#{row['fold'] or row['product_id']}",
         )
@@ -134,30 +142,5 @@ def _by_value(kind: str, shares: Sequence[Share]) -> Floats:
     )
 
 
-_COLLECTIONS = (
-    (re.compile(r"(?<![a-z])s/?s(?![a-z])"), ("spring", "summer")),
-    (re.compile(r"(?<![a-z])[fa]/?w(?![a-z])"), ("autumn", "winter")),
-)
-
-
-def _seasons(text: str, said: Mapping[str, Any]) -> Share:
-    """What the shop wrote (`SS24`, `summer`, `봄, 가을`), otherwise what the model saw."""
-    named = _named_seasons(text) if text else ()
-    if named:
-        return dict.fromkeys(named, 1 / len(named))
-    return {value: float(share) for value, share in said.get("top", ())}
-
-
-@lru_cache(maxsize=1024)
-def _named_seasons(text: str) -> tuple[str, ...]:
-    words = text.lower()
-    terms = taxonomy().terms("season").values()
-    named = {
-        term.id
-        for term in terms
-        if any(word in words for lang in ("en", "ko") for word in term.words(lang))
-    }
-    for code, seasons in _COLLECTIONS:
-        if code.search(words):
-            named.update(seasons)
-    return tuple(term.id for term in terms if term.id in named)
+def _sure(said: Mapping[str, Any] | None) -> str:
+    return str(said["value"]) if said and not said.get("unsure") else ""

@@ -15,7 +15,7 @@ from recommender.outfit.slots import Slot
 
 COLUMNS = (
     *("product_id", "category", "pattern", "style", "gender", "palette", "variant_group", "fold"),
-    *("tags__style", "tags__season", "product__season"),
+    *("tags__style", "tags__season", "tags__material", "tags__sleeve__value", "product__season"),
 )
 A_SLOT = 64
 """Garments read for each slot, those of a near style first."""

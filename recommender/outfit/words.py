@@ -54,11 +54,11 @@ _COLORS = {
         ),
     ),
     "echoes": (
-        "{piece} picks up a colour of the {pattern} pattern",
+        "{piece} picks up a colour of the {pattern}",
         ("{piece}이/가 {pattern} 속 색과 이어지고", "{piece}이/가 {pattern} 속 색과 이어져요"),
     ),
     "echoed": (
-        "its {pattern} pattern picks up {mine}",
+        "its {pattern} picks up {mine}",
         ("{pattern} 속에 {mine}이/가 있고", "{pattern} 속에 {mine}이/가 있어요"),
     ),
 }
@@ -68,11 +68,11 @@ _OTHERS = {
         ("둘 다 {style} 스타일이고", "둘 다 {style} 스타일이에요"),
     ),
     "plain": (
-        "it leaves the {pattern} pattern room",
+        "it leaves the {pattern} room",
         ("무늬가 없어 {pattern}이/가 더 살고", "무늬가 없어 {pattern}이/가 더 살아요"),
     ),
     "patterned": (
-        "its {pattern} pattern is the one that speaks",
+        "its {pattern} is the one that speaks",
         ("{pattern}이/가 포인트가 되고", "{pattern}이/가 포인트가 돼요"),
     ),
 }
@@ -97,7 +97,7 @@ def why(owned: Sequence[Piece], choice: Choice, lang: str) -> str:
     words = {
         "mine": _color(mine, lang),
         "piece": _color(piece, lang),
-        "pattern": label("pattern", mine.pattern if mine.busy else piece.pattern, lang),
+        "pattern": _pattern(mine.pattern if mine.busy else piece.pattern, lang),
         "style": label("style", piece.style, lang),
     }
     if lang == "en":
@@ -136,6 +136,14 @@ def _others_say(mine: Piece, choice: Choice) -> list[str]:
 
 def _is_neutral(piece: Piece) -> bool:
     return piece.denim or bool(neutral(np.asarray(piece.palette[0].lab, np.float64)))
+
+
+def _pattern(pattern: str, lang: str) -> str:
+    """As a thing that one sees: `floral pattern`, `animal print`; `체크 무늬`, `꽃무늬`."""
+    word = label("pattern", pattern, lang)
+    if lang == "ko":
+        return word if word.endswith("무늬") else f"{word} 무늬"
+    return word if word.endswith("print") else f"{word} pattern"
 
 
 def _color(piece: Piece, lang: str) -> str:

@@ -113,6 +113,18 @@ def test_a_bad_suggestion_is_none() -> None:
     assert dressed(party, wardrobe(boots)) == ()
 
 
+def test_no_sandals_with_a_coat_whatever_they_are_worn_with() -> None:
+    hot, cold = {"summer": 0.6, "spring": 0.4}, {"autumn": 0.5, "winter": 0.5}
+    sandals = piece("sandals", "black", seasons=hot)
+    boots = piece("boots", "black", seasons=cold, styles={"street": 1.0})
+    coat = piece("coat", "black", seasons=cold)
+    jeans = piece("jeans", "blue")
+    assert "footwear" not in [row.slot for row in dressed(coat, wardrobe(jeans, sandals))]
+    rows = {row.slot: row.choices for row in dressed(jeans, wardrobe(coat, sandals, boots))}
+    assert [one.piece for one in rows["outer"]] == [coat]
+    assert [one.piece for one in rows["footwear"]] == [boots]
+
+
 def test_choices_differ_before_they_repeat() -> None:
     shirt = piece("shirt", "white")
     blacks = [piece("skirt", "black") for _ in range(6)]

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from recommender.outfit.pieces import COLORS, Piece, Rack
+from recommender.outfit.seasons import COLD, HOT
 from recommender.query import Named, QueryGarment
 from tests.recommender.outfit.clothes import HEXES, piece
 from vision.colorspace import hex_to_lab
@@ -21,7 +22,9 @@ def stored(**fields: Any) -> Piece:
         "variant_group": "",
         "fold": None,
         "tags__style": {"value": "casual", "top": [["casual", 0.5], ["street", 0.3]]},
-        "tags__season": {"value": "summer", "top": [["summer", 0.7], ["spring", 0.2]]},
+        "tags__season": {"value": "summer", "unsure": False},
+        "tags__material": {"value": "cotton", "top": [["cotton", 0.7]]},
+        "tags__sleeve__value": "long",
         "product__season": "",
     }
     return Piece.stored(row | fields)
@@ -30,7 +33,8 @@ def stored(**fields: Any) -> Piece:
 def test_the_model_is_believed_as_far_as_it_is_sure() -> None:
     seen = stored()
     assert seen.styles == {"casual": 0.5, "street": 0.3}
-    assert seen.seasons == {"summer": 0.7, "spring": 0.2}
+    assert seen.seasons == {"summer": 1.0}
+    assert stored(tags__season={"value": "summer", "unsure": True}).seasons == {}
 
 
 def test_what_a_person_said_of_the_style_is_sure() -> None:
@@ -38,20 +42,12 @@ def test_what_a_person_said_of_the_style_is_sure() -> None:
     assert stored(style="", tags__style=None).styles == {}
 
 
-@pytest.mark.parametrize(
-    ("text", "seasons"),
-    [
-        ("summer", {"summer"}),
-        ("봄, 가을", {"spring", "autumn"}),
-        ("SS24", {"spring", "summer"}),
-        ("25 F/W", {"autumn", "winter"}),
-        ("AW-2025", {"autumn", "winter"}),
-        ("dress", {"summer", "spring"}),
-        ("", {"summer", "spring"}),
-    ],
-)
-def test_the_shops_own_word_for_the_season(text: str, seasons: set[str]) -> None:
-    assert set(stored(product__season=text).seasons) == seasons
+def test_the_cloth_and_the_shops_word_say_the_season() -> None:
+    assert stored(tags__sleeve__value="short").seasons == HOT
+    assert stored(tags__material={"value": "wool", "top": [["wool", 0.9]]}).seasons == COLD
+    assert set(stored(product__season="FW25").seasons) == {"autumn", "winter"}
+    blank = {"tags__season": None, "tags__material": None, "tags__sleeve__value": None}
+    assert stored(**blank).seasons == {}
 
 
 def test_variants_and_look_alikes_are_one_group() -> None:
@@ -68,11 +64,13 @@ def test_a_photo_says_a_gender_only_where_it_is_sure() -> None:
             "category": Named("shirt", 0.9, False),
             "pattern": Named("solid", 0.9, False),
             "gender": Named("girls", 0.6, unsure),
+            "sleeve": Named("sleeveless", 0.8, False),
         }
         return Piece.seen(QueryGarment((0, 0, 9, 9), tags, mine.palette, None, {}, {}))  # type: ignore[arg-type]
 
     assert seen(False).gender == "kids"
     assert seen(True).gender == ""
+    assert seen(True).seasons == HOT
     assert (seen(False).style, seen(False).product_id) == ("", None)
 
 

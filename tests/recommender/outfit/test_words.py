@@ -55,7 +55,7 @@ FLOWERS = piece("dress", "red", "green", pattern="floral")
             piece("bag", "green", pattern="check"),
             Rule.CONTRAST,
             "Its check pattern is the one that speaks.",
-            "체크가 포인트가 돼요.",
+            "체크 무늬가 포인트가 돼요.",
         ),
         (RED, piece("bag", "green"), Rule.CONTRAST, "It completes the look.", "룩을 완성해 줘요."),
     ],
