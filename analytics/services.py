@@ -3,11 +3,22 @@
 import uuid
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
-from analytics.models import DailyCount, Event, EventType
+from analytics.models import Event, EventType
+from recommender.direct import direct
 from tenants.models import Shop
+
+_SEARCHED = """
+    INSERT INTO analytics_event
+        (shop_id, type, search_id, sku, results, category, milliseconds, at)
+    VALUES ({shop}, %s, %s, '', %s, %s, %s, %s)
+"""
+_COUNT = """
+    INSERT INTO analytics_dailycount (shop_id, day, type, quantity) VALUES ({shop}, %s, %s, %s)
+    ON CONFLICT (shop_id, day, type)
+    DO UPDATE SET quantity = analytics_dailycount.quantity + excluded.quantity
+"""
 
 
 class UnknownSearch(LookupError):
@@ -24,12 +35,9 @@ def search_recorded(
     **_signal: Any,
 ) -> None:
     """Keep one answered search and add it to the day. Listens to `search_answered`."""
-    Event.objects.create(
-        type=EventType.SEARCH,
-        search_id=search_id,
-        results=results,
-        category=category,
-        milliseconds=milliseconds,
+    direct(
+        _SEARCHED,
+        [EventType.SEARCH.value, search_id, results, category, milliseconds, timezone.now()],
     )
     count(shop=shop, kind=EventType.SEARCH)
 
@@ -52,9 +60,5 @@ def click_recorded(
 
 
 def count(*, shop: Shop, kind: EventType, quantity: int = 1) -> None:
-    """Add to the shop's day."""
-    key = {"shop": shop, "day": timezone.localdate(), "type": kind}
-    moved = DailyCount.objects.filter(**key).update(quantity=F("quantity") + quantity)
-    if not moved:
-        DailyCount.objects.bulk_create([DailyCount(**key)], ignore_conflicts=True)
-        DailyCount.objects.filter(**key).update(quantity=F("quantity") + quantity)
+    """Add to the day of the shop, which is in scope."""
+    direct(_COUNT, [timezone.localdate(), kind.value, quantity])
