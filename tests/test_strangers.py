@@ -81,6 +81,7 @@ MODEL_ROUTES = {
 PAGES = {
     "": "viewer",
     "insights/": "viewer",
+    "quality/": "viewer",
     "billing/": "owner",
     "autocomplete/": "viewer",
     "jsi18n/": "viewer",
