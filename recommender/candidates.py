@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import FloatField, QuerySet, Value
+from django.db.models.functions import Cast
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
@@ -201,7 +202,8 @@ def _compared(
     garments: QuerySet[Garment], embedding: npt.NDArray[np.float32] | None
 ) -> QuerySet[Garment, Any]:
     if embedding is None:
-        return garments.annotate(distance=Value(APART, output_field=FloatField()))
+        # Cast, for a plain 1.0 is a numeric to Postgres and a Decimal to the driver.
+        return garments.annotate(distance=Cast(Value(APART), FloatField()))
     distance = CosineDistance("embedding", HalfVector(embedding))
     # The sum is what an index on the distance does not know: its answer would not be exact.
     return garments.annotate(distance=distance + Value(0.0))
