@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from catalog.models import Product
 from catalog.selectors import live_revision
 from recommender import sources
+from recommender.answer import Answer, Row
 from recommender.asked import Asked
 from recommender.candidates import searchable
 from recommender.facets import Facet, facet_counts, usual_kinds
@@ -31,28 +32,6 @@ __all__ = ["Answer", "Asked", "Match", "Row", "matches_like", "search", "similar
 MOST_ROWS = 8
 """Garments of one photo that get results each: more is a crowd or a shelf."""
 EVERY_FACET = ("all",)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The results for one garment of the photo."""
-
-    garment: int
-    matches: tuple[Match, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One page. `found` counts the places of the whole list; `cursor` leads to the next page."""
-
-    search_id: uuid.UUID
-    query: Query
-    matches: tuple[Match, ...]
-    found: int
-    cursor: str = ""
-    said: Said = field(default_factory=Said)
-    facets: tuple[Facet, ...] = ()
-    rows: tuple[Row, ...] = ()
 
 
 def search(*, shop: Shop, asked: Asked, timings: Timings) -> Answer:

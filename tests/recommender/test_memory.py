@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from billing.models import Kind, LedgerEntry
@@ -170,6 +172,17 @@ def test_a_photo_that_is_known_may_be_asked_about_when_the_quota_is_used_up(
     assert ask(token, image_id=image_id).status_code == 200
     assert show(token, picture("lower")).json()["code"] == "over_quota"
     assert ask(token, text="linen").json()["code"] == "over_quota"
+
+
+def test_more_results_need_no_more_statements(shop: Shop, token: str, analyzer: Analyzer) -> None:
+    random_stock(shop, analyzer.revision, 20)
+    image_id = show(token, picture("upper")).json()["query"]["image_id"]
+    counts = []
+    for limit in (1, 20):
+        with CaptureQueriesContext(connection) as sent:
+            assert len(skus(ask(token, image_id=image_id, limit=limit))) == limit
+        counts.append(len(sent))
+    assert counts[0] == counts[1] <= 14
 
 
 def test_the_clock_deletes_what_has_expired_and_nothing_else(
