@@ -158,7 +158,7 @@ def _gaps(labs: Labs, labels: Labels, centers: Labs) -> npt.NDArray[np.float64]:
         if not _valley(both, centers[one], centers[other]):
             gaps[one, other] = gaps[other, one] = shades[one, other]
     np.fill_diagonal(gaps, np.inf)
-    return gaps
+    return np.asarray(gaps, np.float64)
 
 
 def _valley(members: Labs, one: Labs, other: Labs) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from catalog.services.photos import PhotoSource, photo_store
 from catalog.services.postings import postings_run
 from catalog.services.products import ProductRow, products_put
@@ -42,7 +44,7 @@ def stocked(data: Path, products: int) -> tuple[Shop, Mapping[str, Labels]]:
     mall = mall_create(name="Relevance", slug="relevance")
     shop = shop_create(mall=mall, name="Relevance", slug="relevance", language="en")
     with zipfile.ZipFile(data / f"{CATALOGUE}.zip") as pack:
-        for first in bar(range(0, len(chosen), CHUNK), "photos stored"):
+        for first in bar(np.arange(0, len(chosen), CHUNK), "photos stored"):
             part = chosen[first : first + CHUNK]
             made = [
                 _product(shop, row, pack.read(row["file"]), PRICES[at % len(PRICES)])
