@@ -63,8 +63,13 @@ def test_rows_without_a_label_do_not_count() -> None:
 
 
 def test_a_label_of_several_values_is_shared_among_them() -> None:
-    truth = np.array([[True, False]] * 8 + [[True, True]] * 2)
+    truth = np.array([[True, False]] * 40 + [[True, True]] * 20)
     assert bias(truth, 0.0).tolist() == [0, 0]
     gaps = bias(truth, 1.0)
     assert gaps[0] == 0
-    assert np.isclose(gaps[1], np.log((9 + 2) / (1 + 2)))
+    assert np.isclose(gaps[1], np.log(50 / 10))
+
+
+def test_a_value_that_hardly_any_label_names_is_left_alone() -> None:
+    truth = np.array([[True, False, False]] * 40 + [[False, True, False]] * 4)
+    assert bias(truth, 1.0).tolist() == [0, 0, 0]

@@ -22,8 +22,8 @@ TOGETHER = ("sleeve", "neckline", "length", "fit", "closure", "material")
 ALONE = ("pattern", "style", "season", "gender", "kfashion-style")
 # that each value is found counts so much more than that most answers are right
 WEIGHT_OF_RECALL = 2.0
-# a value with fewer photos says nothing; photos added to each count, so that none is zero
-FEWEST, ADDED = 5, 2.0
+# a value with fewer photos says nothing
+FEWEST = 5
 NEVER = -1e9
 
 
@@ -49,10 +49,11 @@ def judged(
 
 
 def bias(truth: np.ndarray, part: float) -> np.ndarray:
-    """What is added to the logits [V] for labels bool [N,V]; the commonest value gets 0."""
-    counts = (truth / truth.sum(1, keepdims=True)).sum(0) + ADDED
-    gaps = np.log(counts.max() / counts)
-    return np.asarray(part * gaps)
+    """What is added to the logits [V] for labels bool [N,V]: 0 to the commonest value, and to those
+    that too few labels name, for nobody knows how rare they are."""
+    counts = (truth / truth.sum(1, keepdims=True)).sum(0)
+    gaps = np.log(counts.max() / counts.clip(FEWEST))
+    return np.asarray(part * np.where(counts < FEWEST, 0, gaps))
 
 
 def found_and_right(head: str, values: Sequence[str], one: Judged, part: float) -> float:
