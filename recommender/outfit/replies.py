@@ -50,7 +50,9 @@ class OutfitWhyReply(serializers.Serializer[Any]):
         help_text="By which rule: neutrals, accent, tonal, set, analogous, complementary, echo; "
         "contrast where none."
     )
-    style = serializers.FloatField(help_text="How well the styles agree, 0..1.")
+    style = serializers.FloatField(  # type: ignore[assignment]  # a field of this name
+        help_text="How well the styles agree, 0..1."
+    )
     season = serializers.FloatField(help_text="How well the seasons agree, 0..1.")
     together = serializers.FloatField(
         help_text="How often shoppers looked at or bought both, 0..1; 0 while too few did."

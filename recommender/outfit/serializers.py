@@ -19,7 +19,7 @@ PLACES = ("box", "object", "objects")
 class OutfitOf(serializers.Serializer[Any]):
     """How to complete a look; behind a question mark, `filters` are JSON text."""
 
-    choices = serializers.IntegerField(  # type: ignore[assignment]  # a field of this name
+    choices = serializers.IntegerField(
         required=False,
         default=DEFAULT_CHOICES,
         min_value=1,

@@ -157,7 +157,7 @@ def _with_products(owned: Sequence[Piece], rows: Sequence[Row], lang: str) -> tu
             tuple(
                 Suggestion(products[key], photos.get(key), choice, why(owned, choice, lang))
                 for choice in row.choices
-                if (key := choice.piece.product_id) in products
+                if (key := choice.piece.product_id) is not None and key in products
             ),
         )
         for row in rows
