@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vision.training.lift import ALONE, TOGETHER, Judged, bias, found_and_right, judged, lifts
+from vision.training.lift import LIFTED, Judged, bias, found_and_right, judged, lifts
 
 SLEEVES = ["sleeveless", "short", "three-quarter", "long"]
 LONG, THREE_QUARTER = SLEEVES.index("long"), SLEEVES.index("three-quarter")
@@ -39,8 +39,8 @@ def test_heads_of_few_labels_choose_one_part_together_and_others_stay_out() -> N
         "closure": (closures, answers(10, gap=-1.0)),
         "category": (SLEEVES, answers(10, gap=1.0)),
     }
-    assert {"sleeve", "closure"} <= set(TOGETHER)
-    assert "category" not in (*TOGETHER, *ALONE)
+    assert {"sleeve", "closure"} <= set(LIFTED)
+    assert "category" not in LIFTED
     added = lifts(given)
     assert set(added) == {"sleeve", "closure"}
     assert np.allclose(added["sleeve"], added["closure"])

@@ -17,9 +17,10 @@ from vision.taxonomy import taxonomy
 
 # parts of the log-frequencies that are tried
 LIFTS = tuple(round(0.05 * step, 2) for step in range(21))
-# heads with few labels choose one part together, those with many each its own
-TOGETHER = ("sleeve", "neckline", "length", "fit", "closure", "material")
-ALONE = ("pattern", "style", "season", "gender", "kfashion-style")
+# what is lifted: heads that have few labels, so they choose one part together. Not style, gender
+# and season, for shops are told by the sums of their probabilities, which a lift would make larger
+# for rare values; nor pattern: more plain garments were called patterned than patterns found
+LIFTED = ("sleeve", "neckline", "length", "fit", "closure", "material")
 # that each value is found counts so much more than that most answers are right
 WEIGHT_OF_RECALL = 2.0
 # a value with fewer photos says nothing
@@ -72,19 +73,14 @@ def found_and_right(head: str, values: Sequence[str], one: Judged, part: float) 
 
 
 def lifts(answers: Mapping[str, tuple[Sequence[str], Judged]]) -> dict[str, np.ndarray]:
-    """What is added to each head's logits, of heads with their values and answers; heads that are
-    not named above, or for which nothing helps, get nothing."""
-    asked = {head: one for head, one in answers.items() if len(one[1].truth)}
-    parties = [[head for head in TOGETHER if head in asked]]
-    parties += [[head] for head in ALONE if head in asked]
-    out = {}
-    for heads in parties:
-        part = max(LIFTS, key=lambda p, of=heads: sum(_serves(h, asked, p) for h in of))  # type: ignore[misc]
-        if part:
-            out.update({head: bias(asked[head][1].truth, part) for head in heads})
-    return out
+    """What is added to the logits of the heads that are lifted, of heads with their values and
+    answers; empty where nothing helps."""
+    asked = {
+        head: answers[head] for head in LIFTED if head in answers and len(answers[head][1].truth)
+    }
 
+    def serves(part: float) -> float:
+        return sum(found_and_right(head, *one, part) for head, one in asked.items())
 
-def _serves(head: str, asked: Mapping[str, tuple[Sequence[str], Judged]], part: float) -> float:
-    values, one = asked[head]
-    return found_and_right(head, values, one, part)
+    part = max(LIFTS, key=serves)
+    return {head: bias(one.truth, part) for head, (_, one) in asked.items()} if part else {}
