@@ -131,13 +131,19 @@ def report_of(timed: Sequence[Timed]) -> Report:
 
 
 def photo_bytes(path: Path) -> bytes:
-    """A photo as a JPEG of `PHOTO_SIDE` pixels on its longer side, enlarged where it is smaller."""
+    """A photo as a JPEG of `PHOTO_SIDE` pixels on its longer side, enlarged where it is smaller.
+
+    A comment in the file makes it another one each time: a photo that the server remembers would
+    be neither decoded nor looked at.
+    """
     with Image.open(path) as image:
         photo = ImageOps.exif_transpose(image).convert("RGB")
     scale = PHOTO_SIDE / max(photo.size)
     size = (max(1, round(photo.width * scale)), max(1, round(photo.height * scale)))
     out = io.BytesIO()
-    photo.resize(size, Image.Resampling.LANCZOS).save(out, "JPEG", quality=JPEG_QUALITY)
+    photo.resize(size, Image.Resampling.LANCZOS).save(
+        out, "JPEG", quality=JPEG_QUALITY, comment=uuid.uuid4().hex
+    )
     return out.getvalue()
 
 

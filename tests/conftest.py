@@ -14,6 +14,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase, override_settings
+from django.utils import translation
 
 from tests.database import Databases, refuse_privileged_role
 from tests.stack import LiveStack
@@ -73,6 +74,13 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     app.conf.update(broker_url="memory://", broker_transport_options={})
     with override_settings(LOOKUS_HOME=home, MEDIA_ROOT=home / "media"):
         yield home
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A request's language is its thread's: no test hears the one before it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
