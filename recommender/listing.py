@@ -1,6 +1,6 @@
 """The whole ordered list of one query: found, ranked, arranged, grouped. In the shop's scope."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,17 +16,22 @@ from recommender.personal import personal
 from recommender.rank import DEFAULT_WEIGHTS, WHOLE_PHOTO_WEIGHTS, Ranked, Weights
 from recommender.rule_conditions import QueryFacts
 from recommender.sought import Case, Sought
+from recommender.words import Understood
 from tenants.models import Shop
 
 __all__ = ["Listing", "Sought", "listing"]
+
+THING = ("category", "group")
+GIVING_WAY = ("sleeve", "neckline", "length", "color", "pattern")
+"""What words name and a shopper would rather do without than see nothing, the least first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The list, and what made it. `among` are the products that words matched, None for all.
 
-    `words_share` is how much of the scores the words gave, the weighed parts the rest. `loose`
-    says that nothing has all that the words name, so that what they name only orders.
+    `words_share` is how much of the scores the words gave, the weighed parts the rest. `loose` are
+    kinds of what the words name that are no filter, for nothing has all of it.
     """
 
     listed: Sequence[Listed]
@@ -35,7 +40,7 @@ class Listing:
     arrangement: Arrangement
     among: frozenset[int] | None = None
     words_share: float = 0.0
-    loose: bool = False
+    loose: frozenset[str] = frozenset()
 
 
 def listing(
@@ -48,20 +53,46 @@ def listing(
 ) -> Listing:
     """Everything that fits, best first, or by price or date.
 
-    A photo's words are filters too ("but in red"); where nothing passes them, they only say what
-    the photo should look like instead. `arranging` gives the rules that hold: a rule's preview
-    gives its own.
+    What words name are filters, beside a photo too ("but in red"). Where nothing passes them all,
+    some give way, and the reply says which. `arranging` gives the rules that hold: a rule's
+    preview gives its own.
     """
     said = sought.words
     filters = said.filters.merged(asked.filters) if said else asked.filters
     case = Case(shop, sought, asked, revision, filters, arranging)
     found = _listing(case)
-    if found.listed or said is None or not said.changes or not sought.query.garments:
+    if found.listed or said is None:
         return found
-    for kind in said.changes:
-        if kind not in asked.filters.values:
-            filters = filters.without(kind)
-    return replace(_listing(replace(case, filters=filters)), loose=True)
+    for kinds in _giving_way(case, said):
+        looser = filters
+        for kind in kinds:
+            looser = looser.without(kind)
+        made = _listing(replace(case, filters=looser))
+        if made.listed:
+            return replace(made, loose=frozenset(kinds))
+    return found
+
+
+def _giving_way(case: Case, said: Understood) -> Iterator[tuple[str, ...]]:
+    """Kinds of filters to do without, the first try first.
+
+    Beside a photo all that the words name: it still says what the photo should look like. Words
+    alone keep what the thing is and costs: red heels give way to other heels, not to red bags.
+    """
+    if case.sought.query.garments:
+        if said.changes:
+            yield tuple(kind for kind in said.changes if kind not in case.asked.filters.values)
+        return
+    if not any(kind in case.filters.values for kind in THING):
+        return
+    named = [
+        kind
+        for kind in GIVING_WAY
+        if kind in said.filters.values and kind not in case.asked.filters.values
+    ]
+    yield from ((kind,) for kind in named)
+    if len(named) > 1:
+        yield tuple(named)
 
 
 def _listing(case: Case) -> Listing:

@@ -113,7 +113,7 @@ class ChipReply(serializers.Serializer[Any]):
     words = serializers.CharField(help_text="What the shopper wrote.")
     negated = serializers.BooleanField(help_text="Products must not have it.")
     applied = serializers.BooleanField(
-        help_text="False where nothing fits it: the order follows it, nothing is left out."
+        help_text="False where nothing of the shop fits it beside the rest: nothing is left out."
     )
 
 

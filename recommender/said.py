@@ -1,6 +1,6 @@
 """What a list is made of beside its rows, as it is kept with the list for the next pages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
@@ -58,8 +58,8 @@ class Said:
         return tuple(term for term in self.terms if not term.startswith(NOT))
 
 
-def said_of(understood: Understood | None, *, loose: bool, lang: str) -> Said:
-    """`loose`: what the words change in a photo is no filter."""
+def said_of(understood: Understood | None, *, loose: Collection[str], lang: str) -> Said:
+    """`loose` are kinds that are no filter, for nothing has all that the words name."""
     if understood is None:
         return Said()
     return Said(
@@ -71,7 +71,7 @@ def said_of(understood: Understood | None, *, loose: bool, lang: str) -> Said:
                 one.label,
                 one.words,
                 negated=one.negated,
-                applied=not (loose and one.kind in understood.changes),
+                applied=one.kind not in loose,
             )
             for one in understood.chips
         ),

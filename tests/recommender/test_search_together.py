@@ -282,6 +282,21 @@ def test_what_the_shop_has_not_orders_and_leaves_nothing_out(token: str) -> None
     assert ask(token, text="green dress").json()["results"] == []
 
 
+@pytest.mark.usefixtures("two")
+def test_words_that_nothing_has_all_of_give_way_but_not_what_the_thing_is(token: str) -> None:
+    body = ask(token, text="green t-shirt").json()
+    assert {one["product_id"] for one in body["results"]} == {"shape", "color"}
+    said = {one["kind"]: one["applied"] for one in body["understood"]}
+    assert said == {"color": False, "category": True}
+    # What was chosen by hand stays, and a colour alone is no thing to look for.
+    assert ask(token, text="t-shirt", filters={"color": ["green"]}).json()["results"] == []
+    assert ask(token, text="green").json()["results"] == []
+    assert ask(token, text="blue t-shirt under 100 won").json()["results"] == []
+    striped = ask(token, text="blue striped t-shirt").json()
+    assert [one["product_id"] for one in striped["results"]] == ["shape"]
+    assert {one["kind"]: one["applied"] for one in striped["understood"]}["color"] is True
+
+
 @pytest.mark.usefixtures("linen")
 def test_words_beside_a_photo_bring_their_own_order(token: str) -> None:
     body = show(token, picture("upper"), text="linen picnic", weights={"shape": 1}).json()
