@@ -55,6 +55,15 @@ def tags_of(product_id: int) -> dict[str, Tag]:
     return effective_tags(Tag.objects.filter(product_id=product_id))
 
 
+def first_photos(product_ids: Iterable[int]) -> dict[int, Photo]:
+    """By product, its first tagged photo."""
+    tagged = Photo.objects.filter(product_id__in=list(product_ids), state=Photo.State.DONE)
+    first: dict[int, Photo] = {}
+    for photo in tagged.order_by("position", "id"):
+        first.setdefault(photo.product_id, photo)
+    return first
+
+
 @dataclass(frozen=True)
 class PhotoProgress:
     """Photos of a shop by state. `waiting` are pending and in work."""

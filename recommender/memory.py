@@ -82,7 +82,7 @@ def recalled(image_id: uuid.UUID, *, revision: str) -> Remembered | None:
     if not rows:
         return None
     width, height, found, garments, embeddings = rows[0]
-    vectors = np.frombuffer(embeddings, VECTOR).reshape(-1, EMBEDDING_SIZE)
+    vectors = vectors_unpacked(embeddings)
     wholes: list[QueryGarment] = []
     parts: list[tuple[Box, Query]] = []
     for said, vector in zip(json.loads(garments), vectors, strict=True):
@@ -106,7 +106,6 @@ def remember(query: Query, *, digest: str, revision: str, part: Box | None = Non
     garments = [garment_json(one) for one in query.garments]
     if part is not None:
         garments = [{**said, "part": list(part), "found": query.found} for said in garments]
-    vectors = b"".join(one.embedding.astype(VECTOR).tobytes() for one in query.garments)
     row = QueryMemory(
         image_id=image_id,
         digest=digest,
@@ -115,7 +114,7 @@ def remember(query: Query, *, digest: str, revision: str, part: Box | None = Non
         height=query.height,
         found=query.found if part is None else False,
         garments=garments,
-        embeddings=vectors,
+        embeddings=vectors_packed(query.garments),
         expires_at=now + REMEMBERED,
     )
     kept = QueryMemory.objects.select_for_update().filter(image_id=image_id).first()
@@ -133,6 +132,16 @@ def forget_expired() -> int:
     """Delete the analyses of the shop in scope whose half hour is over; how many."""
     count, _ = QueryMemory.objects.filter(expires_at__lte=timezone.now()).delete()
     return int(count)
+
+
+def vectors_packed(garments: Sequence[QueryGarment]) -> bytes:
+    """The vectors of garments one after another, as they are kept beside their `garment_json`."""
+    return b"".join(one.embedding.astype(VECTOR).tobytes() for one in garments)
+
+
+def vectors_unpacked(packed: bytes) -> Any:
+    """float32 [n, 256] of `vectors_packed`."""
+    return np.frombuffer(packed, VECTOR).reshape(-1, EMBEDDING_SIZE)
 
 
 def garment_json(garment: QueryGarment) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from rest_framework.request import Request
 
+from catalog.models import Product
 from catalog.money import display
 from recommender.facets import Facet
 from recommender.query import Query, QueryGarment, Shade, label
@@ -45,7 +46,7 @@ def results_reply(
     matches: Sequence[Match], *, request: Request, shop: Shop, lang: str
 ) -> list[dict[str, Any]]:
     """Bodies of `ResultReply`."""
-    base = request.build_absolute_uri("/").rstrip("/")
+    base = base_of(request)
     return [_result(match, base, shop, lang) for match in matches]
 
 
@@ -100,19 +101,12 @@ def _facet(facet: Facet) -> dict[str, Any]:
 
 
 def _result(match: Match, base: str, shop: Shop, lang: str) -> dict[str, Any]:
-    product, candidate = match.product, match.ranked.candidate
+    candidate = match.ranked.candidate
     return {
-        "product_id": product.sku,
-        "title": product.text("title", lang),
-        "brand": product.brand,
-        "url": product.url or hosted_page(product.sku, base, shop),
-        "image_url": absolute(match.image_url, base),
-        "price": price_reply(product.price, product.currency, lang),
-        "sale_price": price_reply(product.sale_price, product.currency, lang),
-        "in_stock": product.in_stock,
+        **card_reply(match.product, match.image_url, base=base, shop=shop, lang=lang),
         "category": candidate.category,
         "pattern": candidate.pattern,
-        "color": _color(candidate.palette[0], lang) if candidate.palette else None,
+        "color": color_reply(candidate.palette, lang),
         "score": match.score,
         "pinned": match.pinned,
         "variants": _others(match.variants),
@@ -139,12 +133,37 @@ def _others(others: Others) -> dict[str, Any]:
     return {"count": others.count, "skus": list(others.skus)}
 
 
+def card_reply(
+    product: Product, image_url: str, *, base: str, shop: Shop, lang: str
+) -> dict[str, Any]:
+    """The body of `CardReply`; `image_url` as the storage gives it, "" for none."""
+    return {
+        "product_id": product.sku,
+        "title": product.text("title", lang),
+        "brand": product.brand,
+        "url": product.url or _hosted_page(product.sku, base, shop),
+        "image_url": absolute(image_url, base),
+        "price": _price(product.price, product.currency, lang),
+        "sale_price": _price(product.sale_price, product.currency, lang),
+        "in_stock": product.in_stock,
+    }
+
+
+def color_reply(palette: Sequence[Shade], lang: str) -> dict[str, Any] | None:
+    """The body of `ColorReply`: the first of a palette, None of an empty one."""
+    return _color(palette[0], lang) if palette else None
+
+
+def base_of(request: Request) -> str:
+    """The address that paths of ours are put behind."""
+    return str(request.build_absolute_uri("/")).rstrip("/")
+
+
 def _color(shade: Shade, lang: str) -> dict[str, Any]:
     return {"name": shade.label(lang), "family": shade.family, "hex": shade.hex}
 
 
-def price_reply(amount: int | None, currency: str, lang: str) -> dict[str, Any] | None:
-    """The body of `PriceReply`."""
+def _price(amount: int | None, currency: str, lang: str) -> dict[str, Any] | None:
     if amount is None:
         return None
     return {"amount": amount, "currency": currency, "display": display(amount, currency, lang)}
@@ -155,6 +174,6 @@ def absolute(url: str, base: str) -> str:
     return base + url if url.startswith("/") else url
 
 
-def hosted_page(sku: str, base: str, shop: Shop) -> str:
+def _hosted_page(sku: str, base: str, shop: Shop) -> str:
     """A shop without pages of its own may be shown on ours: `frontend.storefront` stands there."""
     return f"{base}/shop/{shop.slug}/p/{quote(sku)}/" if shop.hosted_storefront else ""

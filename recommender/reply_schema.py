@@ -84,7 +84,9 @@ class OthersReply(serializers.Serializer[Any]):
     skus = serializers.ListField(child=serializers.CharField(), help_text="The best of them.")
 
 
-class ResultReply(serializers.Serializer[Any]):
+class CardReply(serializers.Serializer[Any]):
+    """A product as every list of products shows it."""
+
     product_id = serializers.CharField(help_text="The shop's SKU.")
     title = serializers.CharField()
     brand = serializers.CharField()
@@ -93,6 +95,9 @@ class ResultReply(serializers.Serializer[Any]):
     price = PriceReply(allow_null=True)
     sale_price = PriceReply(allow_null=True)
     in_stock = serializers.BooleanField()
+
+
+class ResultReply(CardReply):
     category = serializers.CharField()
     pattern = serializers.CharField()
     color = ColorReply(allow_null=True)

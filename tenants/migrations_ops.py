@@ -15,7 +15,21 @@ POLICY = "shop_id = nullif(current_setting('lookus.shop_id', true), '')::bigint"
 SHORT_ROW = 256
 
 
-class TenantTable(Operation):
+class DatabaseOnly(Operation):
+    """An operation that Django's idea of a model does not show."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        pass
+
+
+def partitions_of(table: str, count: int) -> list[str]:
+    return [f"{table}_p{number:02d}" for number in range(count)]
+
+
+class TenantTable(DatabaseOnly):
     """Give `model_name`'s table its tenant's shape; put it after the model's CreateModel.
 
     1. `PRIMARY KEY (shop_id, id)`: Django goes on believing that `id` alone is the key.
@@ -24,15 +38,9 @@ class TenantTable(Operation):
     4. Row-level security, enabled and forced, on the table and on each partition.
     """
 
-    reversible = True
-    reduces_to_sql = True
-
     def __init__(self, model_name: str, partitions: int = 0) -> None:
         self.model_name = model_name
         self.partitions = partitions
-
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        pass
 
     def describe(self) -> str:
         return f"Make {self.model_name} a tenant's table"
@@ -50,8 +58,7 @@ class TenantTable(Operation):
         for field in model._meta.local_fields:
             if isinstance(field, TenantForeignKey):
                 run(foreign_key(table, field))
-        parts = [f"{table}_p{number:02d}" for number in range(self.partitions)]
-        for name in [table, *parts]:
+        for name in [table, *partitions_of(table, self.partitions)]:
             run(f'ALTER TABLE "{name}" ENABLE ROW LEVEL SECURITY')
             run(f'ALTER TABLE "{name}" FORCE ROW LEVEL SECURITY')
             run(f'CREATE POLICY one_shop ON "{name}" USING ({POLICY}) WITH CHECK ({POLICY})')
@@ -63,9 +70,9 @@ class TenantTable(Operation):
             " PARTITION BY HASH (shop_id)"
         )
         run(f'DROP TABLE "{table}_plain"')
-        for number in range(self.partitions):
+        for number, name in enumerate(partitions_of(table, self.partitions)):
             run(
-                f'CREATE TABLE "{table}_p{number:02d}" PARTITION OF "{table}"'
+                f'CREATE TABLE "{name}" PARTITION OF "{table}"'
                 f" FOR VALUES WITH (MODULUS {self.partitions}, REMAINDER {number})"
             )
 
@@ -75,16 +82,13 @@ class TenantTable(Operation):
         """Nothing to undo by itself: the model's CreateModel drops the table, partitions too."""
 
 
-class TenantTableOrdered(Operation):
+class TenantTableOrdered(DatabaseOnly):
     """Write a tenant's table anew with its columns in this order, and long ones apart.
 
     A row is read from its beginning: what searches filter by stands first, before the vector. The
     columns `inline` are never moved out of the row; those `apart` always are, uncompressed, once
     the row is longer than 2 kB with them: what a scan does not read does not lie in its way.
     """
-
-    reversible = True
-    reduces_to_sql = True
 
     def __init__(
         self,
@@ -101,9 +105,6 @@ class TenantTableOrdered(Operation):
         self.inline = list(inline)
         self.apart = list(apart)
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        pass
-
     def describe(self) -> str:
         return f"Order the columns of {self.model_name}"
 
@@ -113,7 +114,7 @@ class TenantTableOrdered(Operation):
         model = to_state.apps.get_model(app_label, self.model_name)
         table = model._meta.db_table
         run = schema_editor.execute
-        tables = [table, *(f"{table}_p{number:02d}" for number in range(self.partitions))]
+        tables = [table, *partitions_of(table, self.partitions)]
         for name in tables:
             run(f'ALTER TABLE "{name}" NO FORCE ROW LEVEL SECURITY')
         run(f'CREATE TEMP TABLE "{table}_before" AS TABLE "{table}"')
@@ -152,18 +153,12 @@ class TenantTableOrdered(Operation):
         """The order of columns means nothing to anybody: it stays."""
 
 
-class TenantForeignKeyAdded(Operation):
+class TenantForeignKeyAdded(DatabaseOnly):
     """The constraint of a TenantForeignKey that a later migration adds by AddField."""
-
-    reversible = True
-    reduces_to_sql = True
 
     def __init__(self, model_name: str, field_name: str) -> None:
         self.model_name = model_name
         self.field_name = field_name
-
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        pass
 
     def describe(self) -> str:
         return f"Constrain {self.model_name}.{self.field_name} within its shop"

@@ -6,14 +6,10 @@ sets' labels: held-out designs are sold first, and only held-out senders ask.
 """
 
 import argparse
-import os
-import secrets
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-from lookus.embedded import THROWAWAY, EmbeddedPostgres
+from lookus.cli.bench_database import bench_database
 
 WORDS = Path(__file__).parents[1] / "relevance" / "word_queries.json"
 
@@ -28,10 +24,7 @@ def bench_relevance(args: Sequence[str] = ()) -> dict[str, float | int]:
     parser.add_argument("--bundle", default="full", help="name or folder of the bundle")
     parser.add_argument("--keep", type=Path, help="write every query with its six results here")
     asked = parser.parse_args(args)
-    with (
-        tempfile.TemporaryDirectory(prefix="lookus-relevance-") as folder,
-        served(Path(folder), asked.bundle),
-    ):
+    with bench_database({"BROKER_URL": "memory://", "VISION_BUNDLE": asked.bundle}):
         from lookus.relevance import figures, stock
 
         shop, truths = stock.stocked(asked.data, asked.products)
@@ -42,39 +35,3 @@ def bench_relevance(args: Sequence[str] = ()) -> dict[str, float | int]:
             words=asked.words,
             keep=asked.keep,
         )
-
-
-@contextmanager
-def served(home: Path, bundle: str) -> Iterator[None]:
-    """Django on a database that lives as long as the block."""
-    server = EmbeddedPostgres(home, settings=THROWAWAY)
-    addresses = server.start()
-    os.environ.update(
-        DJANGO_SETTINGS_MODULE="lookus.settings",
-        DATABASE_URL=addresses.app,
-        OWNER_DATABASE_URL=addresses.owner,
-        LOOKUS_HOME=str(home),
-        SECRET_KEY=secrets.token_urlsafe(50),
-        BROKER_URL="memory://",
-        VISION_BUNDLE=bundle,
-    )
-    try:
-        _set_up()
-        yield
-    finally:
-        _close()
-        server.destroy()
-
-
-def _set_up() -> None:
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", database="owner", verbosity=0, interactive=False)
-
-
-def _close() -> None:
-    from django.db import connections
-
-    connections.close_all()

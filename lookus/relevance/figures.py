@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from lookus.relevance.stock import Asked as Shown
+from recommender.filters import with_kinds
 from recommender.rank import Weights
 from recommender.services import Answer, Asked, search
 from recommender.timing import Timings
 from tenants.models import Shop
 from tenants.problems import Problem
-from vision.taxonomy import taxonomy
 from vision.training.labels import Labels
 
 FIRST = 6
@@ -106,11 +106,7 @@ def _answer(shop: Shop, asked: Asked) -> Answer | None:
 
 def _with_kinds(kind: str, values: Iterable[str]) -> frozenset[str]:
     """A category stands for its kinds: who looks for shoes is served by boots."""
-    wanted = set(values)
-    if kind == "category":
-        known = taxonomy().categories.values()
-        wanted |= {one.id for one in known if one.parent in wanted}
-    return frozenset(wanted)
+    return frozenset(with_kinds(values) if kind == "category" else values)
 
 
 def _plain(wanted: Labels) -> dict[str, list[str]]:

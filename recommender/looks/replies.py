@@ -7,11 +7,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from catalog.models import Photo, Product
-from recommender.looks.selectors import photos_of
+from catalog.selectors import first_photos
 from recommender.models import Look, LookItem
 from recommender.query import Query
-from recommender.replies import absolute, garment_reply, hosted_page, price_reply
-from recommender.reply_schema import BoxReply, GarmentReply, PriceReply
+from recommender.replies import absolute, base_of, card_reply, garment_reply
+from recommender.reply_schema import BoxReply, CardReply, GarmentReply
 from tenants.models import Shop
 from tenants.problems import request_id_of
 
@@ -32,22 +32,11 @@ class LooksReply(serializers.Serializer[Any]):
     looks = CoverReply(many=True)
 
 
-class PieceProductReply(serializers.Serializer[Any]):
-    product_id = serializers.CharField(help_text="The shop's SKU.")
-    title = serializers.CharField()
-    brand = serializers.CharField()
-    url = serializers.CharField(help_text="The product's page; empty where the shop gave none.")
-    image_url = serializers.CharField()
-    price = PriceReply(allow_null=True)
-    sale_price = PriceReply(allow_null=True)
-    in_stock = serializers.BooleanField()
-
-
 class PieceReply(serializers.Serializer[Any]):
     description = serializers.CharField(
         help_text="What it is. Without a product, `text` of a search finds one."
     )
-    product = PieceProductReply(allow_null=True)
+    product = CardReply(allow_null=True)
     garment = serializers.IntegerField(
         allow_null=True, help_text="Index of the garment of the photo that it is, where known."
     )
@@ -72,7 +61,7 @@ def looks_reply(
     looks: list[Look], total: int, *, request: Request, shop: Shop, lang: str
 ) -> dict[str, Any]:
     """The body of `LooksReply`."""
-    base = _base(request)
+    base = base_of(request)
     return {
         "request_id": request_id_of(request),
         "total": total,
@@ -84,10 +73,10 @@ def look_reply(
     look: Look, query: Query | None, *, request: Request, shop: Shop, lang: str
 ) -> dict[str, Any]:
     """The body of `LookReply`. In the shop's scope, for it reads the products' photos."""
-    base = _base(request)
+    base = base_of(request)
     garments = query.garments if query else ()
     items = list(look.items.all())
-    photos = photos_of([one.product_id for one in items if one.product_id])
+    photos = first_photos([one.product_id for one in items if one.product_id])
     places = {told.get("item"): at for at, told in enumerate(look.garments)} if query else {}
     return {
         "request_id": request_id_of(request),
@@ -125,21 +114,9 @@ def _product(
     if product is None:
         return None
     photo = photos.get(product.pk)
-    return {
-        "product_id": product.sku,
-        "title": product.text("title", lang),
-        "brand": product.brand,
-        "url": product.url or hosted_page(product.sku, base, shop),
-        "image_url": absolute(photo.file.url, base) if photo and photo.file else "",
-        "price": price_reply(product.price, product.currency, lang),
-        "sale_price": price_reply(product.sale_price, product.currency, lang),
-        "in_stock": product.in_stock,
-    }
+    image_url = photo.file.url if photo and photo.file else ""
+    return card_reply(product, image_url, base=base, shop=shop, lang=lang)
 
 
 def _named(image_id: UUID | None) -> str | None:
     return str(image_id) if image_id else None
-
-
-def _base(request: Request) -> str:
-    return str(request.build_absolute_uri("/")).rstrip("/")

@@ -1,10 +1,7 @@
 """Reads of looks. Call them inside the shop's scope."""
 
-from collections.abc import Sequence
-
 from django.db.models import QuerySet
 
-from catalog.models import Photo
 from recommender.asked import Asked
 from recommender.listing import Sought, listing
 from recommender.looks.garments import read
@@ -43,15 +40,6 @@ def look_query(look: Look, *, revision: str, selected: int = 0) -> Query | None:
         return None
     width, height = look.width or 0, look.height or 0
     return Query(width, height, garments, found=True, selected=selected)
-
-
-def photos_of(product_ids: Sequence[int]) -> dict[int, Photo]:
-    """By product, its first tagged photo."""
-    tagged = Photo.objects.filter(product_id__in=product_ids, state=Photo.State.DONE)
-    first: dict[int, Photo] = {}
-    for photo in tagged.order_by("position", "id"):
-        first.setdefault(photo.product_id, photo)
-    return first
 
 
 def products_said(*, shop: Shop, text: str, revision: str, limit: int, lang: str) -> list[Match]:

@@ -1,17 +1,16 @@
 """What an outfit answers, and the same as its description in the OpenAPI document."""
 
 from typing import Any
-from urllib.parse import quote
 
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from catalog.money import display
 from recommender.outfit.pieces import Piece
 from recommender.outfit.services import Outfit, OutfitRow, Suggestion
 from recommender.outfit.slots import SLOTS, slot_label
-from recommender.query import QueryGarment, Shade, label
-from recommender.reply_schema import BoxReply, ColorReply, PriceReply
+from recommender.query import QueryGarment, label
+from recommender.replies import base_of, card_reply, color_reply
+from recommender.reply_schema import BoxReply, CardReply, ColorReply
 from tenants.models import Shop
 from tenants.problems import request_id_of
 
@@ -60,15 +59,7 @@ class OutfitWhyReply(serializers.Serializer[Any]):
     sentence = serializers.CharField()
 
 
-class SuggestionReply(serializers.Serializer[Any]):
-    product_id = serializers.CharField(help_text="The shop's SKU.")
-    title = serializers.CharField()
-    brand = serializers.CharField()
-    url = serializers.CharField(help_text="The product's page; empty where the shop gave none.")
-    image_url = serializers.CharField()
-    price = PriceReply(allow_null=True)
-    sale_price = PriceReply(allow_null=True)
-    in_stock = serializers.BooleanField()
+class SuggestionReply(CardReply):
     category = serializers.CharField()
     pattern = serializers.CharField()
     color = ColorReply(allow_null=True)
@@ -127,7 +118,7 @@ def _owned(piece: Piece, lang: str) -> dict[str, Any]:
         "slot": piece.slot,
         "category": _name("category", piece.category, lang),
         "pattern": _name("pattern", piece.pattern, lang),
-        "color": _color(piece, lang),
+        "color": color_reply(piece.palette, lang),
     }
 
 
@@ -149,20 +140,13 @@ def _row(row: OutfitRow, request: Request, shop: Shop, lang: str) -> dict[str, A
 
 
 def _suggestion(one: Suggestion, request: Request, shop: Shop, lang: str) -> dict[str, Any]:
-    product, choice = one.product, one.choice
+    choice = one.choice
     photo = one.photo.file.url if one.photo and one.photo.file else ""
     return {
-        "product_id": product.sku,
-        "title": product.text("title", lang),
-        "brand": product.brand,
-        "url": product.url or _hosted_page(product.sku, request, shop),
-        "image_url": str(request.build_absolute_uri(photo)) if photo else "",
-        "price": _price(product.price, product.currency, lang),
-        "sale_price": _price(product.sale_price, product.currency, lang),
-        "in_stock": product.in_stock,
+        **card_reply(one.product, photo, base=base_of(request), shop=shop, lang=lang),
         "category": choice.piece.category,
         "pattern": choice.piece.pattern,
-        "color": _color(choice.piece, lang),
+        "color": color_reply(choice.piece.palette, lang),
         "score": choice.score,
         "why": {
             "color": choice.color,
@@ -177,22 +161,3 @@ def _suggestion(one: Suggestion, request: Request, shop: Shop, lang: str) -> dic
 
 def _name(kind: str, value: str, lang: str) -> dict[str, str]:
     return {"id": value, "label": label(kind, value, lang)}
-
-
-def _color(piece: Piece, lang: str) -> dict[str, Any] | None:
-    shade: Shade | None = piece.palette[0] if piece.palette else None
-    if shade is None:
-        return None
-    return {"name": shade.label(lang), "family": shade.family, "hex": shade.hex}
-
-
-def _price(amount: int | None, currency: str, lang: str) -> dict[str, Any] | None:
-    if amount is None:
-        return None
-    return {"amount": amount, "currency": currency, "display": display(amount, currency, lang)}
-
-
-def _hosted_page(sku: str, request: Request, shop: Shop) -> str:
-    if not shop.hosted_storefront:
-        return ""
-    return str(request.build_absolute_uri(f"/shop/{shop.slug}/p/{quote(sku)}/"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.models import Photo, Product
-from catalog.selectors import live_revision
+from catalog.selectors import first_photos, live_revision
 from recommender.filter_check import filters_check
 from recommender.filters import Filters, searchable
 from recommender.memory import digest_of
@@ -150,7 +150,7 @@ def _completed(shop: Shop, owned: Sequence[Piece], *, wish: Wish, revision: str)
 def _with_products(owned: Sequence[Piece], rows: Sequence[Row], lang: str) -> tuple[OutfitRow, ...]:
     ids = [choice.piece.product_id for row in rows for choice in row.choices]
     products = Product.objects.in_bulk(ids)
-    photos = _photos(products)
+    photos = first_photos(products)
     return tuple(
         OutfitRow(
             row.slot,
@@ -162,12 +162,3 @@ def _with_products(owned: Sequence[Piece], rows: Sequence[Row], lang: str) -> tu
         )
         for row in rows
     )
-
-
-def _photos(products: dict[int, Product]) -> dict[int, Photo]:
-    """The first tagged photo of each product."""
-    found: dict[int, Photo] = {}
-    tagged = Photo.objects.filter(product_id__in=products, state=Photo.State.DONE)
-    for photo in tagged.order_by("position", "id"):
-        found.setdefault(photo.product_id, photo)
-    return found

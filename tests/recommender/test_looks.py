@@ -19,11 +19,11 @@ from recommender.looks.replies import (
     LookGarmentReply,
     LookReply,
     LooksReply,
-    PieceProductReply,
     PieceReply,
 )
 from recommender.looks.services import Piece
 from recommender.models import Look, LookItem, QueryMemory
+from recommender.reply_schema import CardReply
 from tenants import outbox
 from tenants.models import Outbox, Shop
 from tenants.scope import shop_scope
@@ -328,7 +328,7 @@ class TestApi:
         assert set(listed["looks"][0]) == set(CoverReply().fields)
         assert set(told) == set(LookReply().fields)
         assert set(told["items"][0]) == set(PieceReply().fields)
-        assert set(told["items"][0]["product"]) == set(PieceProductReply().fields)
+        assert set(told["items"][0]["product"]) == set(CardReply().fields)
         assert set(told["garments"][0]) <= set(LookGarmentReply().fields)
 
     def test_strangers_find_nothing_of_it(self, shop: Shop) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from vision.tags import kin
 from vision.taxonomy import taxonomy
+from vision.training import calibrate
 
 # parts of the log-frequencies that are tried
 LIFTS = tuple(round(0.05 * step, 2) for step in range(21))
@@ -61,12 +62,9 @@ def found_and_right(head: str, values: Sequence[str], one: Judged, part: float) 
     """How well a part serves: the mean recall of the values, kin together, and the share of
     answers that are right, weighed."""
     logits = np.where(one.sayable, one.logits + bias(one.truth, part), NEVER)
-    shares = np.exp(logits - logits.max(1, keepdims=True))
     groups = kin(head, values)
-    sums = np.stack([shares[:, group].sum(1) for group in groups], 1)
+    _, right = calibrate.answers(logits, one.truth, 1.0, groups)
     inside = np.stack([one.truth[:, group].any(1) for group in groups], 1)
-    rows = np.arange(len(sums))
-    right = inside[rows, sums.argmax(1)]
     named = inside & (inside.sum(1) == 1)[:, None]
     recalls = [right[rows_of].mean() for rows_of in named.T if rows_of.sum() >= FEWEST]
     return float(WEIGHT_OF_RECALL * np.mean(recalls) + right.mean()) if recalls else 0.0
