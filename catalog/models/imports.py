@@ -9,28 +9,56 @@ def upload_path(run: "ImportRun", filename: str) -> str:
 
 
 class ImportRun(TenantModel):
-    """One file that brought products: its progress and what came of it."""
+    """One file that brought products: its progress and what came of it.
+
+    `pending → working → done | failed`. A run that would take too much away stands at `asking`
+    until a person says yes or no, and one that is taken back goes `undoing → undone`.
+    """
 
     class Kind(models.TextChoices):
         CSV = "csv", "CSV"
         ZIP = "zip", "ZIP of photos"
+        XML = "xml", "XML feed"
+        SHOPIFY = "shopify", "Shopify CSV"
+        CAFE24 = "cafe24", "Cafe24 CSV"
+        FEED = "feed", "Feed"
+        SITEMAP = "sitemap", "Sitemap"
+        API = "api", "API"
 
     class State(models.TextChoices):
         PENDING = "pending", "Waiting"
         WORKING = "working", "Running"
         DONE = "done", "Finished"
         FAILED = "failed", "Failed"
+        ASKING = "asking", "Waiting for an answer"
+        UNDOING = "undoing", "Being undone"
+        UNDONE = "undone", "Undone"
 
-    kind = models.CharField(max_length=4, choices=Kind)
+    kind = models.CharField(max_length=10, choices=Kind)
     file = models.FileField(upload_to=upload_path, max_length=200)
     filename = models.CharField(max_length=200)
     state = models.CharField(max_length=7, choices=State, default=State.PENDING)
     detail = models.CharField(max_length=500, blank=True, help_text="Why the whole file failed.")
+    dry = models.BooleanField(default=False, help_text="Only looks: writes nothing of it.")
+    complete = models.BooleanField(
+        default=False, help_text="The file is the whole catalogue: what is not in it is gone."
+    )
+    look_again = models.BooleanField(
+        default=False, help_text="Ask the addresses of known photos too whether they changed."
+    )
+    mapping = models.JSONField(
+        default=dict, blank=True, help_text="Our column by the file's; empty: guessed."
+    )
+    total = models.PositiveIntegerField(null=True, help_text="About how many rows, if known.")
     rows = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField("bad rows", default=0)
+    gone = models.PositiveIntegerField(default=0)
+    summary = models.JSONField(
+        default=dict, blank=True, help_text="Changed fields with their counts, the undo's result …"
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, editable=False)
     by = UserReference()
@@ -65,3 +93,37 @@ class ImportProblem(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.row}: {self.message}"
+
+
+class ImportChange(TenantModel):
+    """What a run did, or in a dry run would do, to one product: shown, and what undoing needs.
+
+    `before` and `after` hold only what differs: Product's fields by name, `tags` (the feed's) and
+    `photos`. Of a new product there is neither. `at` is the product's `updated_at` as the run left
+    it: another one there says that somebody changed the product since.
+    """
+
+    class Action(models.TextChoices):
+        CREATED = "created", "New"
+        UPDATED = "updated", "Changed"
+        REMOVED = "removed", "Gone"
+
+    class Result(models.TextChoices):
+        WAITING = "waiting", "Still to be taken out"
+        UNDONE = "undone", "Taken back"
+        LEFT = "left", "Left as it is"
+
+    run = TenantForeignKey(ImportRun, related_name="changes")
+    product_id = models.BigIntegerField(null=True, help_text="None: new in a dry run.")
+    sku = models.CharField(max_length=100)
+    action = models.CharField(max_length=7, choices=Action)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    result = models.CharField(max_length=7, choices=Result, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["shop", "run", "action", "id"], name="importchange_of_run")]
+
+    def __str__(self) -> str:
+        return f"{self.sku}: {self.action}"

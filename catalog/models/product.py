@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from tenants.base import TenantForeignKey, TenantModel, UserReference
+from tenants.base import TenantForeignKey, TenantManager, TenantModel, UserReference
 
 
 class Gender(models.TextChoices):
@@ -14,8 +14,20 @@ class Gender(models.TextChoices):
     KIDS = "kids", "Kids"
 
 
+class ProductManager(TenantManager):
+    """The shop's products without those that are gone."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(gone_at__isnull=True)
+
+
 class Product(TenantModel):
-    """One SKU of a shop. Prices are whole numbers of the currency's smallest unit."""
+    """One SKU of a shop. Prices are whole numbers of the currency's smallest unit.
+
+    A product that a complete file no longer named is gone: `gone_at` says since when, nothing
+    finds it any more, and it is deleted some weeks later. Until then an import that names it, or
+    the undoing of the one that did not, brings it back with all that hangs on it.
+    """
 
     sku = models.CharField("SKU", max_length=100)
     title = models.CharField(max_length=300)
@@ -41,8 +53,19 @@ class Product(TenantModel):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
+    gone_at = models.DateTimeField(null=True, editable=False)
+    row_digest = models.CharField(
+        max_length=32,
+        blank=True,
+        editable=False,
+        help_text="Of the row that an import last read; the same row again changes nothing.",
+    )
+
+    objects = ProductManager()
+    every = TenantManager()
 
     class Meta(TenantModel.Meta):
+        base_manager_name = "every"
         constraints = [
             models.UniqueConstraint(fields=["shop", "sku"], name="product_sku_once_a_shop"),
             models.CheckConstraint(
@@ -53,6 +76,13 @@ class Product(TenantModel):
                 condition=models.Q(sale_price__isnull=True)
                 | models.Q(sale_price__gte=0, price__isnull=False),
                 name="product_sale_price_beside_price",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["shop", "gone_at"],
+                condition=models.Q(gone_at__isnull=False),
+                name="product_gone",
             ),
         ]
 
@@ -88,6 +118,12 @@ class Photo(TenantModel):
         upload_to=photo_path, max_length=200, blank=True, width_field="width", height_field="height"
     )
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the photo's bytes.")
+    etag = models.CharField(
+        max_length=200, blank=True, editable=False, help_text="Of the address's last answer."
+    )
+    modified = models.CharField(
+        max_length=60, blank=True, editable=False, help_text="Last-Modified of that answer."
+    )
     width = models.PositiveIntegerField(null=True, editable=False)
     height = models.PositiveIntegerField(null=True, editable=False)
     state = models.CharField(max_length=7, choices=State, default=State.PENDING)

@@ -7,7 +7,7 @@ last chunk ended and doubles nothing.
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -39,11 +39,25 @@ EMPTY_ZIP_MAGIC = b"PK\x05\x06"
 State = ImportRun.State
 
 
-def import_start(*, shop: Shop, file: Any, filename: str, by: User | None = None) -> ImportRun:
+def import_start(
+    *,
+    shop: Shop,
+    file: Any,
+    filename: str,
+    by: User | None = None,
+    dry: bool = False,
+    complete: bool = False,
+    look_again: bool = False,
+    mapping: Mapping[str, str] | None = None,
+    kind: str | None = None,
+    feed: Any = None,
+) -> ImportRun:
     """Keep the file and let the worker read it. Call it outside any scope.
 
-    What the file is, its first bytes say. Raises ValueError: empty, or larger than
-    IMPORT_MAX_BYTES.
+    What the file is, its first bytes and its name say, unless `kind` (of ImportRun.Kind) does.
+    `dry` only looks; `complete`: what the file does not name is gone; `look_again`: photos of the
+    same address are asked whether they changed; `mapping`: our column by the file's. Raises
+    ValueError: empty, or larger than IMPORT_MAX_BYTES.
     """
     stored = file if isinstance(file, File) else File(file, name=filename)
     if not stored.size:
@@ -54,8 +68,13 @@ def import_start(*, shop: Shop, file: Any, filename: str, by: User | None = None
     stored.seek(0)
     magic = stored.read(4)
     stored.seek(0)
-    kind = ImportRun.Kind.ZIP if magic in (ZIP_MAGIC, EMPTY_ZIP_MAGIC) else ImportRun.Kind.CSV
+    if kind is None:
+        kind = ImportRun.Kind.ZIP if magic in (ZIP_MAGIC, EMPTY_ZIP_MAGIC) else ImportRun.Kind.CSV
     run = ImportRun(shop_id=shop.pk, kind=kind, filename=filename[-200:], by=by)
+    run.dry, run.complete, run.look_again = dry, complete, look_again
+    run.mapping = dict(mapping or {})
+    if feed is not None:
+        run.feed = feed  # type: ignore[attr-defined]  # the key comes with the feeds' own table
     # Storing first: it may take long, and a scope is a transaction.
     run.file.save(filename, stored, save=False)
     with shop_scope(shop):

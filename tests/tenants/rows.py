@@ -9,6 +9,7 @@ from django.utils import timezone
 from analytics.models import Event, Visit
 from billing.models import LedgerEntry
 from catalog.models import (
+    ImportChange,
     ImportProblem,
     ImportRun,
     Photo,
@@ -52,6 +53,9 @@ def fill(shop: Shop, *, secret: str = "") -> None:
         Tag.objects.create(product=product, kind="category", value="t-shirt", source="model")
         run = ImportRun.objects.create(
             kind="csv", filename=f"{word}.csv", state=ImportRun.State.DONE, bad=1
+        )
+        ImportChange.objects.create(
+            run=run, product_id=product.pk, sku=product.sku, action=ImportChange.Action.CREATED
         )
         ImportProblem.objects.create(run=run, row=1, code="price", message=f"Message {word}")
         AuditEntry.objects.create(action="add", object_type="x", object_id="1", title=word)
