@@ -82,6 +82,44 @@ class TenantTable(DatabaseOnly):
         """Nothing to undo by itself: the model's CreateModel drops the table, partitions too."""
 
 
+class AppendOnly(DatabaseOnly):
+    """Let nobody but the owner's role change or delete rows of `model_name`'s table.
+
+    The right is taken back, so that no code of the application can give it to itself: rows are
+    added, and they go with the whole shop, which the owner's role deletes.
+    """
+
+    reversible = False
+
+    def __init__(self, model_name: str) -> None:
+        self.model_name = model_name
+
+    def describe(self) -> str:
+        return f"Let {self.model_name} only grow"
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        schema_editor.execute(
+            f"""
+            DO $$
+            DECLARE grantee text;
+            BEGIN
+              FOR grantee IN
+                SELECT DISTINCT CASE WHEN acl.grantee = 0 THEN 'PUBLIC'
+                                     ELSE quote_ident(pg_get_userbyid(acl.grantee)) END
+                FROM pg_class, aclexplode(relacl) acl
+                WHERE oid = '{table}'::regclass AND acl.grantee <> relowner
+              LOOP
+                EXECUTE 'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM ' || grantee;
+              END LOOP;
+            END
+            $$
+            """  # noqa: S608  the table's name is the model's
+        )
+
+
 class TenantTableOrdered(DatabaseOnly):
     """Write a tenant's table anew with its columns in this order, and long ones apart.
 

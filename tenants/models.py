@@ -46,6 +46,12 @@ class Mall(models.Model):
         return self.name
 
 
+class ShopQuerySet(models.QuerySet["Shop"]):
+    def open(self) -> "ShopQuerySet":
+        """Not those that are about to be deleted: they answer nothing."""
+        return self.filter(closed_at=None)
+
+
 class Shop(models.Model):
     """The tenant: the unit of isolation. Every row of a catalogue belongs to one shop."""
 
@@ -81,9 +87,33 @@ class Shop(models.Model):
         default=False, help_text="Let a visitor's own clicks of the session move the order."
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_by = models.CharField(max_length=254, blank=True, editable=False)
+    erase_at = models.DateTimeField(
+        null=True, editable=False, help_text="Until then a closed shop can be brought back."
+    )
+    erasing = models.BooleanField(default=False, editable=False)
+    guests_until = models.DateTimeField(
+        null=True, editable=False, help_text="The last time that a guest of LookUs may be there."
+    )
+
+    objects = ShopQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None, erase_at=None, erasing=False)
+                | models.Q(closed_at__isnull=False, erase_at__isnull=False),
+                name="shop_closed_has_an_end",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
 
     def text(self, field: str, language: str) -> str:
         """`name` or `tagline` in the language, in the shop's own where there is none."""
@@ -205,7 +235,7 @@ class Outbox(models.Model):
 
 
 class AuditEntry(TenantModel):
-    """Who did what, when. Written by the admin and the services; has no edit page."""
+    """Who did what, when and from where. The application's database role may add, not change."""
 
     actor = UserReference()
     actor_email = models.CharField(max_length=254, blank=True)
@@ -214,6 +244,8 @@ class AuditEntry(TenantModel):
     object_id = models.CharField(max_length=64)
     title = models.CharField(max_length=200)
     changes = models.JSONField(default=dict)
+    address = models.GenericIPAddressField(null=True, help_text="Where the request came from.")
+    as_guest = models.BooleanField(default=False, help_text="Of LookUs' staff, helping.")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta(TenantModel.Meta):
@@ -222,3 +254,18 @@ class AuditEntry(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.action} {self.title}"
+
+
+# Models of this app too, each with what belongs to it.
+from tenants.models_idempotency import StoredReply  # noqa: E402, F401
+from tenants.models_leaving import (  # noqa: E402, F401
+    ClosedShop,
+    GuestGrant,
+    GuestVisit,
+    ShopExport,
+)
+from tenants.models_webhooks import (  # noqa: E402, F401
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookMessage,
+)

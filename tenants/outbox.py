@@ -28,12 +28,17 @@ from tenants.models import Outbox, Shop
 log = logging.getLogger(__name__)
 
 PHOTO, IMPORT, LOOK, RESEE, WORDS = "photo", "import", "look", "resee", "words"
+WEBHOOK, TAGGED, QUOTA, EXPORT = "webhook", "tagged", "quota", "export"
 TASKS = {
     PHOTO: "catalog.tasks.tag_photos",
     IMPORT: "catalog.tasks.run_imports",
     LOOK: "recommender.tasks.see_looks",
     RESEE: "catalog.tasks.resee_photos",
     WORDS: "catalog.tasks.write_postings",
+    WEBHOOK: "tenants.tasks.send_webhooks",
+    TAGGED: "catalog.tasks.tell_tagged",
+    QUOTA: "billing.tasks.warn_of_quota",
+    EXPORT: "lookus.tasks.make_exports",
 }
 
 # A message that nobody answered for so long counts as lost.
@@ -90,9 +95,9 @@ def take(*, shop_id: int, topic: str, limit: int, until: datetime) -> list[int]:
     """Lease up to `limit` objects until then: their ids, oldest first.
 
     Call it in the transaction that leases the objects themselves. Empty where there is nothing,
-    or another worker holds a chunk of this shop.
+    another worker holds a chunk of this shop, or the shop is closed.
     """
-    lock = Shop.objects.select_for_update(no_key=True, skip_locked=True)
+    lock = Shop.objects.open().select_for_update(no_key=True, skip_locked=True)
     if not lock.filter(pk=shop_id).exists():
         return []
     rows = Outbox.objects.filter(shop_id=shop_id, topic=topic)
@@ -126,7 +131,7 @@ def idle(*, shop_id: int, topic: str) -> bool:
 
 def waiting() -> list[Waiting]:
     """Shops and topics with work that nobody is at and no message announces."""
-    groups = Outbox.objects.values("shop_id", "topic").annotate(
+    groups = Outbox.objects.filter(shop__closed_at=None).values("shop_id", "topic").annotate(
         ready=Count("pk", filter=_is_ready()), under_way=Count("pk", filter=_under_way())
     )
     found = groups.filter(ready__gt=0, under_way=0).order_by("shop_id", "topic")

@@ -31,7 +31,16 @@ from recommender.models import (
     Rule,
 )
 from tenants.base import TenantModel
-from tenants.models import AuditEntry, Shop
+from tenants.models import (
+    AuditEntry,
+    GuestGrant,
+    GuestVisit,
+    Shop,
+    ShopExport,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookMessage,
+)
 from tenants.scope import shop_scope
 from tests.factories import REVISION, make_garment, make_photo, make_product
 
@@ -60,9 +69,21 @@ def fill(shop: Shop, *, secret: str = "") -> None:
         ImportProblem.objects.create(run=run, row=1, code="price", message=f"Message {word}")
         AuditEntry.objects.create(action="add", object_type="x", object_id="1", title=word)
         LedgerEntry.objects.create(kind="photo", reference=f"ref-{word}")
+        _leaving(word)
         _finding(product, word)
         Event.objects.create(type="search", search_id=uuid.uuid4(), sku=f"SKU-{word}")
         Visit.objects.create(session="0" * 64, type="view", product=product)
+
+
+def _leaving(word: str) -> None:
+    """A row of each table about help, webhooks and leaving, in the scope that is open."""
+    past = timezone.now() - timedelta(days=1)
+    ShopExport.objects.create(detail=word)
+    grant = GuestGrant.objects.create(by_email=f"{word}@example.com", reason=word, until=past)
+    GuestVisit.objects.create(grant=grant, operator_email=f"staff-{word}@example.com")
+    endpoint = WebhookEndpoint.objects.create(url=f"https://{word}.example/hook", secret="sealed")
+    message = WebhookMessage.objects.create(type="test", data={"word": word})
+    WebhookDelivery.objects.create(message=message, endpoint=endpoint, state="failed", answer=word)
 
 
 def _finding(product: Product, word: str) -> None:
