@@ -1,7 +1,7 @@
-"""The columns of a CSV: the names we know them by, in English and Korean."""
+"""The columns of a table: the names we know them by, in English and Korean."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -101,6 +101,10 @@ COLUMNS = (
     Column("description_ko", "워싱 린넨", _("Text in Korean"), ("한글설명",)),
     Column("description_en", "Washed linen", _("Text in English"), ("영문설명",)),
 )  # fmt: skip
+# A column that is kept with the product under its own name.
+ATTRIBUTE = "attributes"
+# A setting among a mapping's columns: the shop's address, for photos that are named without one.
+BASE = ":base"
 REQUIRED = tuple(column.name for column in COLUMNS if column.required)
 
 _BY_NAME = {column.name: column for column in COLUMNS}
@@ -129,18 +133,42 @@ class Header:
         return names[places[0]] if places else column
 
 
-def read_header(names: Sequence[str]) -> Header:
-    """Match a file's first line with the columns; the first of two with one meaning counts."""
+def read_header(names: Sequence[str], mapping: Mapping[str, str] | None = None) -> Header:
+    """Match a file's first line with the columns; the first of two with one meaning counts.
+
+    `mapping` says of some names (as `unique_names` tells them apart) which of our columns they
+    are, `ATTRIBUTE`, or nothing at all (""); the rest is guessed.
+    """
+    said = mapping or {}
     places: dict[str, list[int]] = {}
     unknown: dict[int, str] = {}
-    for place, name in enumerate(names):
-        column = _column_of(name)
-        if column is None or (column.name in places and not column.many):
-            if name.strip():
-                unknown[place] = name.strip()[:60]
-        else:
+    taken = set(said.values())
+    for place, name in enumerate(unique_names(names)):
+        column = _BY_NAME.get(said[name]) if name in said else _column_of(names[place])
+        if column is not None and name not in said and column.name in taken and not column.many:
+            column = None
+        if column is not None and (column.many or column.name not in places):
             places.setdefault(column.name, []).append(place)
+        elif name.strip() and said.get(name, ATTRIBUTE):
+            unknown[place] = name.strip()[:60]
     return Header({name: tuple(found) for name, found in places.items()}, unknown, len(names))
+
+
+def unique_names(names: Sequence[str]) -> list[str]:
+    """A file's column names, those that stand there twice told apart: image, image (2)."""
+    seen: dict[str, int] = {}
+    unique = []
+    for name in names:
+        plain = name.strip().strip("\ufeff")
+        seen[plain] = seen.get(plain, 0) + 1
+        unique.append(plain if seen[plain] == 1 else f"{plain} ({seen[plain]})")
+    return unique
+
+
+def column_of(name: str) -> str | None:
+    """Which of our columns a name in a file means, if we know it."""
+    column = _column_of(name)
+    return column.name if column else None
 
 
 def missing(header: Header, required: Iterable[str]) -> list[str]:

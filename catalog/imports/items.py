@@ -1,6 +1,6 @@
 """What every kind of file comes down to: items in a fixed order, each one product or problems."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Protocol
 
@@ -24,7 +24,13 @@ class Item:
 
 
 class Source(Protocol):
-    """A file that is read from the start, the same each time, and item by item."""
+    """A file that is read from the start, the same each time, and item by item.
+
+    `broken` is true once the items ended before the file's end should have come: what is not in
+    them may be in the rest, so nothing counts as gone.
+    """
+
+    broken: bool
 
     def items(self) -> Iterator[Item]: ...
 
@@ -32,12 +38,18 @@ class Source(Protocol):
 
 
 class CsvSource:
-    def __init__(self, file: IO[bytes], *, currency: str) -> None:
-        self._file, self._currency = file, currency
+    """A table with the columns that we know, or that `mapping` gives a meaning to."""
+
+    broken = False
+
+    def __init__(
+        self, file: IO[bytes], *, currency: str, mapping: Mapping[str, str] | None = None
+    ) -> None:
+        self._file, self._currency, self._mapping = file, currency, mapping or {}
 
     def items(self) -> Iterator[Item]:
         seen = SeenSkus()
-        for draft in drafts(self._file, currency=self._currency, in_zip=False):
+        for draft in drafts(self._file, currency=self._currency, mapping=self._mapping):
             seen.check(draft)
             yield as_item(draft)
 
@@ -65,13 +77,17 @@ class SeenSkus:
             )
 
 
-def drafts(file: IO[bytes], *, currency: str, in_zip: bool) -> Iterator[Draft]:
+def drafts(
+    file: IO[bytes],
+    *,
+    currency: str,
+    mapping: Mapping[str, str] | None = None,
+    in_zip: bool = False,
+) -> Iterator[Draft]:
     """The rows of a CSV below its header. Raises FileRefused."""
     rows = records(file)
-    first = next(rows, None)
-    if first is None:
-        raise FileRefused("empty", "The file is empty: there is no line in it.")
-    header = read_header(first.cells)
+    first = header_of(rows)
+    header = read_header(first.cells, mapping)
     if not header.places:
         known = ", ".join(REQUIRED)
         raise FileRefused(
@@ -89,6 +105,16 @@ def drafts(file: IO[bytes], *, currency: str, in_zip: bool) -> Iterator[Draft]:
         )
     reader = RowReader(header, currency=currency, in_zip=in_zip)
     return _read(reader, rows)
+
+
+def header_of(rows: Iterator[Record]) -> Record:
+    """The first row, which names the columns. Raises FileRefused."""
+    first = next(rows, None)
+    if first is None:
+        raise FileRefused("empty", "The file is empty: there is no line in it.")
+    if first.error:
+        raise FileRefused("no_header", f"Line {first.line} names no columns: {first.error}")
+    return first
 
 
 def _read(reader: RowReader, rows: Iterator[Record]) -> Iterator[Draft]:

@@ -51,6 +51,15 @@ def read_price(text: str, currency: str) -> Price:
     return Price(amount, named or currency, named is not None)
 
 
+def is_more(one: str, other: str, currency: str) -> bool:
+    """Whether one cell's price is above another's; false where either is none."""
+    try:
+        first, second = (read_price(text, currency) for text in (one, other))
+    except PriceError:
+        return False
+    return first.amount > second.amount
+
+
 def read_currency(text: str) -> str:
     """A cell of the currency column. Raises PriceError."""
     code = SYMBOLS.get(text.strip(), text.strip().upper())

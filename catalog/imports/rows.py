@@ -1,4 +1,4 @@
-"""One record of a CSV to one product, or to the problems that keep it out."""
+"""One record to one product, or to the problems that keep it out."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from catalog.imports.columns import REQUIRED, Header
 from catalog.imports.errors import Problem
+from catalog.imports.meanings import gender_of, in_stock, repeated_step
 from catalog.imports.prices import PriceError, price_problem, read_currency, read_price
 from catalog.imports.text import Record
 from catalog.models import Product
@@ -18,21 +19,7 @@ MAX_PHOTOS = 20
 # Columns that go to a field of Product as they are.
 PLAIN = ("title", "description", "brand", "season", "variant_group")
 TAG_KINDS = ("color", "pattern", "material", "style", "season")
-GENDERS = {
-    "women": ("women", "woman", "female", "ladies", "f", "w", "여성", "여", "여자", "우먼"),
-    "men": ("men", "man", "male", "m", "남성", "남", "남자", "맨"),
-    "unisex": ("unisex", "all", "both", "공용", "남녀공용", "유니섹스"),
-    "kids": ("kids", "kid", "children", "girls", "boys", "baby", "아동", "키즈", "유아", "어린이"),
-}
-STOCK = {
-    True: ("1", "true", "yes", "y", "o", "in stock", "in_stock", "instock", "available", "preorder",
-           "backorder", "판매중", "있음", "재고있음", "정상"),
-    False: ("0", "false", "no", "n", "x", "out of stock", "out_of_stock", "outofstock", "sold out",
-            "soldout", "discontinued", "품절", "일시품절", "없음", "재고없음", "판매중지"),
-}  # fmt: skip
 
-_GENDER = {word: gender for gender, words in GENDERS.items() for word in words}
-_STOCK = {word: state for state, words in STOCK.items() for word in words}
 _BETWEEN_URLS = re.compile(r"\s*[|\n]\s*|\s*[,;]\s*(?=https?://)|\s+(?=https?://)")
 _BETWEEN_NAMES = re.compile(r"\s*[|,;\n]\s*")
 _LENGTHS = {
@@ -57,42 +44,38 @@ class Draft:
         self.problems.append(Problem(name, code, message, value))
 
 
-class RowReader:
-    """Reads the records below a header. `in_zip`: photos are names, and only they must be there."""
+class DraftReader:
+    """Reads what a record says, by our columns (`columns.COLUMNS`), whatever file it stood in.
 
-    def __init__(self, header: Header, *, currency: str, in_zip: bool = False) -> None:
-        self.header, self.currency, self.in_zip = header, currency, in_zip
+    `in_zip`: photos are names, and only they must be there.
+    """
+
+    def __init__(self, *, currency: str, in_zip: bool = False) -> None:
+        self.currency, self.in_zip = currency, in_zip
         self.required = () if in_zip else REQUIRED
 
-    def read(self, record: Record) -> Draft:
-        draft = Draft(record.line)
-        if record.error:
-            draft.reject("", "row_too_long", record.error)
-            return draft
-        if any(record.cells[self.header.width :]):
-            width, count = self.header.width, len(record.cells)
-            draft.reject(
-                "",
-                "row_too_long",
-                f"The row has {count} cells and the header {width}: is a quote missing around a "
-                "cell with a separator in it?",
-            )
-            return draft
-        cells = self._cells(record.cells)
-        draft.sku = cells.get("sku", "")
+    def draft(
+        self,
+        line: int,
+        cells: Mapping[str, str],
+        photos: Sequence[str] | None,
+        others: Mapping[str, str],
+    ) -> Draft:
+        """The product of a record, or its problems.
+
+        A column that is not in `cells` leaves the product's value alone, an empty one empties it.
+        `photos` None leaves them alone; `others` are kept as attributes.
+        """
+        draft = Draft(line, cells.get("sku", ""))
         for name in self.required:
             if not cells.get(name):
                 draft.reject(name, "required", f"{name} is empty.")
         self._texts(draft, cells)
         self._prices(draft, cells)
         self._choices(draft, cells)
-        self._photos(draft, record.cells)
-        unknown = {name: _at(record.cells, place) for place, name in self.header.unknown.items()}
-        draft.fields["attributes"] |= {name: value for name, value in unknown.items() if value}
+        self._photos(draft, photos)
+        draft.fields["attributes"] |= {name: value for name, value in others.items() if value}
         return draft
-
-    def _cells(self, cells: Sequence[str]) -> dict[str, str]:
-        return {name: _at(cells, places[0]) for name, places in self.header.places.items()}
 
     def _texts(self, draft: Draft, cells: Mapping[str, str]) -> None:
         for name in PLAIN:
@@ -116,7 +99,7 @@ class RowReader:
             for language in ("ko", "en"):
                 if value := cells.get(f"{field_name}_{language}"):
                     translations.setdefault(language, {})[field_name] = value
-        if any(name in self.header.places for name in ("title_ko", "title_en")):
+        if "title_ko" in cells or "title_en" in cells:
             draft.fields["translations"] = translations
 
     def _prices(self, draft: Draft, cells: Mapping[str, str]) -> None:
@@ -162,7 +145,7 @@ class RowReader:
     def _choices(self, draft: Draft, cells: Mapping[str, str]) -> None:
         draft.fields["attributes"] = {}
         if gender := cells.get("gender"):
-            known = _GENDER.get(gender.lower())
+            known = gender_of(gender)
             draft.fields["gender"] = known or ""
             if known is None:
                 draft.fields["attributes"]["gender"] = gender
@@ -172,6 +155,12 @@ class RowReader:
                 message = f"“{stock[:40]}” says neither yes nor no: write yes, no or a number."
                 draft.reject("in_stock", "invalid_stock", message, stock)
         if category := cells.get("category"):
+            if repeated := repeated_step(category):
+                message = (
+                    f"The category names “{repeated[:60]}” below itself: write each step of its"
+                    " path once."
+                )
+                draft.reject("category", "category_cycle", message, category)
             last = re.split(r"[>/|]", category)[-1]
             found = exact_value("category", last) or category_of(last, category)
             if found:
@@ -184,13 +173,10 @@ class RowReader:
             if text and kind != "season":
                 draft.fields["attributes"][kind] = text
 
-    def _photos(self, draft: Draft, cells: Sequence[str]) -> None:
-        places = self.header.places.get("image_url")
-        if places is None:
+    def _photos(self, draft: Draft, photos: Sequence[str] | None) -> None:
+        if photos is None:
             return
-        between = _BETWEEN_NAMES if self.in_zip else _BETWEEN_URLS
-        found = [name for at in places for name in between.split(_at(cells, at)) if name]
-        draft.photos = list(dict.fromkeys(found))[:MAX_PHOTOS]
+        draft.photos = list(dict.fromkeys(photos))[:MAX_PHOTOS]
         for url in () if self.in_zip else draft.photos:
             try:
                 check_url(url)
@@ -198,13 +184,45 @@ class RowReader:
                 draft.reject("image_url", refused.code, refused.message[:500], url)
 
 
-def in_stock(text: str) -> bool | None:
-    """Whether a cell says that there is something to sell; None if it says neither."""
-    plain = text.strip().lower()
-    if plain in _STOCK:
-        return _STOCK[plain]
-    number = plain.replace(",", "")
-    return int(number) > 0 if number.lstrip("-").isdecimal() else None
+class RowReader:
+    """Reads the records below a header."""
+
+    def __init__(self, header: Header, *, currency: str, in_zip: bool = False) -> None:
+        self.header = header
+        self._between = _BETWEEN_NAMES if in_zip else _BETWEEN_URLS
+        self._reader = DraftReader(currency=currency, in_zip=in_zip)
+
+    def read(self, record: Record) -> Draft:
+        fault = record.error or too_wide(record, self.header.width)
+        if fault:
+            draft = Draft(record.line)
+            draft.reject("", "row_too_long", fault)
+            return draft
+        row = record.cells
+        cells = {name: _at(row, places[0]) for name, places in self.header.places.items()}
+        others = {name: _at(row, place) for place, name in self.header.unknown.items()}
+        return self._reader.draft(record.line, cells, self._photos(row), others)
+
+    def _photos(self, row: Sequence[str]) -> list[str] | None:
+        places = self.header.places.get("image_url")
+        if places is None:
+            return None
+        return [name for at in places for name in self._between.split(_at(row, at)) if name]
+
+
+def too_wide(record: Record, width: int) -> str:
+    """What to say of a row with more cells than the header; empty if it has not."""
+    if not any(record.cells[width:]):
+        return ""
+    return (
+        f"The row has {len(record.cells)} cells and the header {width}: is a quote missing around"
+        " a cell with a separator in it?"
+    )
+
+
+def addresses(text: str) -> list[str]:
+    """Several addresses of one cell."""
+    return [url for url in _BETWEEN_URLS.split(text) if url]
 
 
 def _at(cells: Sequence[str], place: int) -> str:

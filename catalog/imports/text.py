@@ -95,6 +95,18 @@ def find_delimiter(head: str) -> str:
     return max(DELIMITERS, key=lambda sign: (bare.count(sign), sign == ","))
 
 
+def first_cells(head: str) -> list[str]:
+    """The cells of a text's first line that is not blank; empty where there is none."""
+    line = next((one for one in head.splitlines() if one.strip()), "")
+    if not line:
+        return []
+    try:
+        cells = next(csv.reader([line], delimiter=find_delimiter(line)), [])
+    except csv.Error:
+        return []
+    return [cell.strip() for cell in cells]
+
+
 def decoded_head(file: IO[bytes], encoding: str) -> str:
     return codecs.getincrementaldecoder(encoding)().decode(file.read(HEAD_BYTES))
 

@@ -7,7 +7,7 @@ the brand. A products.csv beside them gives titles and prices.
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
@@ -34,8 +34,12 @@ class Group:
 class NamedPhotos:
     """Items in a fixed order: files that cannot be used, rows of products.csv, other photos."""
 
-    def __init__(self, archive: Photos, *, currency: str) -> None:
-        self.archive, self._currency = archive, currency
+    broken = False
+
+    def __init__(
+        self, archive: Photos, *, currency: str, mapping: Mapping[str, str] | None = None
+    ) -> None:
+        self.archive, self._currency, self._mapping = archive, currency, mapping or {}
 
     def items(self) -> Iterator[Item]:
         for place, problem in self.archive.problems:
@@ -63,7 +67,8 @@ class NamedPhotos:
         named = groups(self.archive.photos)
         by_sku = {group.sku: group for group in named}
         brands = {name: group.brand for group in named for name in group.names}
-        for draft in drafts(io.BytesIO(data), currency=self._currency, in_zip=True):
+        table = io.BytesIO(data)
+        for draft in drafts(table, currency=self._currency, mapping=self._mapping, in_zip=True):
             names, problems = self._named(draft)
             if not names and draft.sku in by_sku:
                 names = by_sku[draft.sku].names
@@ -84,9 +89,11 @@ class NamedPhotos:
         return tuple(names), problems
 
 
-def zip_source(file: IO[bytes], *, currency: str) -> NamedPhotos:
+def zip_source(
+    file: IO[bytes], *, currency: str, mapping: Mapping[str, str] | None = None
+) -> NamedPhotos:
     """Raises FileRefused."""
-    return NamedPhotos(Archive(file), currency=currency)
+    return NamedPhotos(Archive(file), currency=currency, mapping=mapping)
 
 
 def complete(draft: Draft, names: tuple[str, ...], *, brand: str) -> None:
