@@ -8,7 +8,7 @@ can move it. Every redirect is checked in the same way. One deadline holds for t
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,7 +29,16 @@ from tenants.addresses import (
     shorten,
 )
 
-__all__ = ["FetchError", "FetchFailed", "FetchRefused", "Fetched", "check_url", "fetch"]
+__all__ = [
+    "FetchError",
+    "FetchFailed",
+    "FetchRefused",
+    "Fetched",
+    "Posted",
+    "check_url",
+    "fetch",
+    "post",
+]
 
 REDIRECTS = 3
 REDIRECT_STATUSES = (301, 302, 303, 307, 308)
@@ -54,10 +63,10 @@ def fetch(url: str, *, max_bytes: int, accept: str = "*/*") -> Fetched:
     after a redirect) and FetchFailed (`url_failed`: no answer within FETCH_TIMEOUT_SECONDS for
     all of it, a status other than 200, more than `max_bytes`).
     """
-    deadline = time.monotonic() + settings.FETCH_TIMEOUT_SECONDS
+    deadline = Deadline.after(settings.FETCH_TIMEOUT_SECONDS)
     for _ in range(REDIRECTS + 1):
         target = check_url(url)
-        with _answer(target, url, accept, deadline) as response:
+        with _answer(target, url, Send("GET", None, {"Accept": accept}), deadline) as response:
             if response.status not in REDIRECT_STATUSES:
                 body = _read(response, url, max_bytes)
                 return Fetched(body, response.headers.get("Content-Type", ""), url)
@@ -68,24 +77,82 @@ def fetch(url: str, *, max_bytes: int, accept: str = "*/*") -> Fetched:
     raise FetchFailed(f"{shorten(url)}: more than {REDIRECTS} redirects")
 
 
+@dataclass(frozen=True)
+class Posted:
+    status: int
+    body: bytes
+    """How the answer began; the rest is not read."""
+
+
+def post(
+    url: str, *, body: bytes, headers: Mapping[str, str], seconds: float, max_bytes: int
+) -> Posted:
+    """Send `body` to a public http(s) address, once: a redirect is an answer like any other.
+
+    Raises FetchRefused, as `fetch` does, and FetchFailed where no answer came within `seconds`.
+    """
+    deadline = Deadline.after(seconds)
+    target = check_url(url)
+    send = Send("POST", body, {"Accept": "*/*", **headers})
+    with _answer(target, url, send, deadline) as response:
+        return Posted(response.status, _beginning(response, max_bytes))
+
+
+def _beginning(response: HTTPResponse, max_bytes: int) -> bytes:
+    body = b""
+    while len(body) < max_bytes and (piece := response.read(max_bytes - len(body))):
+        body += piece
+    return body
+
+
+@dataclass(frozen=True)
+class Deadline:
+    at: float
+    seconds: float
+
+    @classmethod
+    def after(cls, seconds: float) -> "Deadline":
+        return cls(time.monotonic() + seconds, seconds)
+
+    def left(self, url: str) -> float:
+        """Seconds; raises FetchFailed when there are none."""
+        left = self.at - time.monotonic()
+        if left <= 0:
+            raise self.missed(url)
+        return left
+
+    def missed(self, url: str) -> FetchFailed:
+        return FetchFailed(f"{shorten(url)}: no answer within {self.seconds:g} seconds")
+
+
+@dataclass(frozen=True)
+class Send:
+    """What goes out, beside what every request says."""
+
+    method: str
+    body: bytes | None
+    headers: Mapping[str, str]
+
+
 @contextmanager
-def _answer(target: Target, url: str, accept: str, deadline: float) -> Iterator[HTTPResponse]:
+def _answer(target: Target, url: str, send: Send, deadline: Deadline) -> Iterator[HTTPResponse]:
     """The response's head; the body is read inside the block. Ends all of it at the deadline."""
-    connection = _connection(target, _resolve(target, url, deadline), _left(deadline, url))
+    connection = _connection(target, _resolve(target, url, deadline), deadline.left(url))
     cut = threading.Event()
     timer = None
     try:
         connection.connect()
-        timer = threading.Timer(_left(deadline, url), _cut, [connection.sock, cut])
+        timer = threading.Timer(deadline.left(url), _cut, [connection.sock, cut])
         timer.daemon = True
         timer.start()
         connection.request(
-            "GET",
+            send.method,
             target.path,
+            body=send.body,
             headers={
                 "Host": target.authority,
                 "User-Agent": f"LookUs (+{settings.PUBLIC_URL})",
-                "Accept": accept,
+                **send.headers,
                 # Nothing is unpacked here, so that nothing small can become large.
                 "Accept-Encoding": "identity",
                 "Connection": "close",
@@ -95,8 +162,8 @@ def _answer(target: Target, url: str, accept: str, deadline: float) -> Iterator[
         )
         yield connection.getresponse()
     except (HTTPError, OSError, ValueError) as error:
-        if cut.is_set() or isinstance(error, TimeoutError) or time.monotonic() >= deadline:
-            raise _too_slow(url) from error
+        if cut.is_set() or isinstance(error, TimeoutError) or time.monotonic() >= deadline.at:
+            raise deadline.missed(url) from error
         raise FetchFailed(f"{shorten(url)}: {_reason(error)}") from error
     finally:
         if timer is not None:
@@ -104,7 +171,7 @@ def _answer(target: Target, url: str, accept: str, deadline: float) -> Iterator[
         connection.close()
     if cut.is_set():
         # A cut connection looks like the end of a body that has no length.
-        raise _too_slow(url)
+        raise deadline.missed(url)
 
 
 def _read(response: HTTPResponse, url: str, max_bytes: int) -> bytes:
@@ -124,15 +191,15 @@ def _read(response: HTTPResponse, url: str, max_bytes: int) -> bytes:
     return bytes(body)
 
 
-def _resolve(target: Target, url: str, deadline: float) -> str:
+def _resolve(target: Target, url: str, deadline: Deadline) -> str:
     """The first address of the name. Raises FetchRefused if any of them is not public."""
     asked = _resolver.submit(
         socket.getaddrinfo, target.host, target.port, 0, socket.SOCK_STREAM, socket.IPPROTO_TCP
     )
     try:
-        found = [str(info[4][0]) for info in asked.result(timeout=_left(deadline, url))]
+        found = [str(info[4][0]) for info in asked.result(timeout=deadline.left(url))]
     except TimeoutError:
-        raise _too_slow(url) from None
+        raise deadline.missed(url) from None
     except (OSError, UnicodeError):
         raise FetchFailed(f"{shorten(url)}: there is no host {target.host}") from None
     if not target.trusted and not all(is_public(address) for address in found):
@@ -153,23 +220,12 @@ def _connection(target: Target, address: str, seconds: float) -> HTTPConnection:
     )
 
 
-def _left(deadline: float, url: str) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise _too_slow(url)
-    return left
-
-
 def _cut(sock: socket.socket, cut: threading.Event) -> None:
     """Wake up whoever reads from the socket: a timeout a read would let a slow drip go on."""
     cut.set()
     with suppress(OSError):
         # Not SSLSocket's own, which takes its state away under the reader.
         socket.socket.shutdown(sock, socket.SHUT_RDWR)
-
-
-def _too_slow(url: str) -> FetchFailed:
-    return FetchFailed(f"{shorten(url)}: no answer within {settings.FETCH_TIMEOUT_SECONDS} seconds")
 
 
 def _reason(error: Exception) -> str:
