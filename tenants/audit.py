@@ -1,5 +1,6 @@
 """The audit trail of a shop: who did what to which object."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -13,14 +14,29 @@ def audit_record(
     *, actor: User | None, action: str, target: models.Model, changes: dict[str, Any] | None = None
 ) -> AuditEntry:
     """Write one entry about `target`, in the shop's scope and its transaction."""
-    return AuditEntry.objects.create(
+    entry = _entry(actor, action, target, changes or {})
+    entry.save(force_insert=True)
+    return entry
+
+
+def audit_record_many(
+    *, actor: User | None, entries: Iterable[tuple[str, models.Model, dict[str, Any]]]
+) -> None:
+    """Write entries (action, target, changes) in few statements, in the shop's scope."""
+    AuditEntry.objects.bulk_create((_entry(actor, *one) for one in entries), batch_size=1000)
+
+
+def _entry(
+    actor: User | None, action: str, target: models.Model, changes: dict[str, Any]
+) -> AuditEntry:
+    return AuditEntry(
         actor=actor,
         actor_email=actor.email if actor else "",
         action=action,
         object_type=target._meta.label_lower,
         object_id=str(target.pk),
         title=str(target)[:TITLE_LENGTH],
-        changes=changes or {},
+        changes=changes,
     )
 
 

@@ -16,10 +16,15 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 API = "/api/"
 PUBLIC_API = "/api/v1/"
+# A form sent here may carry a whole catalogue: the importers hold its limit.
+IMPORTS = "/api/v1/imports"
 PREFLIGHT_SECONDS = 7200  # the longest that Chrome keeps an answer
 ALLOWED_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
-ALLOWED_HEADERS = "Authorization, Content-Type, Accept-Language, Idempotency-Key, X-Request-ID"
-EXPOSED_HEADERS = "Retry-After, Server-Timing, X-Request-ID"
+ALLOWED_HEADERS = (
+    "Authorization, Content-Type, Accept-Language, Idempotency-Key, If-Match, If-None-Match, "
+    "X-Request-ID"
+)
+EXPOSED_HEADERS = "ETag, Idempotency-Replayed, Location, Retry-After, Server-Timing, X-Request-ID"
 # A client that is still sending sees a broken connection instead of our answer, so a little too
 # much is read and thrown away; more than this is cut off.
 DRAINED_BYTES = 64 * 1024 * 1024
@@ -85,12 +90,20 @@ def _too_large(request: HttpRequest) -> HttpResponseBase | None:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return problem_response(request, Problem("bad_request"))
-    if length <= (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or length):
+    if length <= _limit(request, length):
         return None
     if length <= DRAINED_BYTES:
         while request.read(DRAIN_STEP):
             pass
     return problem_response(request, Problem("too_large"))
+
+
+def _limit(request: HttpRequest, length: int) -> int:
+    """Bytes that a body may have; a form's files never lie in memory."""
+    form = (request.content_type or "") == "multipart/form-data"
+    if form and request.path_info == IMPORTS:
+        return int(settings.IMPORT_MAX_BYTES)
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE or length
 
 
 def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -96,6 +96,16 @@ PROBLEMS: dict[str, Text] = {
         Words("No such product", "This shop has no product with this SKU."),
         Words("없는 상품이에요", "이 쇼핑몰에는 이 SKU의 상품이 없어요."),
     ),
+    "photo_not_found": Text(
+        404,
+        Words("No such photo", "This product has no photo with this id."),
+        Words("없는 사진이에요", "이 상품에는 이 id의 사진이 없어요."),
+    ),
+    "import_not_found": Text(
+        404,
+        Words("No such import", "This shop has no import with this id."),
+        Words("없는 가져오기예요", "이 쇼핑몰에는 이 id의 가져오기가 없어요."),
+    ),
     "look_not_found": Text(
         404,
         Words("No such look", "The shop shows no look of this name."),
@@ -145,6 +155,24 @@ PROBLEMS: dict[str, Text] = {
             "이 상품의 사진을 아직 분석하지 못했어요. 몇 분 뒤에 다시 시도해 주세요.",
         ),
     ),
+    "import_not_possible": Text(
+        409,
+        Words("Not possible for this import", "The import is not in a state for that."),
+        Words("이 가져오기에는 할 수 없어요", "지금 상태의 가져오기에는 할 수 없는 일이에요."),
+    ),
+    "request_under_way": Text(
+        409,
+        Words(
+            "Still under way",
+            "The first request with this Idempotency-Key is not answered yet. Wait for the "
+            "seconds in Retry-After, then send it again.",
+        ),
+        Words(
+            "아직 처리하고 있어요",
+            "이 Idempotency-Key의 첫 요청이 끝나지 않았어요. Retry-After만큼 기다린 뒤 다시 "
+            "보내 주세요.",
+        ),
+    ),
     "no_shops_joined": Text(
         409,
         Words("No shop has joined yet", "No shop of this mall lets shoppers discover it yet."),
@@ -167,6 +195,19 @@ PROBLEMS: dict[str, Text] = {
             "What was seen in a photo is kept for half an hour: send the photo again.",
         ),
         Words("사진이 지워졌어요", "사진은 30분 동안만 기억해요. 사진을 다시 보내 주세요."),
+    ),
+    "precondition_failed": Text(
+        412,
+        Words(
+            "It has changed since",
+            "What If-Match or If-None-Match says is not so: read the product again and send your "
+            "change with its new ETag.",
+        ),
+        Words(
+            "그사이에 바뀌었어요",
+            "If-Match나 If-None-Match의 조건과 맞지 않아요. 상품을 다시 읽고 새 ETag로 보내 "
+            "주세요.",
+        ),
     ),
     "too_large": Text(
         413,
@@ -227,6 +268,17 @@ PROBLEMS: dict[str, Text] = {
             "옷을 찾지 못했어요",
             "사진에서 옷을 알아보지 못했어요. 단순한 배경에서 하나만 찍거나, 옷에 영역을 그려 "
             "주세요.",
+        ),
+    ),
+    "idempotency_key_reused": Text(
+        422,
+        Words(
+            "Idempotency-Key used before",
+            "This Idempotency-Key was sent with another request: make a new key for each write.",
+        ),
+        Words(
+            "이미 쓴 Idempotency-Key예요",
+            "이 Idempotency-Key는 다른 요청에 쓰였어요. 쓰기마다 새 키를 만들어 주세요.",
         ),
     ),
     "url_refused": Text(
