@@ -1,7 +1,8 @@
+import random
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Random
 from django.utils import timezone
 
 from tenants.base import TenantForeignKey, TenantManager, TenantModel, UserReference
@@ -173,6 +174,20 @@ class Tag(TenantModel):
     unsure = models.BooleanField(default=False)
     top: Any = models.JSONField(default=list, blank=True, help_text="Best three with probability.")
     revision = models.CharField(max_length=20, blank=True)
+    head = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Version of the shop's own head that said it, if one did."
+    )
+    review = models.FloatField(
+        null=True,
+        editable=False,
+        help_text="Waits for a person, the highest first; null: it does not wait.",
+    )
+    lot = models.FloatField(
+        default=random.random,
+        db_default=Random(),
+        editable=False,
+        help_text="Its place in the shop's random sample, 0..1; never changes.",
+    )
     by = UserReference()
     at = models.DateTimeField(default=timezone.now)
 
@@ -182,7 +197,24 @@ class Tag(TenantModel):
                 fields=["shop", "product", "kind", "source"], name="tag_once_a_source"
             ),
         ]
-        indexes = [models.Index(fields=["shop", "kind", "value"], name="tag_by_value")]
+        indexes = [
+            models.Index(fields=["shop", "kind", "value"], name="tag_by_value"),
+            models.Index(
+                fields=["shop", "kind", "-review", "id"],
+                condition=models.Q(review__isnull=False),
+                name="tag_waits",
+            ),
+            models.Index(
+                fields=["shop", "kind", "value", "-review", "id"],
+                condition=models.Q(review__isnull=False),
+                name="tag_waits_by_value",
+            ),
+            models.Index(
+                fields=["shop", "kind", "lot"],
+                condition=models.Q(source="model"),
+                name="tag_lots",
+            ),
+        ]
         ordering = ["kind"]
 
     def __str__(self) -> str:

@@ -30,7 +30,7 @@ def feed_tags_write(*, wanted: Mapping[int, Mapping[str, str]]) -> set[int]:
 
 def tags_upsert(tags: Iterable[Tag]) -> None:
     """Write tags, in the place of those of the same product, kind and source."""
-    fields = ["value", "probability", "unsure", "top", "revision", "at"]
+    fields = ["value", "probability", "unsure", "top", "revision", "head", "at"]
     Tag.objects.bulk_create(
         tags,
         update_conflicts=True,

@@ -12,11 +12,17 @@ from catalog.models import (
     ImportChange,
     ImportProblem,
     ImportRun,
+    OwnClass,
+    OwnExample,
+    OwnScore,
     Photo,
     Posting,
     Product,
     ProductFacet,
+    ShopHead,
+    ShopTerm,
     Tag,
+    TermEdit,
     VocabularyTerm,
 )
 from recommender.models import (
@@ -71,6 +77,7 @@ def fill(shop: Shop, *, secret: str = "") -> None:
         LedgerEntry.objects.create(kind="photo", reference=f"ref-{word}")
         _leaving(word)
         _finding(product, word)
+        _teaching(product, word)
         Event.objects.create(type="search", search_id=uuid.uuid4(), sku=f"SKU-{word}")
         Visit.objects.create(session="0" * 64, type="view", product=product)
 
@@ -112,3 +119,15 @@ def _finding(product: Product, word: str) -> None:
     experiment = Experiment.objects.create(name=f"Experiment {word}", salt="salt")
     Arm.objects.create(experiment=experiment, arm="a", visitor="0" * 64)
     QualityRun.objects.create(revision=REVISION)
+
+
+def _teaching(product: Product, word: str) -> None:
+    """A row of each table that a shop's own words, values and heads stand in."""
+    term = ShopTerm.objects.create(kind="own", value="own-word", en=f"Own {word}", ko=word)
+    TermEdit.objects.create(kind="own", value="own-word", after={"en": word})
+    own = OwnClass.objects.create(term=term)
+    OwnExample.objects.create(own=own, product=product)
+    OwnScore.objects.create(own=own, product=product, probability=0.5)
+    ShopHead.objects.create(
+        kind="pattern", version=1, revision=REVISION, values=[], weights=b"", rows=0
+    )
