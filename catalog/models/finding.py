@@ -92,6 +92,19 @@ class SearchIndex(models.Model):
     next_revision = models.CharField(
         max_length=20, blank=True, help_text="A new bundle's, while its photos are being seen."
     )
+    ready_at = models.DateTimeField(
+        null=True, help_text="When the new bundle had seen everything, and found no less."
+    )
+    chosen_revision = models.CharField(
+        max_length=20, blank=True, help_text="A person said that this new one shall go live."
+    )
+    declined_revision = models.CharField(
+        max_length=20, blank=True, help_text="A person went back from this one."
+    )
+    former_revision = models.CharField(
+        max_length=20, blank=True, help_text="Live before; kept so that a person can go back."
+    )
+    switched_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=8, choices=State, default=State.EXACT)
     indexed_revision = models.CharField(max_length=20, blank=True)
     garments = models.PositiveBigIntegerField(default=0)
