@@ -1,0 +1,46 @@
+"""What LookUs tells a shop's owners by mail, each in one place: who, the subject, the page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext, gettext_noop, override
+
+from tenants.mail import mail_send
+from tenants.models import Membership, Shop, User
+
+ENDPOINT_OFF = gettext_noop("%(shop)s: a webhook was switched off")
+QUOTA = gettext_noop("%(shop)s: %(percent)s%% of this month's quota is used")
+IMPORT_ASKS = gettext_noop("%(shop)s: an import waits for your answer")
+GUEST = gettext_noop("%(shop)s: LookUs staff came in by emergency access")
+CLOSED = gettext_noop("%(shop)s is closed and will be deleted")
+REOPENED = gettext_noop("%(shop)s is open again")
+EXPORTED = gettext_noop("%(shop)s: your export is ready")
+
+
+def owners_tell(*, shop: Shop, subject: str, template: str, page: str = "", **context: Any) -> None:
+    """One mail to each owner, in the shop's language; `page` is an address in the shop's admin.
+
+    In a transaction it goes out after the commit, and a mail server that is away is only logged.
+    """
+    link = f"{settings.PUBLIC_URL}/admin/{shop.slug}/{page}"
+    told = {"shop": shop.name, "link": link, **context}
+    with override(shop.language):
+        line = gettext(subject) % told
+    for email in owners_of(shop):
+        mail_send(
+            to=email,
+            subject=line,
+            template=f"mail/{template}",
+            context=told,
+            language=shop.language,
+        )
+
+
+def owners_of(shop: Shop) -> list[str]:
+    """The e-mail addresses of those who own the shop's mall."""
+    owners = User.objects.filter(
+        is_active=True,
+        memberships__mall_id=shop.mall_id,
+        memberships__role=Membership.Role.OWNER,
+    )
+    return list(owners.order_by("pk").values_list("email", flat=True))
