@@ -19,7 +19,7 @@ from functools import partial
 
 from celery import current_app
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
@@ -29,18 +29,26 @@ log = logging.getLogger(__name__)
 
 PHOTO, IMPORT, LOOK, RESEE, WORDS = "photo", "import", "look", "resee", "words"
 WEBHOOK, TAGGED, QUOTA, EXPORT = "webhook", "tagged", "quota", "export"
+SETTLE = "settle"
 TASKS = {
     PHOTO: "catalog.tasks.tag_photos",
     IMPORT: "catalog.tasks.run_imports",
     LOOK: "recommender.tasks.see_looks",
     RESEE: "catalog.tasks.resee_photos",
     WORDS: "catalog.tasks.write_postings",
+    SETTLE: "catalog.tasks.settle_products",
     WEBHOOK: "tenants.tasks.send_webhooks",
     TAGGED: "catalog.tasks.tell_tagged",
     QUOTA: "billing.tasks.warn_of_quota",
     EXPORT: "lookus.tasks.make_exports",
 }
 
+# One statement, for an import announces thousands at once.
+_ANNOUNCE = """
+    INSERT INTO tenants_outbox (shop_id, topic, object_id, created_at)
+    SELECT %s, %s, object_id, now() FROM (SELECT DISTINCT unnest(%s::bigint[])) AS t (object_id)
+    ON CONFLICT (shop_id, topic, object_id) DO UPDATE SET published_at = NULL, leased_until = NULL
+"""
 # A message that nobody answered for so long counts as lost.
 LOST_SECONDS = 300
 
@@ -56,16 +64,11 @@ def announce(*, shop_id: int, topic: str, object_ids: Iterable[int]) -> None:
 
     An object that is announced again starts anew: whoever works on it loses its lease.
     """
-    rows = [Outbox(shop_id=shop_id, topic=topic, object_id=one) for one in object_ids]
-    if not rows:
+    ids = list(object_ids)
+    if not ids:
         return
-    Outbox.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["shop", "topic", "object_id"],
-        update_fields=["published_at", "leased_until"],
-        batch_size=1000,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_ANNOUNCE, [shop_id, topic, ids])
     transaction.on_commit(partial(ring, shop_id=shop_id, topic=topic), robust=True)
 
 
@@ -131,8 +134,10 @@ def idle(*, shop_id: int, topic: str) -> bool:
 
 def waiting() -> list[Waiting]:
     """Shops and topics with work that nobody is at and no message announces."""
-    groups = Outbox.objects.filter(shop__closed_at=None).values("shop_id", "topic").annotate(
-        ready=Count("pk", filter=_is_ready()), under_way=Count("pk", filter=_under_way())
+    groups = (
+        Outbox.objects.filter(shop__closed_at=None)
+        .values("shop_id", "topic")
+        .annotate(ready=Count("pk", filter=_is_ready()), under_way=Count("pk", filter=_under_way()))
     )
     found = groups.filter(ready__gt=0, under_way=0).order_by("shop_id", "topic")
     return [Waiting(one["shop_id"], one["topic"]) for one in found if one["topic"] in TASKS]

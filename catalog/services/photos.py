@@ -14,6 +14,7 @@ from catalog.services.folds import fold_settle
 from catalog.services.garments import garments_settle
 from catalog.services.photo_bytes import clean
 from tenants import outbox
+from tenants.bulk import rows_insert
 from tenants.scope import current_shop_id
 from vision.decode import decode
 
@@ -65,58 +66,94 @@ def photo_store(*, shop_id: int, data: bytes, folder: str = "photos") -> StoredP
     return StoredPhoto(name, digest, seen.width, seen.height)
 
 
+def photos_create(*, wanted: Mapping[int, PhotosWanted], run: ImportRun | None = None) -> None:
+    """Photos of products (by id) that have none yet. They wait for the worker."""
+    _create(
+        [
+            (product_id, position, want.row, *_values(source))
+            for product_id, want in wanted.items()
+            for position, source in enumerate(want.sources)
+        ],
+        run,
+    )
+
+
 def photos_set(
-    *, wanted: Mapping[int, PhotosWanted], run: ImportRun | None = None, complete: bool = True
-) -> set[int]:
-    """Make these products (by id) have these photos; the ids whose photos changed.
+    *,
+    wanted: Mapping[int, PhotosWanted],
+    held: Mapping[int, Mapping[int, Photo]],
+    run: ImportRun | None = None,
+) -> None:
+    """Make these products (by id) have these photos and no others; `held` are those they have.
 
     A photo that is there already, from the same address or with the same bytes, is left as it
-    is. With `complete` further photos of a product are deleted. New ones wait for the worker.
+    is. New ones wait for the worker. One whose address is new keeps its digest and its garments
+    until its bytes are there: if they are the same, it is not tagged again.
     """
-    held: dict[int, dict[int, Photo]] = {product_id: {} for product_id in wanted}
-    for photo in Photo.objects.filter(product_id__in=list(wanted)):
-        held[photo.product_id][photo.position] = photo
-    new: list[Photo] = []
-    replaced: list[Photo] = []
+    new: list[tuple[Any, ...]] = []
+    replaced: list[int] = []
     gone: list[int] = []
-    changed: set[int] = set()
     for product_id, want in wanted.items():
+        there = dict(held.get(product_id, {}))
         for position, source in enumerate(want.sources):
-            photo = held[product_id].pop(position, None)
-            if photo is not None and _same(photo, source):
-                continue
-            changed.add(product_id)
-            fresh = Photo(
-                pk=photo.pk if photo else None,
-                product_id=product_id,
-                position=position,
-                import_run=run,
-                import_row=want.row,
-                **_fields(source),
-            )
-            (replaced if photo else new).append(fresh)
-        left = held[product_id].values() if complete else ()
-        gone += [photo.pk for photo in left]
-        changed.update(photo.product_id for photo in left)
+            photo = there.pop(position, None)
+            if photo is None:
+                new.append((product_id, position, want.row, *_values(source)))
+            elif not photo_is(photo, source):
+                _replace(photo, source, run, want.row)
+                replaced.append(photo.pk)
+        gone += [photo.pk for photo in there.values()]
     if gone:
         Photo.objects.filter(pk__in=gone).delete()
-    # Not `bulk_update`, which would hold the fields that a Photo is new with to be unchanged.
-    for photo in replaced:
-        photo.save(force_update=True)
-    waiting = Photo.objects.bulk_create(new, batch_size=1000)
-    outbox.announce(
-        shop_id=current_shop_id(),
-        topic=outbox.PHOTO,
-        object_ids=[photo.pk for photo in (*waiting, *replaced)],
+    _create(new, run)
+    outbox.announce(shop_id=current_shop_id(), topic=outbox.PHOTO, object_ids=replaced)
+
+
+def _create(rows: Sequence[Sequence[Any]], run: ImportRun | None) -> None:
+    made = rows_insert(
+        Photo,
+        ("product_id", "position", "import_row", *_FIELDS),
+        rows,
+        fixed={"import_run_id": run.pk if run else None},
+        returning=("id",),
     )
-    return changed
+    ids = [pk for (pk,) in made]
+    outbox.announce(shop_id=current_shop_id(), topic=outbox.PHOTO, object_ids=ids)
+
+
+# How a photo's row stands before it was first looked at.
+_ANEW: dict[str, Any] = {
+    "state": Photo.State.PENDING,
+    "attempts": 0,
+    "leased_until": None,
+    "reason": "",
+    "detail": "",
+    "etag": "",
+    "modified": "",
+}
+
+
+def _replace(photo: Photo, source: PhotoSource, run: ImportRun | None, row: int | None) -> None:
+    fields = dict(zip(_FIELDS, _values(source), strict=True))
+    known = source.stored is None and photo.state == Photo.State.DONE and photo.digest
+    if known:
+        fields["digest"] = photo.digest
+    else:
+        fields |= {"revision": "", "tagged_at": None}
+    Photo.objects.filter(pk=photo.pk).update(
+        **_ANEW,
+        **fields,
+        import_run=run,
+        import_row=row,
+    )
 
 
 def photo_add(*, product: Product, source: PhotoSource) -> Photo:
     """One more photo of a product, behind those it has."""
     last = product.photos.order_by("-position").values_list("position", flat=True).first()
     position = 0 if last is None else last + 1
-    photo = Photo.objects.create(product=product, position=position, **_fields(source))
+    fields = dict(zip(_FIELDS, _values(source), strict=True))
+    photo = Photo.objects.create(product=product, position=position, **fields)
     outbox.announce(shop_id=photo.shop_id, topic=outbox.PHOTO, object_ids=[photo.pk])
     return photo
 
@@ -154,20 +191,19 @@ def photo_garments_drop(*, photo: Photo) -> None:
     Garment.objects.filter(photo=photo).delete()
 
 
-def _same(photo: Photo, source: PhotoSource) -> bool:
+def photo_is(photo: Photo, source: PhotoSource) -> bool:
+    """Whether the photo is what the source says, so that nothing is to be done."""
     if source.stored is not None:
-        return photo.digest == source.stored.digest
+        return bool(photo.file) and photo.digest == source.stored.digest
     # A photo that failed is fetched again: the shop may have mended its server.
     return photo.source_url == source.url and photo.state != Photo.State.FAILED
 
 
-def _fields(source: PhotoSource) -> dict[str, Any]:
-    if source.stored is None:
-        return {"source_url": source.url}
+_FIELDS = ("source_url", "file", "digest", "width", "height")
+
+
+def _values(source: PhotoSource) -> tuple[Any, ...]:
     stored = source.stored
-    return {
-        "file": stored.name,
-        "digest": stored.digest,
-        "width": stored.width,
-        "height": stored.height,
-    }
+    if stored is None:
+        return source.url, "", "", None, None
+    return "", stored.name, stored.digest, stored.width, stored.height
