@@ -17,7 +17,7 @@ from catalog.imports.errors import FileRefused, Problem
 from catalog.imports.google import record_of
 from catalog.imports.items import Item, SeenSkus, as_item
 from catalog.imports.rows import DraftReader
-from catalog.imports.xml_bytes import utf8_blocks
+from catalog.imports.xml_bytes import is_html, utf8_blocks
 
 MAX_TEXT = 100_000
 MAX_FIELDS = 400
@@ -64,7 +64,7 @@ class XmlSource:
             if not count:
                 raise FileRefused("broken_xml", broken.message) from broken
             self.broken = True
-            message = f"{broken.message} The {count:,} products before it are in."
+            message = f"{broken.message} Products read before it: {count:,}."
             yield Item(broken.line, None, [Problem("", "broken_xml", message)])
             return
         if not count:
@@ -167,6 +167,9 @@ def _elements(file: IO[bytes], target: _Items) -> Iterator[Element]:
             while target.ready:
                 yield target.ready.popleft()
         parser.close()
+    except _Broken:
+        yield from target.ready
+        raise
     except ParseError as error:
         yield from target.ready
         raise _Broken(error.position[0], _words(error)) from error
@@ -181,7 +184,7 @@ def _elements(file: IO[bytes], target: _Items) -> Iterator[Element]:
 
 def _refused(error: DefusedXmlException) -> FileRefused:
     if isinstance(error, DTDForbidden) and str(error.name).lower() == "html":
-        return _html()
+        return is_html()
     return FileRefused(
         "xml_entities",
         "The XML declares a document type or entities, which are not read: leave out <!DOCTYPE …>.",
@@ -190,19 +193,11 @@ def _refused(error: DefusedXmlException) -> FileRefused:
 
 def _check_root(name: str) -> None:
     if name.lower() == "html":
-        raise _html()
+        raise is_html()
     if name in MAPS:
         raise FileRefused(
             "is_sitemap", "This is a sitemap and no feed: add its address under Feeds."
         )
-
-
-def _html() -> FileRefused:
-    return FileRefused(
-        "is_html",
-        "This is a web page (HTML) and no feed: perhaps a login page, or one that says that there"
-        " is nothing here. Open the address in a private window to see it.",
-    )
 
 
 def _words(error: ParseError) -> str:

@@ -1,8 +1,10 @@
 """What a shop sells and what was seen in its photos."""
 
+from catalog.models.feeds import Feed, FeedPage, HostPace
 from catalog.models.finding import Posting, ProductFacet, SearchIndex, VocabularyTerm
 from catalog.models.garment import Garment
 from catalog.models.imports import ImportChange, ImportProblem, ImportRun
+from catalog.models.mappings import ColumnMapping, HeldFile
 from catalog.models.product import Photo, Product, Tag
 from catalog.models.reviews import (
     BrandRule,
@@ -23,7 +25,12 @@ from catalog.models.teaching import (
 
 __all__ = [
     "BrandRule",
+    "ColumnMapping",
+    "Feed",
+    "FeedPage",
     "Garment",
+    "HeldFile",
+    "HostPace",
     "ImportChange",
     "ImportProblem",
     "ImportRun",

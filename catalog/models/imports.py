@@ -49,6 +49,9 @@ class ImportRun(TenantModel):
     mapping = models.JSONField(
         default=dict, blank=True, help_text="Our column by the file's; empty: guessed."
     )
+    feed = TenantForeignKey(  # type: ignore[misc]  # its types know no nullable one
+        "catalog.Feed", null=True, related_name="runs", editable=False
+    )
     total = models.PositiveIntegerField(null=True, help_text="About how many rows, if known.")
     rows = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)

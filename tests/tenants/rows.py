@@ -9,6 +9,10 @@ from django.utils import timezone
 from analytics.models import Event, Visit
 from billing.models import LedgerEntry
 from catalog.models import (
+    ColumnMapping,
+    Feed,
+    FeedPage,
+    HeldFile,
     ImportChange,
     ImportProblem,
     ImportRun,
@@ -72,6 +76,7 @@ def fill(shop: Shop, *, secret: str = "") -> None:
         ImportChange.objects.create(
             run=run, product_id=product.pk, sku=product.sku, action=ImportChange.Action.CREATED
         )
+        _feeds(word)
         ImportProblem.objects.create(run=run, row=1, code="price", message=f"Message {word}")
         AuditEntry.objects.create(action="add", object_type="x", object_id="1", title=word)
         LedgerEntry.objects.create(kind="photo", reference=f"ref-{word}")
@@ -91,6 +96,16 @@ def _leaving(word: str) -> None:
     endpoint = WebhookEndpoint.objects.create(url=f"https://{word}.example/hook", secret="sealed")
     message = WebhookMessage.objects.create(type="test", data={"word": word})
     WebhookDelivery.objects.create(message=message, endpoint=endpoint, state="failed", answer=word)
+
+
+def _feeds(word: str) -> None:
+    """A row of each table that files and addresses are remembered in."""
+    feed = Feed.objects.create(name=f"Feed {word}", url=f"https://{word}.example/feed.xml")
+    FeedPage.objects.create(
+        feed=feed, kind="page", url=f"https://{word}.example/p", digest="0" * 64, crawl=1
+    )
+    ColumnMapping.objects.create(fingerprint="0" * 64, filename=f"{word}.csv", kind="csv")
+    HeldFile.objects.create(kind="csv", filename=f"{word}.csv", feed=feed)
 
 
 def _finding(product: Product, word: str) -> None:
