@@ -15,7 +15,7 @@ COLOR = "color"
 KIN: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "pattern": (
         ("stripe-wide", "stripe-fine", "stripe-vertical"),
-        ("print", "floral", "animal"),
+        ("print", "floral", "animal", "dot"),
     )
 }
 """Values that count together against the others: whether it is striped comes first, how it is

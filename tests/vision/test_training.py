@@ -229,6 +229,25 @@ def test_training_goes_on_from_a_bundle(
     assert difference(_Ordered(again, names), names, sample, bundle / "tagger.onnx") < 3
 
 
+def test_frozen_blocks_stay_as_they_were_and_the_others_learn(
+    data: Path, cache: Path, weights: Path, parser: Path, tagger: Path, tmp_path: Path
+) -> None:
+    short = dataclasses.replace(SHORT, steps=2, batch=8)
+    for start, config, train in (
+        (parser, ParserConfig, train_parser),
+        (tagger, TaggerConfig, train_tagger),
+    ):
+        made = config(data, cache, weights, drawn_designs=8, schedule=short, start=start, frozen=7)
+        after = torch.load(train(made, tmp_path / start.stem), map_location="cpu")
+        before = torch.load(start, map_location="cpu")
+        moved = {
+            name.split(".")[1]
+            for name, value in before.items()
+            if name.startswith("features") and not torch.equal(value, after[name])
+        }
+        assert moved == {str(block) for block in range(7, 18 if start is parser else 19)}
+
+
 def test_the_embedding_alone_is_trained_further(
     data: Path, cache: Path, weights: Path, tagger: Path, tmp_path: Path
 ) -> None:

@@ -25,7 +25,10 @@ def _hm(row: Row) -> str:
     sleeved = _says("jersey|t-shirt", text) and _says("sleeve|long-sleeved|short-sleeved", text)
     rules = (
         (kind == "Trousers" and row["garment_group_name"] == "Trousers Denim", "jeans"),
-        (kind in ("Sweater", "Top") and _says("hoodie|hooded", text), "hoodie"),
+        (kind == "Trousers" and _says(r"jeans\b|denim\b", text), "jeans"),
+        (kind == "Trousers" and _says("leggings", text), "leggings"),
+        (kind in ("Sweater", "Top") and _says("hood", text), "hoodie"),
+        (kind == "Sweater" and _says("t-shirt", text), "t-shirt sweater"),
         (kind == "Sweater" and _says("cardigan", text), "cardigan"),
         (kind == "Sweater" and _says("sweatshirt", text), "sweatshirt"),
         (kind == "Sweater" and _says("tops? in", text), "sweatshirt t-shirt sweater"),

@@ -1,4 +1,4 @@
-"""`lookus train parser|tagger|embedding|export` and `lookus evaluate vision`.
+"""`lookus train parser|tagger|embedding|colors|export` and `lookus evaluate vision`.
 
 torch is imported only when a training command runs.
 """
@@ -35,7 +35,7 @@ def add_commands(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 
 def add_train(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     train = subparsers.add_parser("train", help="train the networks of a bundle")
-    kinds = train.add_subparsers(required=True, metavar="parser|tagger|embedding|export")
+    kinds = train.add_subparsers(required=True, metavar="parser|tagger|embedding|colors|export")
     parser = kinds.add_parser("parser", help="which pixels are which garment")
     _add_training(parser, _train_parser)
     parser.add_argument(
@@ -65,6 +65,11 @@ def add_train(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     _add_parser(embedding)
     _add_training(embedding, _train_embedding)
     embedding.add_argument("--tagger", type=Path, required=True, metavar="WEIGHTS.pt")
+    colors = kinds.add_parser("colors", help="what shops call a colour; looks through a parser")
+    _add_parser(colors)
+    colors.add_argument("--out", type=Path, required=True, metavar="FILE.json")
+    _add_common(colors, _train_colors)
+    colors.set_defaults(open=False)
     export = kinds.add_parser("export", help="networks to ONNX, calibrated, with a model card")
     export.add_argument("--parser", type=Path, required=True, metavar="WEIGHTS.pt")
     export.add_argument("--tagger", type=Path, required=True, metavar="WEIGHTS.pt")
@@ -137,6 +142,13 @@ def _add_training(command: argparse.ArgumentParser, run: Command) -> None:
     command.add_argument("--minutes", type=float, help="end after so long, whatever the steps")
     command.add_argument("--steps", type=int)
     command.add_argument("--seed", type=int, default=1)
+    command.add_argument(
+        "--frozen",
+        type=int,
+        default=0,
+        metavar="BLOCKS",
+        help="first blocks of the backbone that stay as they are: a run that goes on is faster",
+    )
     _add_common(command, run)
     _add_sets(command)
 
@@ -203,6 +215,7 @@ def _train_parser(args: argparse.Namespace) -> None:
 
     config = ParserConfig(
         **_common(args),
+        frozen=args.frozen,
         start=args.start,
         self_training=args.start is not None,
         kinds=KINDS | dict(args.draw),
@@ -225,7 +238,7 @@ def _draw_curves(run: Path) -> None:
 def _tagger_config(args: argparse.Namespace) -> TaggerConfig:
     from vision.training.tagger import TaggerConfig
 
-    config = TaggerConfig(**_common(args))
+    config = TaggerConfig(**_common(args), frozen=args.frozen)
     return dataclasses.replace(config, schedule=_schedule(args, config.schedule))
 
 
@@ -236,6 +249,13 @@ def _train_tagger(args: argparse.Namespace) -> None:
     config = dataclasses.replace(_tagger_config(args), start=args.start, rough=args.rough)
     print(train_tagger(config, args.folder))
     _draw_curves(args.folder)
+
+
+def _train_colors(args: argparse.Namespace) -> None:
+    from vision.training.colors import fit
+
+    _look(args, args.parser)
+    print(fit(args.data, args.cache, args.out))
 
 
 def _train_embedding(args: argparse.Namespace) -> None:

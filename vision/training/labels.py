@@ -19,7 +19,7 @@ HEADS = (
     "kfashion-style",
 )
 STRIPES = "stripe-wide stripe-fine stripe-vertical"
-ALL_OVER = "print floral animal"
+ALL_OVER = "print floral animal dot"
 
 HM_PATTERN = {
     "Solid": "solid",
@@ -140,6 +140,8 @@ def _hm(row: Row, kinds: Ids) -> dict[str, Ids]:
         pattern = _ids("animal")
     if pattern == _ids(ALL_OVER) and re.search(r"floral|flower", words):
         pattern = _ids("floral")
+    if pattern == _ids(ALL_OVER) and re.search(r"polka|\bdot(?:s|ted)?\b|\bspot(?:s|ted)\b", words):
+        pattern = _ids("dot")
     group = row["index_group_name"]
     gender = {"Ladieswear": "women", "Divided": "women", "Menswear": "men"}.get(group, "")
     if group == "Sport":

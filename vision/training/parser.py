@@ -21,7 +21,7 @@ from vision.training.runs import Learner, Schedule, as_input, prepare, start_run
 from vision.training.warm import load_network
 
 # the rarer a class's pixels, the more each weighs (square root of the inverse share, bounded)
-WEIGHTS = (1.0, 1.3, 1.3, 1.4, 1.4, 1.2, 1.7, 2.2, 1.7)
+WEIGHTS = (1.0, 1.3, 1.3, 1.3, 1.3, 1.2, 1.6, 1.5, 1.6)
 # masks are compared at this share of the photo's size: half of it, twice the network's output
 COMPARED = 2
 LARGEST_GRADIENT, LOG_EVERY = 2.0, 20
@@ -45,6 +45,8 @@ class ParserConfig:
     """Learn only from what is free to use for any purpose."""
     kfashion: Path | None = None
     """K-Fashion's folder, to learn from its polygons too."""
+    frozen: int = 0
+    """The backbone's first blocks that stay as they are, norms too; 4 of them reach stride 4."""
     kinds: dict[str, float] = field(default_factory=lambda: dict(KINDS))
     """How often each kind of photo is drawn."""
     save_every: int = 200
@@ -129,6 +131,7 @@ def train_parser(config: ParserConfig, folder: Path) -> Path:
     learner = Learner(net, net.features, config.schedule)
     run.resume(learner)
     net.train()
+    net.features[: config.frozen].eval().requires_grad_(False)
     while run.progress < 1:
         size = config.schedule.size(run.progress)
         image, truth = draw_batch(photos, (config.seed, run.step), config.schedule.batch, size)

@@ -35,7 +35,7 @@ PATTERN_WORDS = {
     "dot": (r"\bpolka\b|\bdots?\b|\bdotted\b", "dot"),
     "floral": (r"\bfloral\b|\bflowers?\b", "floral"),
     "graphic": (r"\bgraphic\b|\bprint(?:ed)? .*(?:t-?shirt|tshirt|sweatshirt)", "graphic print"),
-    "printed": (r"\bprint(?:ed|s)?\b", f"{ALL_OVER} graphic dot"),
+    "printed": (r"\bprint(?:ed|s)?\b", f"{ALL_OVER} graphic"),
     "solid": (r"\bsolid\b|\bplain\b", "solid melange denim"),
 }
 # ten families: the colours that a row may name and the answers that are right
