@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from analytics.models import Event, EventType
+from catalog.services.reviews.seen import products_seen
 from recommender.direct import direct
 from tenants.models import Shop
 
@@ -56,6 +57,7 @@ def click_recorded(
     )
     if new:
         count(shop=shop, kind=EventType.CLICK)
+        products_seen(skus=[sku])
     return new
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from analytics.models import DailyCount, EventType, Visit
 from analytics.services import count
 from catalog.models import Product
+from catalog.services.reviews.seen import products_seen
 from recommender.outfit.pairs import Taken, pairs_count
 from tenants.models import Shop
 from tenants.scope import current_shop_id, shop_scope
@@ -40,15 +41,16 @@ def taken_recorded(*, shop: Shop, session: str, skus: Sequence[str], kind: Event
     visits_forget()
     name = session_hash(session)
     held = Visit.objects.filter(session=name, type=kind)
-    new = 0
+    new: list[int] = []
     for product_id in ids[: max(0, MOST_A_SESSION - held.count())]:
         _, created = Visit.objects.get_or_create(session=name, type=kind, product_id=product_id)
         if created:
-            new += 1
+            new.append(product_id)
             others = list(held.values_list("product_id", flat=True))
             pairs_count(product_id=product_id, others=others, taken=TAKEN[kind])
     if new:
-        count(shop=shop, kind=kind, quantity=new)
+        count(shop=shop, kind=kind, quantity=len(new))
+        products_seen(product_ids=new)
     return bool(new)
 
 

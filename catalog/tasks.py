@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from catalog.services import imports, postings, reseeing, revisions, tagging
+from catalog.services import imports, postings, reseeing, revisions, settling, tagging
 from tenants import outbox
 from tenants.models import Shop
 
@@ -43,6 +43,12 @@ def run_imports(shop_id: int) -> None:
 def write_postings(shop_id: int) -> None:
     """Write the terms that the shop's next products are found by."""
     postings.postings_run(shop_id=shop_id)
+
+
+@shared_task(name="catalog.tasks.settle_products")
+def settle_products(shop_id: int) -> None:
+    """Bring the shop's next products in step with what people made the rule."""
+    settling.products_settle(shop_id=shop_id)
 
 
 @shared_task(name="catalog.tasks.sweep")

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lookus import env
+from lookus.mail_providers import CONSOLE, PROVIDERS, SECURITY, anymail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOKUS_HOME = Path(env.text("LOOKUS_HOME", str(BASE_DIR / "var")))
@@ -35,6 +36,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "anymail",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -48,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tenants.middleware.request_id",
+    "tenants.callers.caller",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.api_cors",
@@ -57,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tenants.admin_scope.shop_admin_scope",
 ]
@@ -112,6 +120,8 @@ AUTH_USER_MODEL = "tenants.User"
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/login/"
+# Its sessions come through allauth's login alone, which counts wrong passwords.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -121,6 +131,57 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Who may make an account: everybody, or whoever an owner invited.
+SIGN_UP = env.choice("SIGN_UP", ("open", "invited"), "open")
+TERMS_URL = env.url("TERMS_URL", ("http", "https"), "") if env.text("TERMS_URL") else ""
+PRIVACY_URL = env.url("PRIVACY_URL", ("http", "https"), "") if env.text("PRIVACY_URL") else ""
+
+EMAIL_PROVIDER = env.choice("EMAIL_PROVIDER", tuple(PROVIDERS), CONSOLE)
+EMAIL_BACKEND = PROVIDERS[EMAIL_PROVIDER].backend
+ANYMAIL = anymail_settings(EMAIL_PROVIDER)
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.integer("EMAIL_PORT", 587, least=1)
+EMAIL_HOST_USER = env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+_EMAIL_SECURITY = env.choice("EMAIL_SECURITY", SECURITY, "starttls")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _EMAIL_SECURITY == "starttls", _EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = env.integer("EMAIL_TIMEOUT_SECONDS", 10, least=1)
+ANYMAIL["REQUESTS_TIMEOUT"] = EMAIL_TIMEOUT
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
+    "EMAIL_FROM", f"LookUs <lookus@{urlsplit(PUBLIC_URL).hostname}>"
+)
+
+ACCOUNT_ADAPTER = "tenants.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "tenants.accounts.forms.SignUpForm"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# Where mail only reaches the console, nobody can be asked to prove an address.
+ACCOUNT_EMAIL_VERIFICATION = env.choice(
+    "EMAIL_VERIFICATION",
+    ("mandatory", "optional"),
+    "optional" if EMAIL_PROVIDER == CONSOLE else "mandatory",
+)
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+# allauth's own limits (wrong passwords: 5 in 5 minutes an address, 10 a minute a client), and
+# ours for what sends mail or fetches. They are counted in the cache that all processes share.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/300s/key",
+    "invite": "30/h/user",
+    "shop": "10/h/user",
+    "snippet": "10/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.boolean("BEHIND_PROXY", False) else 0
+MFA_ADAPTER = "tenants.accounts.adapter.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "LookUs"
+# A clock half a minute off is common on phones.
+MFA_TOTP_TOLERANCE = 1
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ko", "한국어")]
@@ -196,6 +257,13 @@ CELERY_BEAT_SCHEDULE = {
     "forget-visits": {"task": "analytics.tasks.forget_visits", "schedule": 60},
     # The same for photos that searches saw and their lists of results; nobody reads them by then.
     "forget-searches": {"task": "recommender.tasks.forget_searches", "schedule": 300},
+    # Replies under an Idempotency-Key are kept for a day, and this much longer at most.
+    "forget-replies": {"task": "tenants.tasks.forget_replies", "schedule": 3600},
+    # Webhook messages are kept for WEBHOOK_LOG_DAYS.
+    "forget-webhooks": {"task": "tenants.tasks.forget_webhooks", "schedule": 3600},
+    # Exports are kept for EXPORT_DAYS; a closed shop is deleted after SHOP_GRACE_DAYS.
+    "forget-exports": {"task": "lookus.tasks.forget_exports", "schedule": 3600},
+    "erase-shops": {"task": "lookus.tasks.erase_shops", "schedule": 600},
     "keep-searchable": {
         "task": "catalog.tasks.keep_searchable",
         "schedule": env.integer("SEARCH_KEEP_SECONDS", 60, least=1),
@@ -215,6 +283,11 @@ VISION_BUNDLE = env.text("VISION_BUNDLE", "full")
 # Former bundles (names or folders) that shops may still be searched with while VISION_BUNDLE's
 # vectors are being made. Those that come with LookUs need not be named.
 VISION_BUNDLE_BEFORE = env.words("VISION_BUNDLE_BEFORE")
+# Hours that a new bundle waits, when it is ready, for a person to look at what it would change of a
+# shop's tags; then it goes live by itself. 0: at once.
+RETAG_WAIT_HOURS = env.integer("RETAG_WAIT_HOURS", 72)
+# Days after the switch for which a person can go back; as long the former garments are kept.
+RETAG_UNDO_DAYS = env.integer("RETAG_UNDO_DAYS", 7)
 VISION_THREADS = env.integer("VISION_THREADS", 1, least=1)
 
 PHOTO_LEASE_SECONDS = env.integer("PHOTO_LEASE_SECONDS", 120, least=1)
@@ -228,6 +301,17 @@ FETCH_TIMEOUT_SECONDS = env.integer("FETCH_TIMEOUT_SECONDS", 10, least=1)
 # Addresses that the guarded fetcher may reach though they are private: host:port, for tests and
 # for shops whose photo server stands in the operator's own network.
 FETCH_ALLOWED_PRIVATE = env.words("FETCH_ALLOWED_PRIVATE")
+
+WEBHOOK_TIMEOUT_SECONDS = env.integer("WEBHOOK_TIMEOUT_SECONDS", 10, least=1)
+# An endpoint that only failed for so long is switched off.
+WEBHOOK_OFF_DAYS = env.integer("WEBHOOK_OFF_DAYS", 5, least=1)
+WEBHOOK_LOG_DAYS = env.integer("WEBHOOK_LOG_DAYS", 30, least=1)
+WEBHOOK_SECRET_OVERLAP_HOURS = env.integer("WEBHOOK_SECRET_OVERLAP_HOURS", 24, least=0)
+
+# How long a closed shop can be brought back, and an export is kept.
+SHOP_GRACE_DAYS = env.integer("SHOP_GRACE_DAYS", 7, least=0)
+EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, least=1)
+GUEST_HOURS = env.integer("GUEST_HOURS", 4, least=1)
 
 BEHIND_PROXY = env.boolean("BEHIND_PROXY", False)
 API_RATE_PUBLISHABLE = env.rate("API_RATE_PUBLISHABLE", "60/min")

@@ -1,18 +1,18 @@
 """Garments: the only place that writes their rows and their filter columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from catalog.agreement import Seen, products_garments
-from catalog.holding import gender_that_holds, named_category, tags_that_hold
+from catalog.holding import gender_that_holds, tags_that_hold
 from catalog.models import Garment, Photo, Product, SearchIndex, Tag
-from catalog.selectors import effective_tags
+from catalog.services.choosing import garments_chosen, model_word
 from catalog.services.facets import facets_of, facets_put
 from catalog.services.folds import fold_settle
 from catalog.services.postings import postings_due
+from catalog.services.reviews.priority import seen_of, tags_mark, thresholds
 from catalog.services.tag_rows import tags_upsert
 from catalog.shades import packed
 from vision.types import WHOLE_PHOTO, Analysis, Prediction
@@ -53,7 +53,7 @@ def garments_settle(*, product: Product) -> None:
 
     1. Which garment of each photo is the product, each bundle's revision judged by itself.
     2. The model's tags of the product, from its first photo that shows it, as the revision says
-       that the shop is searched with.
+       that the shop is searched with, marked as waiting for a person or not.
     3. The filter columns: on the product's garments the tag that counts (where the model is
        unsure of the category, the one that the title names), on the others what was seen.
     4. Which other product it looks the same as, and its facets beside those columns.
@@ -66,12 +66,16 @@ def garments_settle(*, product: Product) -> None:
         .order_by("photo__position", "id")
     )
     said = [tag for tag in Tag.objects.filter(product=product) if tag.source != Tag.Source.MODEL]
-    chosen = _chosen(product, rows, said)
+    chosen = garments_chosen(product, rows, said)
     shown = [row for row in rows if row.pk in chosen]
     told = {
-        revision: _told(product, [row for row in shown if row.revision == revision])
+        revision: words_of(product, [row for row in shown if row.revision == revision])
         for revision in {row.revision for row in shown}
     }
+    if told:
+        limits, seen = thresholds(), seen_of(product.pk)
+        for tags in told.values():
+            tags_mark(tags, said=said, limits=limits, seen=seen)
     counted = {revision: tags_that_hold(product, [*said, *tags]) for revision, tags in told.items()}
     changed = []
     for row in rows:
@@ -104,22 +108,8 @@ def garments_follow_products(*, product_ids: Sequence[int]) -> None:
     )
 
 
-def _chosen(product: Product, rows: Iterable[Garment], said: Iterable[Tag]) -> set[int]:
-    """The ids of the product's own garments, each revision judged by itself."""
-    words = {kind: tag.value for kind, tag in effective_tags(said).items()}
-    category = words.get("category") or named_category(product)
-    revisions: dict[str, list[Seen]] = {}
-    for row in rows:
-        seen = Seen(row.pk, row.photo_id, row.region, _model_word(row, "category"), row.area)
-        revisions.setdefault(row.revision, []).append(seen)
-    chosen: set[int] = set()
-    for seen_ones in revisions.values():
-        chosen |= products_garments(seen_ones, category=category, region=words.get("region"))
-    return chosen
-
-
-def _told(product: Product, rows: list[Garment]) -> list[Tag]:
-    """What the model says of the product, from the clearest of one revision's garments."""
+def words_of(product: Product, rows: list[Garment]) -> list[Tag]:
+    """What the model says of the product, unsaved, from the clearest of one revision's garments."""
     clear = next((row for row in rows if row.region != WHOLE_PHOTO), rows[0])
     tags = [
         Tag(
@@ -188,9 +178,9 @@ def _filters(product: Product, row: Garment, counted: dict[str, Tag]) -> dict[st
 
     seen_color = row.palette[0]["family"] if row.palette else row.color_family
     return {
-        "category": word("category", _model_word(row, "category") or row.category),
-        "pattern": word("pattern", _model_word(row, "pattern") or row.pattern),
-        "style": word("style", _model_word(row, "style")),
+        "category": word("category", model_word(row, "category") or row.category),
+        "pattern": word("pattern", model_word(row, "pattern") or row.pattern),
+        "style": word("style", model_word(row, "style")),
         "color_family": word("color", seen_color),
         "gender": gender_that_holds(product, counted.get("gender")),
         "selling_price": product.price if product.sale_price is None else product.sale_price,
@@ -206,11 +196,6 @@ def _own_filters(seen: SeenGarment) -> dict[str, Any]:
         "style": seen.style,
         "color_family": seen.palette[0].family,
     }
-
-
-def _model_word(row: Garment, head: str) -> str:
-    said = row.tags.get(head)
-    return str(said["value"]) if said else ""
 
 
 def _as_json(said: Prediction) -> dict[str, Any]:

@@ -3,8 +3,11 @@
 1. Another VISION_BUNDLE is configured: the clock notices, and announces every finished photo.
 2. `catalog.services.reseeing` looks at them with the new bundle; its garments stand beside the
    former ones, which searches go on with. New photos are seen by both.
-3. When none is left the shop is switched, a large one when its new index stands too.
-4. A little later the former garments are removed, and the products' tags become the new bundle's.
+3. When none is left the shop's own measurement is asked, and what would change of its tags is
+   counted for a person to look at (`catalog.services.retagging`). Who says yes, or nothing for
+   RETAG_WAIT_HOURS, has the shop switched, a large one when its new index stands too.
+4. The products' tags follow the live revision, by the worker.
+5. For RETAG_UNDO_DAYS a person can go back; then the former garments are removed.
 """
 
 import time
@@ -21,6 +24,7 @@ from catalog import seeing
 from catalog.models import Garment, Photo, Product, SearchIndex
 from catalog.selectors import live_revision
 from catalog.services.garments import garments_settle
+from catalog.services.retagging import preview_keep, tags_follow, undo_until
 from catalog.services.search_index import search_index_keep
 from catalog.signals import revision_complete
 from tenants import outbox
@@ -52,12 +56,16 @@ def revision_first(*, shop: Shop, revision: str) -> None:
 
 
 def former_revision(shop: Shop) -> str:
-    """The revision that the shop is still searched with, where it is not the configured bundle's.
+    """The revision that the shop is still searched with, where it is not the configured bundle's,
+    or that a person can go back to.
 
-    New photos are seen by both, so that they are found today and after the switch.
+    New photos are seen by both, so that they are found today, and after the switch or the undo.
     """
     live = live_revision(shop)
-    return "" if live == seeing.revision() else live
+    if live != seeing.revision():
+        return live
+    held = SearchIndex.objects.filter(shop=shop).first()
+    return held.former_revision if held is not None and undo_until(held) else ""
 
 
 def searchable_keep(*, shop: Shop) -> None:
@@ -79,10 +87,10 @@ def searchable_keep(*, shop: Shop) -> None:
         _drop_former(shop, held)
     elif held.next_revision != coming:
         _begin(shop, held, coming)
-    elif not _finished(shop, coming):
+    elif not _finished(shop, coming) or not _may_switch(shop, held):
         search_index_keep(shop=shop, revisions=(live,))
-    elif search_index_keep(shop=shop, revisions=(live, coming)) and _may_go_live(shop, held):
-        _switch(held)
+    elif search_index_keep(shop=shop, revisions=(live, coming)):
+        _switch(shop, held)
         search_index_keep(shop=shop, revisions=(coming,))
 
 
@@ -136,7 +144,33 @@ def _garments_of(revision: str) -> QuerySet[Garment]:
 
 
 def _say_next(held: SearchIndex, revision: str) -> None:
-    SearchIndex.objects.filter(pk=held.pk).update(next_revision=revision, changed_at=timezone.now())
+    SearchIndex.objects.filter(pk=held.pk).update(
+        next_revision=revision,
+        ready_at=None,
+        chosen_revision="",
+        declined_revision="",
+        changed_at=timezone.now(),
+    )
+
+
+def _may_switch(shop: Shop, held: SearchIndex) -> bool:
+    """Whether a finished bundle may go live now.
+
+    A person's word stands above the measurement; without one it waits RETAG_WAIT_HOURS after it was
+    found ready, so that somebody can look at what would change.
+    """
+    coming = held.next_revision
+    if coming == held.chosen_revision:
+        return True
+    if coming == held.declined_revision:
+        return False
+    preview_keep(shop=shop, live=held.live_revision, coming=coming)
+    judged = _may_go_live(shop, held)
+    if held.ready_at is None:
+        held.ready_at = timezone.now()
+        held.save(update_fields=["ready_at"])
+    waited = timezone.now() - held.ready_at
+    return judged and waited >= timedelta(hours=settings.RETAG_WAIT_HOURS)
 
 
 def _may_go_live(shop: Shop, held: SearchIndex) -> bool:
@@ -147,22 +181,36 @@ def _may_go_live(shop: Shop, held: SearchIndex) -> bool:
     return all(answer is not False for _, answer in answers)
 
 
-def _switch(held: SearchIndex) -> None:
-    """In one statement: whoever searches sees the former revision or the new, never neither."""
-    rows = SearchIndex.objects.filter(pk=held.pk, next_revision=held.next_revision)
-    rows.update(
-        live_revision=held.next_revision,
-        next_revision="",
-        # Its index stands already where the shop has one.
-        indexed_revision=held.next_revision if held.indexed_revision else "",
-        changed_at=timezone.now(),
-    )
+def _switch(shop: Shop, held: SearchIndex) -> None:
+    """In one statement: whoever searches sees the former revision or the new, never neither.
+
+    The tags follow from the same commit on.
+    """
+    now = timezone.now()
+    with shop_scope(shop):
+        rows = SearchIndex.objects.filter(pk=held.pk, next_revision=held.next_revision)
+        rows.update(
+            live_revision=held.next_revision,
+            next_revision="",
+            former_revision=held.live_revision,
+            switched_at=now,
+            ready_at=None,
+            chosen_revision="",
+            declined_revision="",
+            # Its index stands already where the shop has one.
+            indexed_revision=held.next_revision if held.indexed_revision else "",
+            changed_at=now,
+        )
+        tags_follow(shop=shop)
 
 
 def _drop_former(shop: Shop, held: SearchIndex) -> None:
-    """Remove garments of other revisions, product by product, until the round's time is over."""
-    if timezone.now() - held.changed_at < GRACE:
+    """Remove garments of other revisions, product by product, until the round's time is over; none
+    while a person can go back to them."""
+    if timezone.now() - held.changed_at < GRACE or undo_until(held):
         return
+    if held.former_revision:
+        SearchIndex.objects.filter(pk=held.pk).update(former_revision="", switched_at=None)
     end = time.monotonic() + ROUND_SECONDS
     while time.monotonic() < end:
         with shop_scope(shop):

@@ -1,45 +1,105 @@
 """What people say about a product. The feed's and the model's words: `tag_rows`."""
 
+import uuid
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
 
-from catalog.models import Garment, Product, Tag
+from catalog.models import Garment, Product, ReviewDecision, Tag
 from catalog.services.garments import garments_settle
+from catalog.services.reviews.decisions import decisions_record, decisions_void
 from tenants.models import User
 from vision.taxonomy import taxonomy
 
 # Beside the taxonomy's kinds: which parser class the product is, where a photo shows more.
 REGION = "region"
+# A person's word of these may change what holds though the model said the same: an unsure category
+# gives way to the title, a gender and a season to the product's own fields.
+WEIGHED = frozenset({REGION, "category", "gender", "season"})
 
 
 def tag_set(*, product: Product, kind: str, value: str, by: User | None) -> Tag:
     """A person's word. Raises ValueError for a kind or value that the taxonomy does not hold."""
+    tags_say(kind=kind, values={product.pk: value}, by=by)
+    return Tag.objects.get(product=product, kind=kind, source=Tag.Source.PERSON)
+
+
+def tags_say(
+    *,
+    kind: str,
+    values: Mapping[int, str],
+    by: User | None,
+    sampled: bool = False,
+    sheet: uuid.UUID | None = None,
+) -> list[ReviewDecision]:
+    """A person's words on one kind of several products (by id), and the decisions that tell them.
+
+    Raises ValueError for a kind or value that the taxonomy does not hold.
+    """
     allowed = _allowed(kind)
-    if value not in allowed:
-        raise ValueError(f"no {kind} {value!r}: there are {', '.join(allowed)}")
-    tag, _ = Tag.objects.update_or_create(
-        product=product,
-        kind=kind,
-        source=Tag.Source.PERSON,
-        defaults={"value": value, "by": by, "at": timezone.now()},
+    for value in values.values():
+        if value not in allowed:
+            raise ValueError(f"no {kind} {value!r}: there are {', '.join(allowed)}")
+    ids = list(values)
+    tags = Tag.objects.filter(product_id__in=ids, kind=kind)
+    before: dict[int, str] = {}
+    model: dict[int, str] = {}
+    for tag in tags:
+        if tag.source == Tag.Source.PERSON:
+            before[tag.product_id] = tag.value
+        elif tag.source == Tag.Source.MODEL:
+            model[tag.product_id] = tag.value
+    decisions = decisions_record(
+        kind=kind, values=values, before=before, by=by, sampled=sampled, sheet=sheet
     )
-    garments_settle(product=product)
-    return tag
+    _persons_write(kind, values, by)
+    tags.filter(source=Tag.Source.MODEL).update(review=None)
+    _settle(
+        one
+        for one, value in values.items()
+        if kind in WEIGHED or one in before or model.get(one) != value
+    )
+    return decisions
 
 
 def tag_clear(*, product: Product, kind: str) -> bool:
     """Take a person's word back; False if there was none."""
-    count, _ = product.tags.filter(kind=kind, source=Tag.Source.PERSON).delete()
+    return bool(tags_clear(kind=kind, product_ids=[product.pk]))
+
+
+def tags_clear(*, kind: str, product_ids: Iterable[int]) -> int:
+    """Take people's words of a kind back: of how many products there was one."""
+    ids = list(product_ids)
+    count, _ = Tag.objects.filter(product_id__in=ids, kind=kind, source=Tag.Source.PERSON).delete()
     if count:
-        garments_settle(product=product)
-    return bool(count)
+        decisions_void(product_ids=ids, kind=kind)
+        _settle(ids)
+    return count
 
 
 def garment_choose(*, garment: Garment, by: User | None) -> None:
     """A person says that this garment is the product; holds for all photos of the product."""
     product = Product.objects.get(pk=garment.product_id)
     tag_set(product=product, kind=REGION, value=garment.region, by=by)
+
+
+def _persons_write(kind: str, values: Mapping[int, str], by: User | None) -> None:
+    now = timezone.now()
+    Tag.objects.bulk_create(
+        (
+            Tag(product_id=one, kind=kind, value=value, source=Tag.Source.PERSON, by=by, at=now)
+            for one, value in values.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["shop", "product", "kind", "source"],
+        update_fields=["value", "by", "at"],
+    )
+
+
+def _settle(product_ids: Iterable[int]) -> None:
+    for product in Product.objects.filter(pk__in=list(product_ids)).order_by("pk"):
+        garments_settle(product=product)
 
 
 def _allowed(kind: str) -> Any:

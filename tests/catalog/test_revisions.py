@@ -41,7 +41,9 @@ def other_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def change(settings: Any, tiny_bundle: Path, other_bundle: Path) -> Change:
-    """The operator configures the other bundle and keeps the former at hand."""
+    """The operator configures the other bundle and keeps the former at hand; nobody is waited for,
+    and nobody goes back."""
+    settings.RETAG_WAIT_HOURS = settings.RETAG_UNDO_DAYS = 0
 
     def run() -> None:
         settings.VISION_BUNDLE = str(other_bundle)

@@ -2,14 +2,17 @@
 
 With --now it takes each shop a step on, as the clock does: announces photos that the bundle has not
 seen, switches shops whose photos are all seen, builds and drops indexes, removes former garments.
+With --live no owner's look at what would change is waited for.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog import seeing
 from catalog.models import SearchIndex
+from catalog.services.retagging import NothingToSwitch, revision_choose
 from catalog.services.revisions import revision_progress, searchable_keep
 from tenants.models import Shop
 from tenants.scope import shop_scope
@@ -21,6 +24,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--shop", metavar="SLUG", help="only this shop")
         parser.add_argument("--now", action="store_true", help="do not wait for the clock")
+        parser.add_argument(
+            "--live", action="store_true", help="with --now: do not wait for the owner either"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         shops = Shop.objects.order_by("pk")
@@ -32,7 +38,17 @@ class Command(BaseCommand):
         for shop in shops:
             if options["now"]:
                 searchable_keep(shop=shop)
+            if options["now"] and options["live"]:
+                live(shop)
             self.stdout.write(f"{shop.slug}: {told(shop)}")
+
+
+def live(shop: Shop) -> None:
+    """Say in the owner's place that the new bundle may go live, where it is ready."""
+    with suppress(NothingToSwitch):
+        with shop_scope(shop):
+            revision_choose(shop=shop)
+        searchable_keep(shop=shop)
 
 
 def told(shop: Shop) -> str:
@@ -41,7 +57,7 @@ def told(shop: Shop) -> str:
         return "nothing is tagged yet"
     with shop_scope(shop):
         progress = revision_progress(shop)
-    live = f"searched by {held.live_revision}, {held.get_state_display().lower()}"
+    state = f"searched by {held.live_revision}, {held.get_state_display().lower()}"
     if progress is None:
-        return live
-    return f"{live}; {progress.coming} has seen {progress.seen} of {progress.photos} photos"
+        return state
+    return f"{state}; {progress.coming} has seen {progress.seen} of {progress.photos} photos"
