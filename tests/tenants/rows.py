@@ -81,6 +81,7 @@ def fill(shop: Shop, *, secret: str = "") -> None:
         AuditEntry.objects.create(action="add", object_type="x", object_id="1", title=word)
         LedgerEntry.objects.create(kind="photo", reference=f"ref-{word}")
         _leaving(word)
+        StoredReply.objects.create(key=word, fingerprint="0", leased_until=timezone.now())
         _finding(product, word)
         _teaching(product, word)
         Event.objects.create(type="search", search_id=uuid.uuid4(), sku=f"SKU-{word}")

@@ -1,0 +1,29 @@
+"""Pages by key: a cursor names the last row that was shown, so nothing is shown twice or skipped,
+whatever comes or goes in between."""
+
+import base64
+import binascii
+
+from rest_framework import serializers
+
+from catalog.api.words import refused
+
+LENGTH = 8
+
+
+def cursor_of(pk: int) -> str:
+    return base64.urlsafe_b64encode(pk.to_bytes(LENGTH, "big")).decode().rstrip("=")
+
+
+class CursorField(serializers.CharField):
+    """The id that the page begins behind."""
+
+    def to_internal_value(self, data: object) -> int:  # type: ignore[override]
+        text = super().to_internal_value(data)
+        try:
+            raw = base64.b64decode(f"{text}=", altchars=b"-_", validate=True)
+        except (binascii.Error, ValueError):
+            raise refused("not_a_cursor") from None
+        if len(raw) != LENGTH or raw[0] & 0x80:
+            raise refused("not_a_cursor")
+        return int.from_bytes(raw, "big")
