@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operator/", admin.site.urls),
     path("api/v1/", include("recommender.urls")),
     path("api/v1/", include("analytics.urls")),
+    path("api/v1/", include("tenants.webhooks.urls")),
     path("api/v1/", include("catalog.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", views.ApiDocsView.as_view(), name="docs"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from tenants.callers import current_caller
 from tenants.models import AuditEntry, User
 
 TITLE_LENGTH = 200
@@ -13,7 +14,11 @@ TITLE_LENGTH = 200
 def audit_record(
     *, actor: User | None, action: str, target: models.Model, changes: dict[str, Any] | None = None
 ) -> AuditEntry:
-    """Write one entry about `target`, in the shop's scope and its transaction."""
+    """Write one entry about `target`, in the shop's scope and its transaction.
+
+    Where from, and whether as a guest, is the request's that is being answered. Without an actor
+    the request's API key did it, or LookUs itself.
+    """
     entry = _entry(actor, action, target, changes or {})
     entry.save(force_insert=True)
     return entry
@@ -29,9 +34,13 @@ def audit_record_many(
 def _entry(
     actor: User | None, action: str, target: models.Model, changes: dict[str, Any]
 ) -> AuditEntry:
+    caller = current_caller()
+    by_key = f"API {caller.key}…" if caller.key else ""
     return AuditEntry(
         actor=actor,
-        actor_email=actor.email if actor else "",
+        actor_email=actor.email if actor else by_key,
+        address=caller.address,
+        as_guest=caller.guest,
         action=action,
         object_type=target._meta.label_lower,
         object_id=str(target.pk),

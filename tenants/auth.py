@@ -17,6 +17,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from tenants.callers import current_caller
 from tenants.models import ApiKey, Shop
 from tenants.problems import Problem
 
@@ -43,6 +44,9 @@ class ApiKeyAuthentication(BaseAuthentication):
         key = next(iter(ApiKey.objects.filter(digest=digest).select_related("shop")), None)
         if key is None or not key.is_live:
             raise AuthenticationFailed()
+        if key.shop is not None and not key.shop.is_open:
+            raise Problem("shop_closed")
+        current_caller().key = key.hint
         _touch(key)
         return AnonymousUser(), key
 
@@ -98,6 +102,24 @@ def origin_of(text: str) -> Origin | None:
     return parts.scheme, parts.hostname, port
 
 
+def origin_text(url: str) -> str:
+    """The origin of an address as a browser writes it in its header; empty for what has none."""
+    origin = origin_of(url)
+    if origin is None:
+        return ""
+    scheme, host, port = origin
+    host = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{host}" + ("" if port == DEFAULT_PORTS[scheme] else f":{port}")
+
+
+def origin_allowed(origin: Origin, shop: Shop) -> bool:
+    """Whether pages of this origin may use the shop's publishable key."""
+    if shop.test_mode and origin[1] in LOCAL_HOSTS:
+        return True
+    # The platform's own origin: the demo storefront stands there.
+    return origin in {origin_of(one) for one in (*shop.allowed_origins, settings.PUBLIC_URL)}
+
+
 def _check_origin(header: str | None, shop: Shop) -> None:
     if header is None:
         # No page: curl or a server. A publishable key is for pages, except while trying it out.
@@ -109,18 +131,11 @@ def _check_origin(header: str | None, shop: Shop) -> None:
             "use a secret key from a server.",
         )
     origin = origin_of(header)
-    if origin is None or not _allowed(origin, shop):
+    if origin is None or not origin_allowed(origin, shop):
         raise Problem(
             "origin_not_allowed",
             f"{header} is not among the shop's allowed origins: add it in the shop's settings.",
         )
-
-
-def _allowed(origin: Origin, shop: Shop) -> bool:
-    if shop.test_mode and origin[1] in LOCAL_HOSTS:
-        return True
-    # The platform's own origin: the demo storefront stands there.
-    return origin in {origin_of(one) for one in (*shop.allowed_origins, settings.PUBLIC_URL)}
 
 
 def _touch(key: ApiKey) -> None:

@@ -86,6 +86,22 @@ PROBLEMS: dict[str, Text] = {
         Words("Not allowed", "This key may not do that."),
         Words("권한이 없어요", "이 키로는 할 수 없는 일이에요."),
     ),
+    "shop_closed": Text(
+        403,
+        Words(
+            "This shop is closed",
+            "The shop was closed and answers nothing until its owner brings it back.",
+        ),
+        Words(
+            "문을 닫은 쇼핑몰이에요",
+            "쇼핑몰이 닫혀 있어서 주인이 다시 열 때까지 아무것도 응답하지 않아요.",
+        ),
+    ),
+    "webhook_not_found": Text(
+        404,
+        Words("No such webhook", "This shop has no webhook, or no delivery of it, with this id."),
+        Words("없는 웹훅이에요", "이 쇼핑몰에는 이 id의 웹훅이나 전송 기록이 없어요."),
+    ),
     "not_found": Text(
         404,
         Words("Not found", "There is nothing at this address."),

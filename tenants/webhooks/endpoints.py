@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from tenants.addresses import FetchRefused, check_url
 from tenants.audit import audit_record
@@ -20,11 +21,23 @@ State = WebhookDelivery.State
 
 
 class EndpointRefused(ValueError):
-    """`field` is what was wrong, `code` why: address_refused, https, unknown_type, none, many."""
+    """`field` is what was wrong, `code` why, `message` in the language of the request."""
 
-    def __init__(self, field: str, code: str, message: str) -> None:
-        super().__init__(message)
-        self.field, self.code, self.message = field, code, message
+    def __init__(self, field: str, code: str) -> None:
+        self.field, self.code = field, code
+        self.message = gettext(REASONS[code]) % {"most": MOST, "known": ", ".join(EVENT_TYPES)}
+        super().__init__(self.message)
+
+
+REASONS = {
+    "address_refused": gettext_noop(
+        "This address cannot be used: only public addresses on port 443 are called."
+    ),
+    "https": gettext_noop("The address must begin with https://."),
+    "unknown_type": gettext_noop("There is no such event; there are %(known)s."),
+    "none": gettext_noop("Choose at least one event."),
+    "many": gettext_noop("A shop has at most %(most)s webhooks: delete one first."),
+}
 
 
 def endpoint_create(
@@ -44,7 +57,7 @@ def endpoint_create(
     # One at a time a shop, so that two clicks do not make one too many.
     Shop.objects.select_for_update(no_key=True).get(pk=shop.pk)
     if WebhookEndpoint.objects.count() >= MOST:
-        raise EndpointRefused("url", "many", f"A shop has at most {MOST} endpoints: delete one.")
+        raise EndpointRefused("url", "many")
     secret = new_secret()
     endpoint = WebhookEndpoint.objects.create(
         url=url.strip(),
@@ -120,16 +133,14 @@ def endpoint_off(*, endpoint: WebhookEndpoint, reason: str) -> bool:
 def _check(url: str, types: Sequence[str]) -> None:
     try:
         target = check_url(url)
-    except FetchRefused as refused:
-        raise EndpointRefused("url", "address_refused", refused.message) from None
+    except FetchRefused:
+        raise EndpointRefused("url", "address_refused") from None
     if target.scheme != "https" and not target.trusted:
-        raise EndpointRefused("url", "https", "The address must begin with https://.")
-    unknown = [one for one in types if one not in EVENT_TYPES]
-    if unknown:
-        known = ", ".join(EVENT_TYPES)
-        raise EndpointRefused("types", "unknown_type", f"No event {unknown[0]!r}: {known}.")
+        raise EndpointRefused("url", "https")
+    if not set(types) <= set(EVENT_TYPES):
+        raise EndpointRefused("types", "unknown_type")
     if not types:
-        raise EndpointRefused("types", "none", "Choose at least one event.")
+        raise EndpointRefused("types", "none")
 
 
 def _ordered(types: Sequence[str]) -> list[str]:

@@ -1,0 +1,21 @@
+from django.urls import path
+
+from tenants.webhooks import api
+
+urlpatterns = [
+    path("webhooks", api.WebhooksView.as_view(), name="webhooks"),
+    path("webhooks/<int:pk>", api.WebhookView.as_view(), name="webhook"),
+    path("webhooks/<int:pk>/secret", api.WebhookSecretView.as_view(), name="webhook-secret"),
+    path("webhooks/<int:pk>/test", api.WebhookTestView.as_view(), name="webhook-test"),
+    path(
+        "webhooks/<int:pk>/deliveries",
+        api.WebhookDeliveriesView.as_view(),
+        name="webhook-deliveries",
+    ),
+    path(
+        "webhooks/<int:pk>/deliveries/<int:delivery_id>/replay",
+        api.DeliveryReplayView.as_view(),
+        name="webhook-delivery-replay",
+    ),
+    path("webhooks/<int:pk>/replay", api.FailedReplayView.as_view(), name="webhook-replay"),
+]
