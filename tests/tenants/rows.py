@@ -47,6 +47,7 @@ from tenants.models import (
     GuestVisit,
     Shop,
     ShopExport,
+    StoredReply,
     WebhookDelivery,
     WebhookEndpoint,
     WebhookMessage,
