@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
 from billing.services import subscription_set
 from catalog.models import Photo
@@ -54,7 +55,12 @@ def account() -> Account:
 def shop(mall: Mall, *, slug: str, name: str, **fields: Any) -> Shop:
     """The demo's shop of this slug, shown on a storefront of ours and found by its style."""
     found = Shop.objects.filter(mall=mall, slug=slug).first()
-    shown = {"hosted_storefront": True, "discoverable": True}
+    # Nobody is led into a shop that is full from its first minute.
+    shown = {
+        "hosted_storefront": True,
+        "discoverable": True,
+        "start_closed_at": timezone.now(),
+    }
     return found or new_shop(mall=mall, slug=slug, name=name, **shown, **fields)
 
 

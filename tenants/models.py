@@ -18,6 +18,8 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        # Whoever makes an account for somebody vouches for the address.
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -86,6 +88,8 @@ class Shop(models.Model):
     personalised = models.BooleanField(
         default=False, help_text="Let a visitor's own clicks of the session move the order."
     )
+    snippet_seen_at = models.DateTimeField(null=True, editable=False)
+    start_closed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     closed_by = models.CharField(max_length=254, blank=True, editable=False)
@@ -257,6 +261,7 @@ class AuditEntry(TenantModel):
 
 
 # Models of this app too, each with what belongs to it.
+from tenants.models_accounts import Invitation  # noqa: E402, F401
 from tenants.models_idempotency import StoredReply  # noqa: E402, F401
 from tenants.models_leaving import (  # noqa: E402, F401
     ClosedShop,

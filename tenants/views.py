@@ -1,50 +1,31 @@
-"""What stands before any shop: the way in, and the desk with one's shops."""
+"""What stands before any shop: the desk with one's shops, and the making of a new one."""
 
 from typing import Any
 
+from allauth.core.ratelimit import consume
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_safe
 
-from tenants.models import Membership, Shop
+from tenants.accounts.forms import NewShopForm
+from tenants.beginnings import shop_begin
+from tenants.models import Membership, Shop, User
 
-
-class EmailLoginForm(AuthenticationForm):
-    """Logs in by e-mail address, in whatever case it is typed."""
-
-    error_messages = {
-        **AuthenticationForm.error_messages,
-        "invalid_login": _("E-mail address and password do not match. Try again."),
-    }
-
-    def clean_username(self) -> str:
-        return str(self.cleaned_data["username"]).strip().lower()
-
-
-class Login(LoginView):
-    template_name = "account/login.html"
-    authentication_form = EmailLoginForm
-    redirect_authenticated_user = True
-
-
-class Logout(LogoutView):
-    pass
-
-
-class PasswordChange(PasswordChangeView):
-    template_name = "account/password.html"
-    success_url = "/desk/"
+CURRENCY_OF = {"ko": "KRW"}
+OTHER_CURRENCY = "USD"
 
 
 @login_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """The user's malls with their shops; straight to the shop where there is only one."""
+    """The user's malls with their shops; straight to the shop where there is only one.
+
+    Somebody without any is asked about the first one.
+    """
     assert request.user.is_authenticated
     malls: list[dict[str, Any]] = [
         {"mall": one.mall, "role": one, "shops": list(one.mall.shops.all())}
@@ -54,6 +35,36 @@ def desk(request: HttpRequest) -> HttpResponse:
         .order_by("mall__name")
     ]
     shops = [shop for mall in malls for shop in mall["shops"]]
-    if len(shops) == 1 and not request.user.is_superuser:
+    everything = "all" in request.GET or request.user.is_superuser
+    if len(shops) == 1 and not everything:
         return HttpResponseRedirect(f"/admin/{shops[0].slug}/")
-    return render(request, "account/desk.html", {"malls": malls, "shops": shops})
+    may_begin = _may_begin(request.user)
+    if not malls and may_begin and not everything:
+        return HttpResponseRedirect("/desk/new/")
+    context = {"malls": malls, "shops": shops, "may_begin": may_begin}
+    return render(request, "account/desk.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def shop_new(request: HttpRequest) -> HttpResponse:
+    """A new shop with its first key; then its lead-in."""
+    assert request.user.is_authenticated
+    if not _may_begin(request.user):
+        return HttpResponseRedirect("/desk/?all")
+    language = "ko" if (get_language() or "").startswith("ko") else "en"
+    first = {"language": language, "currency": CURRENCY_OF.get(language, OTHER_CURRENCY)}
+    form = NewShopForm(request.POST or None, user=request.user, initial=first)
+    if request.method == "POST" and form.is_valid():
+        if consume(request, action="shop", user=request.user):
+            shop = shop_begin(owner=request.user, **form.cleaned_data)
+            return HttpResponseRedirect(f"/admin/{shop.slug}/start/")
+        form.add_error(None, gettext("Too many new shops. Wait an hour, then go on."))
+    is_first = not Membership.objects.filter(user=request.user).exists()
+    return render(request, "account/shop_new.html", {"form": form, "is_first": is_first})
+
+
+def _may_begin(user: User) -> bool:
+    """Whoever owns a mall makes shops in it; a new mall only where everybody may sign up."""
+    owner = {"user": user, "role": Membership.Role.OWNER}
+    return settings.SIGN_UP == "open" or Membership.objects.filter(**owner).exists()

@@ -36,7 +36,7 @@ SECRET = "victimsword"
 
 # Open to everybody; none of them names a shop, or it shows that shop only.
 PUBLIC = {
-    *("", "login/", "language/", "admin/", "api/schema/", "api/docs/", "widget/v1.js", "healthz"),
+    *("", "language/", "admin/", "api/schema/", "api/docs/", "widget/v1.js", "healthz"),
     *("shop/<slug:shop_slug>/", "shop/<slug:shop_slug>/p/<path:sku>/"),
     *("shop/<slug:shop_slug>/looks/", "shop/<slug:shop_slug>/looks/<slug:look_slug>/"),
     *("mall/<slug:mall_slug>/styles/", "mall/<slug:mall_slug>/styles/<slug:style_id>/"),
@@ -45,7 +45,19 @@ PUBLIC = {
     r"^media/(?P<path>shops/\d+/looks/[0-9a-f]{2}/[0-9a-f]{64}\.\w+)$",
 }
 # A login of one's own.
-PERSONAL = {"desk/", "password/", "logout/"}
+PERSONAL = {
+    *("desk/", "desk/new/", "logout/", "password/change/", "password/set/", "email/", "sessions/"),
+    *("2fa/", "2fa/reauthenticate/", "2fa/totp/activate/", "2fa/totp/deactivate/"),
+    *("2fa/recovery-codes/", "2fa/recovery-codes/generate/", "2fa/recovery-codes/download/"),
+    "reauthenticate/",
+}
+# The way in: forms for everybody, and links of mails.
+ENTRANCE = {
+    *("login/", "signup/", "inactive/", "login/code/confirm/", "2fa/authenticate/", "password/"),
+    *("confirm-email/", r"^confirm-email/(?P<key>[-:\w]+)/$", "invitation/<token>/"),
+    *("password/reset/", "password/reset/done/", "password/reset/key/done/"),
+    r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+}
 # A key of one's own: the method of each, and what a key of another shop and one of another mall
 # are answered when they ask for the victim's.
 KEYED = {
@@ -80,6 +92,17 @@ MODEL_ROUTES = {
 }
 PAGES = {
     "": "viewer",
+    "people/": "owner",
+    "people/invite/": "owner",
+    "people/<int:pk>/role/": "owner",
+    "people/<int:pk>/remove/": "owner",
+    "people/invitation/<int:pk>/again/": "owner",
+    "people/invitation/<int:pk>/withdraw/": "owner",
+    "start/": "viewer",
+    "start/progress/": "viewer",
+    "start/check/": "viewer",
+    "start/origin/": "viewer",
+    "start/close/": "viewer",
     "insights/": "viewer",
     "quality/": "viewer",
     "billing/": "owner",
@@ -174,6 +197,9 @@ class Scene:
             "sku": f"SKU-{SECRET}",
             "path": photo,
             "app_label": "tenants",
+            "key": "made-up",
+            "uidb36": "1",
+            "token": "made-up",
         }
 
     def kept(self) -> dict[str, Any]:
@@ -226,7 +252,7 @@ def tries(client: Client, path: str) -> Iterator[tuple[str, Any]]:
 
 def test_every_route_of_the_root_is_spoken_for():
     found = {route for route in routes("lookus.urls") if not route.startswith(OPERATOR)}
-    assert found == PUBLIC | PERSONAL | set(KEYED)
+    assert found == PUBLIC | ENTRANCE | PERSONAL | set(KEYED)
 
 
 def test_every_route_of_the_shops_admin_is_spoken_for():
@@ -345,7 +371,7 @@ def test_the_operators_pages_are_for_operators(scene):
 def test_public_pages_say_nothing_of_a_shop_that_shows_itself_nowhere(scene):
     before, faults = scene.kept(), []
     for who, client in strangers(scene).items():
-        for route in PUBLIC | PERSONAL:
+        for route in PUBLIC | ENTRANCE | PERSONAL:
             path = "/" + address(route, scene.values(route))
             for tried, response in tries(client, path):
                 shop_page = any(

@@ -1,5 +1,5 @@
 """The operators' own admin, and the pages of a shop that every shop has."""
 
-from tenants.admin import history, keys, operator, shop_settings
+from tenants.admin import history, keys, operator, people, shop_settings
 
-__all__ = ["history", "keys", "operator", "shop_settings"]
+__all__ = ["history", "keys", "operator", "people", "shop_settings"]

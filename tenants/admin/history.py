@@ -22,6 +22,12 @@ ACTIONS = {
     "retry": _("tried again"),
     "start": _("started"),
     "stop": _("stopped"),
+    "invite": _("invited"),
+    "invite_again": _("invited again"),
+    "withdraw": _("invitation withdrawn"),
+    "join": _("came in"),
+    "role": _("role changed"),
+    "leave": _("taken out"),
 }
 
 

@@ -98,7 +98,7 @@ def test_nobody_is_sent_to_the_login_and_back():
 
 def test_login_leads_back_to_the_page(shop, owner):
     page = f"/admin/{shop.slug}/catalog/product/"
-    given = {"username": owner.email.upper(), "password": PASSWORD, "next": page}
+    given = {"login": owner.email.upper(), "password": PASSWORD, "next": page}
     response = Client().post("/login/", given)
     assert (response.status_code, response["Location"]) == (302, page)
 
@@ -162,12 +162,12 @@ def test_addresses_land_under_the_shop_and_nowhere_else(pages, shop, client):
     told = client.get(f"/admin/{shop.slug}/try/tells/").content.decode().split()
     assert told == ["/admin/one/", "/admin/one/", "/admin/one/try/tells/"]
     assert get_script_prefix() == "/"
-    assert reverse("login") == "/login/"
+    assert reverse("account_login") == "/login/"
 
 
 def test_addresses_are_put_back_after_an_error(pages, shop, client):
     client.get(f"/admin/{shop.slug}/try/breaks/")
-    assert (get_script_prefix(), reverse("login")) == ("/", "/login/")
+    assert (get_script_prefix(), reverse("account_login")) == ("/", "/login/")
 
 
 def test_a_slash_is_added_at_the_end(shop, client):

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # Tables with a shop's id that stand outside every scope, by name (docs/tenancy.md).
 OUTSIDE = {
     "tenants_apikey",
+    "tenants_invitation",
     "tenants_outbox",
     "analytics_dailycount",
     "catalog_searchindex",
