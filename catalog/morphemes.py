@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from catalog.hangul import has_korean
-from catalog.lexicon import lexicon
+from catalog.lexicon import lexicon, stock_lexicon
 
 # Nouns, roots, verbs, adjectives, adverbs, numbers and foreign words: what a shopper would type.
 MEANINGFUL = ("NNG", "NNP", "XR", "VV", "VA", "MAG", "SN")
@@ -63,7 +63,7 @@ def _analyser() -> Any:
 
     # One thread, and without the dictionary of names and the typo tables: 330 MiB instead of 520.
     made = Kiwi(num_workers=1, load_multi_dict=False, load_typo_dict=False)
-    for word in lexicon().readings:
+    for word in stock_lexicon().readings:
         if has_korean(word) and not _is_compound(word):
             made.add_user_word(word, "NNP", 0.0)
     return made
@@ -71,5 +71,5 @@ def _analyser() -> Any:
 
 def _is_compound(word: str) -> bool:
     """니트조끼 is found by 니트 and by 조끼: it is left to be parted."""
-    known = lexicon().readings
+    known = stock_lexicon().readings
     return any(word[:at] in known and word[at:] in known for at in range(1, len(word)))

@@ -149,13 +149,13 @@ _lock = Lock()
 _kept: OrderedDict[int, tuple[float, ShopTaxonomy]] = OrderedDict()
 
 
-def shop_taxonomy(shop: Shop | None = None) -> ShopTaxonomy:
+def shop_taxonomy(shop: Shop | None = None, *, fresh: bool = False) -> ShopTaxonomy:
     """Of the shop in scope, or of `shop`, whose scope is opened where none is. Without either it
-    is the installation's."""
+    is the installation's. `fresh` asks in any case whether it has changed."""
     if shop is not None and shop_id_or_none() is None:
         with shop_scope(shop):
-            return _current()
-    return _current() if shop_id_or_none() is not None else STOCK
+            return _current(fresh)
+    return _current(fresh) if shop_id_or_none() is not None else STOCK
 
 
 def taxonomy_forget(shop_id: int) -> None:
@@ -169,11 +169,11 @@ def _drop(shop_id: int) -> None:
         _kept.pop(shop_id, None)
 
 
-def _current() -> ShopTaxonomy:
+def _current(fresh: bool) -> ShopTaxonomy:
     shop, now = current_shop_id(), time.monotonic()
     with _lock:
         held = _kept.get(shop)
-    if held is not None and now - held[0] < CHECK_SECONDS:
+    if held is not None and not fresh and now - held[0] < CHECK_SECONDS:
         return held[1]
     version = _version()
     found = held[1] if held is not None and held[1].version == version else _read(version)

@@ -14,6 +14,7 @@ from catalog.holding import tags_that_hold
 from catalog.lexicon import Piece, Reading, Role, cut, tokens
 from catalog.lexicon.spelling import squeezed
 from catalog.models import Product, Tag
+from catalog.models.teaching import OWN
 from vision.taxonomy import taxonomy
 
 LONGEST = 60
@@ -77,8 +78,11 @@ def brand_term(name: str) -> str:
     return concept("brand", squeezed(name))
 
 
-def product_terms(product: Product, tags: Iterable[Tag], morphemes: Morphemes) -> Terms:
-    """Everything that a product can be found by. `tags` are all of its own."""
+def product_terms(
+    product: Product, tags: Iterable[Tag], morphemes: Morphemes, own: Iterable[str] = ()
+) -> Terms:
+    """Everything that a product can be found by. `tags` are all of its own, `own` the shop's own
+    values that it has."""
     found = Terms()
     for text in _in_each_language(product, "title"):
         _add_literals(found, text, TITLE, morphemes)
@@ -96,6 +100,8 @@ def product_terms(product: Product, tags: Iterable[Tag], morphemes: Morphemes) -
     _add_said(found, product.season, TAG, frozenset(("season",)))
     for kind, tag in tags_that_hold(product, tags).items():
         found.add_value(kind, tag.value, TAG * _sureness(tag))
+    for value in own:
+        found.add_value(OWN, value, TAG)
     return found
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from catalog.models import Garment, ProductFacet
+from catalog.shop_taxonomy import shop_taxonomy
 from recommender.candidates import Candidate
 from recommender.filters import COLUMNS, Filters, filtered, searchable
 from tenants.scope import current_shop_id
@@ -159,28 +160,52 @@ def _counts(name: str, kinds: Sequence[str]) -> Iterator[Part]:
         if kind in COLUMN_OF and kind not in (*BY_CATEGORY, "price"):
             yield _each_once(name, kind, COLUMN_OF[kind])
     if stored:
-        yield Part(
-            "SELECT kind, value, count(*) FROM (SELECT DISTINCT facet.kind, facet.value, one"
-            f' FROM "{ProductFacet._meta.db_table}" AS facet JOIN {name} USING (product_id)'
-            f" WHERE facet.shop_id = {current_shop_id()} AND facet.kind = ANY(%s)) AS each_once"
-            " GROUP BY 1, 2",
-            (stored,),
-        )
+        yield _stored(name, stored)
 
 
 def _each_once(name: str, kind: str, column: str) -> Part:
+    merged = shop_taxonomy().merged(kind)
+    if not merged:
+        return Part(
+            f"SELECT '{kind}', {column}::text, count(*) FROM (SELECT DISTINCT {column}, one"
+            f" FROM {name} WHERE {column}::text <> '') AS each_once GROUP BY {column}"
+        )
     return Part(
-        f"SELECT '{kind}', {column}::text, count(*) FROM (SELECT DISTINCT {column}, one"
-        f" FROM {name} WHERE {column}::text <> '') AS each_once GROUP BY {column}"
+        f"SELECT '{kind}', value, count(*) FROM (SELECT DISTINCT"
+        f" coalesce(into_value, {column}) AS value, one FROM {name}"
+        f" LEFT JOIN unnest(%s::text[], %s::text[]) AS merged (value, into_value)"
+        f" ON merged.value = {column} WHERE {column} <> '') AS each_once GROUP BY 2",
+        (list(merged), list(merged.values())),
+    )
+
+
+def _stored(name: str, kinds: Sequence[str]) -> Part:
+    own = shop_taxonomy()
+    merged = [(kind, value, into) for kind in kinds for value, into in own.merged(kind).items()]
+    value, join, params = "facet.value", "", ()
+    if merged:
+        value = "coalesce(merged.into_value, facet.value)"
+        join = (
+            " LEFT JOIN unnest(%s::text[], %s::text[], %s::text[])"
+            " AS merged (kind, value, into_value) USING (kind, value)"
+        )
+        params = tuple(list(column) for column in zip(*merged, strict=True))
+    return Part(
+        f"SELECT kind, value, count(*) FROM (SELECT DISTINCT facet.kind, {value} AS value, one"
+        f' FROM "{ProductFacet._meta.db_table}" AS facet JOIN {name} USING (product_id){join}'
+        f" WHERE facet.shop_id = {current_shop_id()} AND facet.kind = ANY(%s)) AS each_once"
+        " GROUP BY 1, 2",
+        (*params, list(kinds)),
     )
 
 
 def _category_words(kinds: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """(category, kind, value that a product of it counts for)."""
+    own = shop_taxonomy()
     for category in taxonomy().categories.values():
         if "category" in kinds:
-            yield category.id, "category", category.id
+            yield category.id, "category", own.counts_as("category", category.id)
             if category.parent is not None:
-                yield category.id, "category", category.parent
+                yield category.id, "category", own.counts_as("category", category.parent)
         if "group" in kinds:
-            yield category.id, "group", category.group
+            yield category.id, "group", own.counts_as("group", category.group)

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from catalog.models import ProductFacet
 from catalog.money import display
+from catalog.shop_taxonomy import shop_taxonomy
 from recommender.candidates import Candidate
 from recommender.facet_sql import Row, counted
 from recommender.filter_labels import kind_label, value_label
@@ -120,15 +121,17 @@ def _in_order(stored: Iterable[str]) -> tuple[str, ...]:
 
 
 def _facet(kind: str, rows: Iterable[Row], filters: Filters, lang: str) -> Facet:
-    counts = {row.value: row.count for row in rows}
-    chosen = _chosen(kind, filters)
+    rows, own, chosen = list(rows), shop_taxonomy(), _chosen(kind, filters)
+    hidden = {row.value for row in rows if own.is_hidden(kind, row.value)}.difference(chosen)
+    counts = {row.value: row.count for row in rows if row.value not in hidden}
     listed = {**counts, **{value: 0 for value in chosen if value not in counts}}
     values = [
         FacetValue(value, value_label(kind, value, lang), count, value in chosen)
         for value, count in sorted(listed.items(), key=lambda one: (-one[1], one[0]))
     ]
     total = max((row.values for row in rows), default=0)
-    return Facet(kind, kind_label(kind, lang), tuple(values), max(0, total - len(counts)))
+    left_off = max(0, total - len(hidden) - len(counts))
+    return Facet(kind, kind_label(kind, lang), tuple(values), left_off)
 
 
 def _chosen(kind: str, filters: Filters) -> tuple[str, ...]:

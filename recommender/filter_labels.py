@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from catalog.models.teaching import OWN
+from catalog.shop_taxonomy import shop_taxonomy
 from recommender.filter_shape import ATTRIBUTE
 from vision.taxonomy import taxonomy
 
@@ -12,6 +14,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "color": ("Colour", "색상"),
     "style": ("Style", "스타일"),
     "brand": ("Brand", "브랜드"),
+    OWN: ("More", "더 보기"),
     "price": ("Price", "가격"),
     "in_stock": ("Availability", "재고"),
 }
@@ -35,7 +38,10 @@ def kind_label(kind: str, lang: str) -> str:
 
 
 def value_label(kind: str, value: str, lang: str) -> str:
-    """The value's name; a shop's own word is its own name."""
+    """The value's name, the shop's in scope where it gave one; its own word is its own name."""
+    named = shop_taxonomy().name(kind, value, lang)
+    if named:
+        return named
     if (kind, value) in VALUES:
         return VALUES[kind, value][lang == "ko"]
     term = taxonomy().terms(kind).get(value) if kind in taxonomy().kinds else None

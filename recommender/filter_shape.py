@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from catalog.models.product import Gender
+from catalog.models.teaching import OWN
 from recommender.filters import Filters
 from vision.taxonomy import taxonomy
 
 ATTRIBUTE = "attr:"
-OPEN = ("brand", "season")
+OPEN = ("brand", "season", OWN)
 """Kinds whose values are the shop's own words, as those of its attributes are."""
 HEADS: Mapping[str, tuple[str, ...]] = {
     **{kind: taxonomy().ids(kind) for kind in taxonomy().kinds if kind not in OPEN},

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from catalog.models import Garment, ProductFacet
+from catalog.shop_taxonomy import shop_taxonomy
 from vision.taxonomy import taxonomy
 
 COLUMNS = {
@@ -101,11 +102,13 @@ def filtered(garments: QuerySet[Garment], filters: Filters) -> QuerySet[Garment]
         wanted["selling_price__lte"] = filters.price_max
     if filters.in_stock is not None:
         wanted["in_stock"] = filters.in_stock
-    for kind, values in filters.values.items():
+    own = shop_taxonomy()
+    asked = {kind: own.with_merged(kind, values) for kind, values in filters.values.items()}
+    for kind, values in asked.items():
         if kind in COLUMNS and values:
             wanted[f"{COLUMNS[kind]}__in"] = with_kinds(values) if kind == "category" else values
     garments = garments.filter(**wanted)
-    for kind, values in filters.values.items():
+    for kind, values in asked.items():
         if kind == "group" and values:
             garments = garments.filter(category__in=of_groups(values))
         elif kind not in COLUMNS and values:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from catalog.models import Garment
+from catalog.shop_taxonomy import shop_taxonomy
 from vision.taxonomy import taxonomy
 from vision.types import Box, Color
 from vision.types import Garment as SeenGarment
@@ -142,7 +143,11 @@ def from_catalogue(garment: Garment) -> QueryGarment:
 
 
 def label(kind: str, value: str, lang: str) -> str:
-    """The name of a tag's value; the value itself where a shop uses one of its own."""
+    """The name of a tag's value, the shop's in scope where it gave one; the value itself where a
+    shop uses one of its own."""
+    named = shop_taxonomy().name(kind, value, lang)
+    if named:
+        return named
     term = taxonomy().terms(kind).get(value)
     return term.label(lang) if term else value
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.framed import STATES
 from catalog.admin.words import kind_label, language, term_label
 from catalog.models import Garment, Photo, Product, Tag
 from catalog.selectors import effective_tags
+from catalog.shop_taxonomy import Value, shop_taxonomy
 from vision.taxonomy import taxonomy
 
 CARD_KINDS = ("category", "pattern", "style")
@@ -34,10 +38,31 @@ class Said:
     unsure: bool
     revision: str
     others: tuple[str, ...]
+    who: str = ""
+    """The person, where it was one and is known still."""
+    at: datetime | None = None
 
     @property
     def source_name(self) -> str:
         return str(SOURCES[Tag.Source(self.source)])
+
+    @property
+    def by(self) -> str:
+        """Who said it, in a word or two: "87 %", a person's name, "Feed"."""
+        if self.source == Tag.Source.MODEL and self.percent is not None:
+            return f"{self.percent} %"
+        return self.who or self.source_name
+
+    @property
+    def details(self) -> str:
+        """Who said it, and when or by which revision."""
+        return " · ".join(str(one) for one in (self.source_name, self.who, self.when) if one)
+
+    @property
+    def when(self) -> str:
+        if self.source == Tag.Source.MODEL:
+            return self.revision
+        return date_format(localtime(self.at), "SHORT_DATETIME_FORMAT") if self.at else ""
 
     @classmethod
     def of(cls, tag: Tag) -> "Said":
@@ -55,7 +80,15 @@ class Said:
                 for value, share in tag.top
                 if value != tag.value
             ),
+            who=_who(tag) if tag.source == Tag.Source.PERSON else "",
+            at=tag.at,
         )
+
+
+def _who(tag: Tag) -> str:
+    """Read with the tags (`select_related("by")`), or one query each."""
+    person = tag.by if tag.by_id else None
+    return str(person.get_short_name() or person.email) if person is not None else ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +120,7 @@ def with_what_was_seen(products: QuerySet[Product]) -> QuerySet[Product]:
     """Four queries for any number of products."""
     return products.prefetch_related(
         "photos",
-        Prefetch("tags", Tag.objects.filter(kind__in=CARD_KINDS)),
+        Prefetch("tags", Tag.objects.filter(kind__in=CARD_KINDS).select_related("by")),
         Prefetch(
             "garments",
             Garment.objects.filter(is_product=True).defer("embedding", "tags").order_by("-area"),
@@ -127,7 +160,7 @@ def holding(tags: Iterable[Tag]) -> dict[str, Said]:
 def tag_rows(product: Product) -> list[TagRow]:
     """A row for every head that says something about the product's category; for those that only
     some bundles have, where something was said."""
-    tags = list(product.tags.all())
+    tags = list(product.tags.select_related("by"))
     held = holding(tags)
     known = taxonomy()
     category = held["category"].value if "category" in held else ""
@@ -143,12 +176,19 @@ def tag_rows(product: Product) -> list[TagRow]:
     return [_tag_row(kind, category, held.get(kind), tags) for kind in kinds]
 
 
-def _tag_row(kind: str, category: str, holds: Said | None, tags: list[Tag]) -> TagRow:
+def choices_of(kind: str, category: str = "") -> tuple[tuple[str, str], ...]:
+    """What a person may say of a kind, as (value, word); of an attribute what fits the category."""
     known = taxonomy()
     values = known.terms(kind) if kind in known.kinds else {}
     if category and kind in known.attributes:
         allowed = set(known.allowed(kind, category))
         values = {name: term for name, term in values.items() if name in allowed}
+    own = shop_taxonomy()
+    values = {name: term for name, term in values.items() if _offered(own.value(kind, name))}
+    return tuple((name, term_label(kind, name)) for name in values)
+
+
+def _tag_row(kind: str, category: str, holds: Said | None, tags: list[Tag]) -> TagRow:
     return TagRow(
         kind=kind,
         label=kind_label(kind),
@@ -158,9 +198,13 @@ def _tag_row(kind: str, category: str, holds: Said | None, tags: list[Tag]) -> T
             for tag in tags
             if tag.kind == kind and holds and tag.source != holds.source
         ),
-        choices=tuple((name, term.label(language())) for name, term in values.items()),
+        choices=choices_of(kind, category),
         by_person=bool(holds and holds.source == Tag.Source.PERSON),
     )
+
+
+def _offered(value: Value | None) -> bool:
+    return value is None or value.shown
 
 
 def palette_of(product: Product) -> list[dict[str, Any]]:

@@ -3,6 +3,8 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models.teaching import OWN
+from catalog.shop_taxonomy import shop_taxonomy
 from vision.taxonomy import taxonomy
 
 KIND_NAMES = {
@@ -10,6 +12,7 @@ KIND_NAMES = {
     "pattern": _("Pattern"),
     "style": _("Style"),
     "color": _("Colour"),
+    OWN: _("The shop's own"),
     "region": _("Part of the photo that is sold"),
 }
 
@@ -19,7 +22,11 @@ def language() -> str:
 
 
 def term_label(kind: str, value: str) -> str:
-    """The word of the reader's language; `value` itself where the taxonomy has none."""
+    """The word of the reader's language, the shop's own where it gave one; `value` itself where the
+    taxonomy has none."""
+    named = shop_taxonomy().name(kind, value, language())
+    if named:
+        return named
     known = taxonomy()
     terms = known.terms(kind) if kind in known.kinds else {}
     return terms[value].label(language()) if value in terms else value

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -69,8 +71,27 @@ class Lexicon:
         return word in self.readings or word in self.roles or word in self.parts
 
 
-@cache
+_in_use: ContextVar[Lexicon | None] = ContextVar("lookus_lexicon", default=None)
+
+
 def lexicon() -> Lexicon:
+    """The shop's that is in use, else the installation's."""
+    return _in_use.get() or stock_lexicon()
+
+
+@contextmanager
+def lexicon_in_use(own: Lexicon | None) -> Iterator[None]:
+    """Texts are read with a shop's own lexicon in the block; None is the installation's."""
+    token = _in_use.set(own)
+    try:
+        yield
+    finally:
+        _in_use.reset(token)
+
+
+@cache
+def stock_lexicon() -> Lexicon:
+    """The installation's, read once."""
     said = json.loads(_FILE.read_text(encoding="utf-8"))
     kept = Lexicon()
     for word, readings in _readings(said).items():

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from catalog.hangul import has_korean
-from catalog.lexicon.build import Lexicon, Part, Reading, Role, lexicon
+from catalog.lexicon.build import Lexicon, Part, Reading, Role, lexicon, stock_lexicon
 from catalog.lexicon.spelling import TOKEN, plain, stem
 
 KNOWN, SHORT, LITERAL, ENDING, UNKNOWN, A_LETTER = 1.0, 1.4, 1.2, 0.3, 4.0, 1.0
@@ -200,8 +200,11 @@ class _Lattice:
 
 
 @cache
-def _meaning(text: str) -> Piece:
-    known: Lexicon = lexicon()
+def _stock_meaning(text: str) -> Piece:
+    return _meaning(text, stock_lexicon())
+
+
+def _meaning(text: str, known: Lexicon) -> Piece:
     return Piece(
         text,
         text,
@@ -213,4 +216,6 @@ def _meaning(text: str) -> Piece:
 
 
 def _piece(text: str, shown: str) -> Piece:
-    return replace(_meaning(text), shown=shown)
+    known = lexicon()
+    meaning = _stock_meaning(text) if known is stock_lexicon() else _meaning(text, known)
+    return replace(meaning, shown=shown)

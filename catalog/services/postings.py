@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from catalog.models import Posting, Product, Tag, VocabularyTerm
+from catalog.lexicon import Lexicon, lexicon_in_use
+from catalog.models import Posting, Product, ProductFacet, Tag, VocabularyTerm
+from catalog.models.teaching import OWN
 from catalog.morphemes import morphemes
+from catalog.shop_words import words_in_use
 from catalog.terms import COUNT, LENGTH, LONGEST, Terms, product_terms
 from tenants import outbox
 from tenants.models import Outbox, Shop
@@ -45,11 +48,31 @@ class _Work:
     ids: Sequence[int]
     products: Sequence[Product]
     tags: Mapping[int, Sequence[Tag]]
+    own: Mapping[int, Sequence[str]]
+    """The shop's own values that they have."""
+    words: Lexicon | None
+    """The shop's own, where it has any."""
 
 
 def postings_due(*, product_ids: Iterable[int]) -> None:
     """The texts or tags of these products have changed: the worker writes their terms anew."""
     outbox.announce(shop_id=current_shop_id(), topic=outbox.WORDS, object_ids=product_ids)
+
+
+def postings_due_all() -> None:
+    """Words themselves have changed their meaning: all the shop's products, in one statement."""
+    shop = current_shop_id()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO tenants_outbox (shop_id, topic, object_id, created_at)
+            SELECT shop_id, %s, id, now() FROM catalog_product WHERE shop_id = %s
+            ON CONFLICT (shop_id, topic, object_id)
+            DO UPDATE SET published_at = NULL, leased_until = NULL
+            """,
+            [outbox.WORDS, shop],
+        )
+    transaction.on_commit(lambda: outbox.ring(shop_id=shop, topic=outbox.WORDS), robust=True)
 
 
 def postings_run(*, shop_id: int) -> int:
@@ -58,10 +81,13 @@ def postings_run(*, shop_id: int) -> int:
     work = _claim(shop) if shop else None
     if work is None:
         return 0
-    found = {
-        product.pk: product_terms(product, work.tags.get(product.pk, ()), morphemes)
-        for product in work.products
-    }
+    with lexicon_in_use(work.words):
+        found = {
+            product.pk: product_terms(
+                product, work.tags.get(product.pk, ()), morphemes, work.own.get(product.pk, ())
+            )
+            for product in work.products
+        }
     _finish(work, found)
     outbox.ring(shop_id=shop_id, topic=outbox.WORDS)
     return len(work.ids)
@@ -147,7 +173,12 @@ def _claim(shop: Shop) -> _Work | None:
         tags: dict[int, list[Tag]] = {}
         for tag in Tag.objects.filter(product_id__in=ids):
             tags.setdefault(tag.product_id, []).append(tag)
-        return _Work(shop, until, ids, list(Product.objects.filter(pk__in=ids)), tags)
+        own: dict[int, list[str]] = {}
+        held = ProductFacet.objects.filter(product_id__in=ids, kind=OWN)
+        for product_id, value in held.values_list("product_id", "value"):
+            own.setdefault(product_id, []).append(value)
+        products = list(Product.objects.filter(pk__in=ids))
+        return _Work(shop, until, ids, products, tags, own, words_in_use(fresh=True))
 
 
 def _finish(work: _Work, found: Mapping[int, Terms]) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from catalog.lexicon import lexicon
 from catalog.money import display
+from recommender.filter_labels import value_label
 from recommender.words.kinds import Wanted
 from recommender.words.prices import PriceWords
 from recommender.words.understood import Chip
-from vision.taxonomy import taxonomy
 
 PRICE, STOCK = "price", "in_stock"
 _NOT = {"en": "Not {label}", "ko": "{label} 제외"}
@@ -59,12 +59,12 @@ def _label(kind: str, values: Sequence[str], words: str, lang: str) -> str:
         return ", ".join(values)
     if kind == "gender":
         own = _GENDERS.get(values[0])
-        return own[lang] if own else taxonomy().label(kind, values[0], lang)
+        return own[lang] if own else value_label(kind, values[0], lang)
     if len(values) == 1:
-        return taxonomy().label(kind, values[0], lang)
+        return value_label(kind, values[0], lang)
     named = lexicon().names.get((kind, tuple(values)), {}).get(lang)
     if named is None and kind != "color":
-        return "/".join(taxonomy().label(kind, value, lang) for value in values)
+        return "/".join(value_label(kind, value, lang) for value in values)
     return _upper(named or words)
 
 

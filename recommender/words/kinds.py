@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from catalog.models import Posting, Product
 from catalog.models.product import Gender
+from catalog.models.teaching import OWN
 from catalog.terms import concept
 from recommender.filters import Filters
 from recommender.words.meaning import LOOSE_IN_TAIL, Meaning
@@ -41,7 +42,8 @@ def hard_kinds(meaning: Meaning, is_thing: bool, vocabulary: Vocabulary) -> list
             continue
         if meaning.beside and not meaning.excludes and kind in LOOSE_IN_TAIL:
             continue
-        if kind in FILTERED or (kind in SHOWN_WHERE_TAGGED and vocabulary.has(kind, values)):
+        tagged = kind in SHOWN_WHERE_TAGGED or (kind == OWN and not meaning.excludes)
+        if kind in FILTERED or (tagged and vocabulary.has(kind, values)):
             found.append(Wanted(kind, values, meaning.excludes))
     return found
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from catalog.hangul import ALIKE, has_korean, jamo, typed_as_english, typed_as_korean
-from catalog.lexicon import lexicon
+from catalog.lexicon import lexicon, stock_lexicon
 from catalog.lexicon.spelling import squeezed, stem
 from vision.taxonomy import taxonomy
 
@@ -60,7 +60,7 @@ def known_words() -> Words:
     names = {squeezed(name) for name in _names()}
     return Words.of(
         (word, NAMED if word in names else ALSO)
-        for word in lexicon().readings
+        for word in stock_lexicon().readings
         if len(jamo(word)) >= LEAST_LETTERS
     )
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from catalog.hangul import has_korean
 from catalog.lexicon import Piece, Role, cut, lexicon, tokens
+from catalog.models.teaching import OWN
+from catalog.shop_taxonomy import shop_taxonomy
+from catalog.shop_words import own_words
 from catalog.terms import concept
 from recommender.filters import Filters
 from recommender.words.chips import filter_chip, price_chip, stock_chip
@@ -32,6 +35,11 @@ def understand(text: str, *, lang: str, currency: str, off: Collection[str] = ()
     shop's. `off` are ids of chips that the shopper took off: their words are read as plain words.
     One statement, and a second where a word is misspelt or a brand is named.
     """
+    with own_words():
+        return _understood(text, lang, currency, off)
+
+
+def _understood(text: str, lang: str, currency: str, off: Collection[str]) -> Understood:
     price, rest = price_words(text, currency)
     words = tokens(rest)
     vocabulary = vocabulary_of(possible_terms(words) | _attribute_terms())
@@ -58,7 +66,8 @@ class _Brands:
 def _attribute_terms() -> set[str]:
     """Whether the shop's products have these at all, or the words can only rank."""
     known = taxonomy()
-    return {concept(kind, value) for kind in SHOWN_WHERE_TAGGED for value in known.ids(kind)}
+    stock = {concept(kind, value) for kind in SHOWN_WHERE_TAGGED for value in known.ids(kind)}
+    return stock | {concept(OWN, value.id) for value in shop_taxonomy().own}
 
 
 def _mended(pieces: Sequence[Piece], vocabulary: Vocabulary) -> tuple[list[Piece], dict[str, str]]:
@@ -197,14 +206,14 @@ class _Reader:
                 self._rank_by(meaning, reading.kind, reading.values, is_thing)
 
     def _exclude(self, kind: str, values: Sequence[str]) -> None:
-        for value in values:
+        for value in shop_taxonomy().with_merged(kind, values):
             self.terms[NOT + concept(kind, value)] = None
 
     def _rank_by(self, meaning: Meaning, kind: str, values: Sequence[str], is_thing: bool) -> None:
-        for value in values:
+        for value in shop_taxonomy().with_merged(kind, values):
             self.terms[concept(kind, value)] = None
         loose = (meaning.beside and kind in LOOSE_IN_TAIL) or (kind == "category" and not is_thing)
-        if not loose and kind not in ("group", "brand"):
+        if not loose and kind not in ("group", "brand", OWN):
             self.changes.setdefault(kind, {}).update(dict.fromkeys(values))
 
     def _read_plainly(self, piece: Piece) -> None:
