@@ -79,6 +79,8 @@ MODELS = {
     "catalog/product/": "viewer",
     "catalog/photo/": "viewer",
     "catalog/importrun/": "viewer",
+    "catalog/columnmapping/": "viewer",
+    "catalog/feed/": "viewer",
     "recommender/look/": "viewer",
     "recommender/rule/": "viewer",
     "recommender/experiment/": "viewer",
@@ -108,6 +110,7 @@ PAGES = {
     "billing/": "owner",
     "autocomplete/": "viewer",
     "jsi18n/": "viewer",
+    "catalog/heldfile/<int:pk>/": "viewer",
     "catalog/importrun/example.csv": "viewer",
     "catalog/importrun/<int:pk>/progress/": "viewer",
     "catalog/importrun/<int:pk>/problems.csv": "viewer",
@@ -346,7 +349,7 @@ def test_a_viewer_does_read(scene):
         "recommender/experiment/<int:pk>/stop/",
     }
     # The settings' list leads to the one shop; the autocomplete answers for fields that have it.
-    elsewhere = {"tenants/shop/", "autocomplete/", "(?P<url>.*)$"}
+    elsewhere = {"catalog/heldfile/<int:pk>/", "tenants/shop/", "autocomplete/", "(?P<url>.*)$"}
     assert shown == set(statuses) - posts_only - elsewhere
     assert SECRET in client.get("/admin/victim/catalog/product/").content.decode()
 

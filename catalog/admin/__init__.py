@@ -1,5 +1,5 @@
 """The catalogue in a shop's admin."""
 
-from catalog.admin import imports, photos, products
+from catalog.admin import columns, imports, photos, products, review, start
 
-__all__ = ["imports", "photos", "products"]
+__all__ = ["columns", "imports", "photos", "products", "review", "start"]

@@ -86,16 +86,18 @@ class ProductForm(forms.ModelForm):
 
 
 class UploadForm(forms.Form):
-    """One file with products: a CSV, or a ZIP of photos."""
+    """One file with products: a table, a feed as XML, or a ZIP of photos."""
 
     file = forms.FileField(
         label=_("CSV or ZIP"),
-        widget=forms.FileInput(attrs={"accept": ".csv,.zip,text/csv,application/zip"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xml,.zip"}),
         error_messages={
             "required": _("Choose a file first."),
             "empty": _("The file is empty."),
         },
     )
+
+    columns = forms.BooleanField(label=_("Let me choose what the columns mean"), required=False)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

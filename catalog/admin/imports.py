@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from catalog.admin.columns import columns_asked
 from catalog.admin.forms import UploadForm
 from catalog.imports.columns import COLUMNS, example_csv
 from catalog.models import ImportProblem, ImportRun, Photo
@@ -84,6 +85,9 @@ class ImportAdmin(ShopModelAdmin):
         form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
         if sent and form.is_valid():
             file = form.cleaned_data["file"]
+            asked = columns_asked(request, file, always=form.cleaned_data["columns"])
+            if asked is not None:
+                return asked
             try:
                 run = import_start(
                     shop=request.shop, file=file, filename=file.name, by=request.user

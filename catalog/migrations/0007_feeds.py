@@ -174,6 +174,12 @@ class Migration(migrations.Migration):
                         default=list, help_text="Products, as `PagesSource` reads them."
                     ),
                 ),
+                (
+                    "tries",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="In this crawl, in vain."
+                    ),
+                ),
                 ("detail", models.CharField(blank=True, max_length=300)),
                 ("read_at", models.DateTimeField(null=True)),
             ],

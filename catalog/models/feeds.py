@@ -101,6 +101,7 @@ class FeedPage(TenantModel):
     state = models.CharField(max_length=7, choices=State, default=State.PENDING)
     crawl = models.PositiveIntegerField(help_text="The last crawl that named it.")
     records = models.JSONField(default=list, help_text="Products, as `PagesSource` reads them.")
+    tries = models.PositiveSmallIntegerField(default=0, help_text="In this crawl, in vain.")
     detail = models.CharField(max_length=300, blank=True)
     read_at = models.DateTimeField(null=True)
 

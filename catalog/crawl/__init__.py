@@ -1,0 +1,1 @@
+"""Reads a shop's own pages politely: robots.txt, sitemaps, schema.org products. Writes no rows."""
