@@ -1,5 +1,6 @@
 """Ask the quota, write the ledger."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import F
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from billing.models import Kind, LedgerEntry, MonthlyUsage, Subscription
 from billing.plans import DEFAULT, PLANS, allowed
+from tenants.bulk import rows_insert
 from tenants.models import Mall, Shop
 
 
@@ -76,6 +78,21 @@ def usage_record(*, shop: Shop, kind: Kind | str, reference: str, quantity: int 
     if new:
         _month_add(mall_id=shop.mall_id, kind=kind, quantity=quantity)
     return new
+
+
+def usages_record(*, shop: Shop, kind: Kind | str, references: Sequence[str]) -> int:
+    """`usage_record` of several things at once, one each: how many were not counted before."""
+    written = rows_insert(
+        LedgerEntry,
+        ("reference",),
+        [(reference,) for reference in references],
+        fixed={"kind": str(kind), "quantity": 1},
+        conflict="(shop_id, kind, reference) DO NOTHING",
+        returning=("id",),
+    )
+    if written:
+        _month_add(mall_id=shop.mall_id, kind=kind, quantity=len(written))
+    return len(written)
 
 
 def _month_add(*, mall_id: int, kind: Kind | str, quantity: int) -> None:

@@ -4,7 +4,16 @@ import logging
 
 from celery import shared_task
 
-from catalog.services import imports, postings, reseeing, revisions, settling, tagging
+from catalog.services import (
+    gone,
+    imports,
+    postings,
+    rechecking,
+    reseeing,
+    revisions,
+    settling,
+    tagging,
+)
 from tenants import outbox
 from tenants.models import Shop
 
@@ -23,10 +32,26 @@ def resee_photos(shop_id: int) -> None:
     reseeing.photos_resee(shop_id=shop_id)
 
 
+@shared_task(name="catalog.tasks.recheck_photos")
+def recheck_photos(shop_id: int) -> None:
+    """Ask the addresses of the shop's next photos whether they changed."""
+    rechecking.photos_recheck(shop_id=shop_id)
+
+
+@shared_task(name="catalog.tasks.remove_gone")
+def remove_gone() -> None:
+    """Delete what has been gone for long: a shop that fails holds no other up."""
+    for shop in Shop.objects.open().order_by("pk"):
+        try:
+            gone.gone_delete(shop=shop)
+        except Exception:  # whatever it is, the next round tries again
+            log.exception("shop %s: what is gone could not be deleted", shop.pk)
+
+
 @shared_task(name="catalog.tasks.keep_searchable")
 def keep_searchable() -> None:
     """Every shop's revision and index: one that fails holds no other up."""
-    for shop in Shop.objects.order_by("pk"):
+    for shop in Shop.objects.open().order_by("pk"):
         try:
             revisions.searchable_keep(shop=shop)
         except Exception:  # whatever it is, the next round tries again

@@ -217,6 +217,12 @@ if MEDIA_STORAGE == "s3":
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 IMPORT_MAX_BYTES = env.integer("IMPORT_MAX_BYTES", 1024 * 1024 * 1024, least=1)
+# A complete file that no longer names more than this percentage of a catalogue of at least so many
+# products asks a person first.
+IMPORT_ASK_PERCENT = env.integer("IMPORT_ASK_PERCENT", 30, least=0)
+IMPORT_ASK_LEAST = env.integer("IMPORT_ASK_LEAST", 20, least=1)
+# So long an import can be undone, and a product that is gone can return.
+IMPORT_UNDO_DAYS = env.integer("IMPORT_UNDO_DAYS", 30, least=1)
 
 CACHE_URL = env.url("CACHE_URL", ("memory", "redis", "rediss"), "memory://")
 CACHES: dict[str, Any] = {
@@ -272,6 +278,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "catalog.tasks.sweep",
         "schedule": env.integer("SWEEP_SECONDS", 15, least=1),
     },
+    # Products that are gone can return for IMPORT_UNDO_DAYS, and this much longer at most.
+    "remove-gone": {"task": "catalog.tasks.remove_gone", "schedule": 3600},
     "moods": {
         "task": "recommender.tasks.refresh_moods",
         "schedule": env.integer("MOOD_SECONDS", 600, least=1),

@@ -15,7 +15,7 @@ from psycopg import sql
 from tenants.scope import current_shop_id
 
 # Types whose arrays unnest would take apart, or that psycopg does not know: sent as text.
-_AS_TEXT = ("[]", "halfvec")
+_AS_TEXT = ("[", "halfvec")
 
 
 def rows_insert(
@@ -64,11 +64,13 @@ def rows_update(
     *,
     fixed: Mapping[str, Any] | None = None,
     where: str = "",
+    clear: Sequence[str] = (),
 ) -> list[int]:
     """Write columns of the rows whose id stands first in each of `rows`: the ids that there were.
 
     `names` are the other columns, `fixed` those with one value for all, `where` further conditions
-    on the row, which is called `held`.
+    between the row, which is called `held`, and what is given, `t`. Of `names`, those in `clear`
+    are there for the conditions only, and become NULL.
     """
     if not rows:
         return []
@@ -77,7 +79,10 @@ def rows_update(
     assign = [
         *(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in constant),
         *(
-            sql.SQL("{} = {}").format(sql.Identifier(one.name), one.value_of("t"))
+            sql.SQL("{} = {}").format(
+                sql.Identifier(one.name),
+                sql.SQL("NULL") if one.name in clear else one.value_of("t"),
+            )
             for one in columns[1:]
         ),
     ]

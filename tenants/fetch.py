@@ -42,7 +42,10 @@ __all__ = [
 
 REDIRECTS = 3
 REDIRECT_STATUSES = (301, 302, 303, 307, 308)
+NOT_MODIFIED = 304
 READ_BYTES = 64 * 1024
+# Longer ones are cut off: they match nothing then, and the bytes come.
+MOST_ETAG, MOST_DATE = 200, 60
 
 # The system's resolver has no timeout of its own that we could set.
 _resolver = ThreadPoolExecutor(max_workers=8, thread_name_prefix="resolve")
@@ -54,22 +57,42 @@ class Fetched:
     content_type: str
     """As the server says it, which need not be true."""
     final_url: str
+    etag: str = ""
+    modified: str = ""
+    """Its Last-Modified, as it came."""
+    unchanged: bool = False
+    """It is still what the given ETag or date was of: no body came."""
 
 
-def fetch(url: str, *, max_bytes: int, accept: str = "*/*") -> Fetched:
+def fetch(
+    url: str, *, max_bytes: int, accept: str = "*/*", etag: str = "", modified: str = ""
+) -> Fetched:
     """The bytes behind a public http(s) address.
 
+    With the `etag` or `modified` of a former answer they come only if they have changed since.
     Raises FetchRefused (`url_refused`: scheme, port, credentials, a private address here or
     after a redirect) and FetchFailed (`url_failed`: no answer within FETCH_TIMEOUT_SECONDS for
     all of it, a status other than 200, more than `max_bytes`).
     """
     deadline = Deadline.after(settings.FETCH_TIMEOUT_SECONDS)
+    headers = {"Accept": accept}
+    headers |= {"If-None-Match": etag} if etag else {}
+    headers |= {"If-Modified-Since": modified} if modified else {}
     for _ in range(REDIRECTS + 1):
         target = check_url(url)
-        with _answer(target, url, Send("GET", None, {"Accept": accept}), deadline) as response:
+        with _answer(target, url, Send("GET", None, headers), deadline) as response:
             if response.status not in REDIRECT_STATUSES:
-                body = _read(response, url, max_bytes)
-                return Fetched(body, response.headers.get("Content-Type", ""), url)
+                unchanged = response.status == NOT_MODIFIED and bool(etag or modified)
+                body = b"" if unchanged else _read(response, url, max_bytes)
+                told = response.headers
+                return Fetched(
+                    body,
+                    told.get("Content-Type", ""),
+                    url,
+                    told.get("ETag", "")[:MOST_ETAG],
+                    told.get("Last-Modified", "")[:MOST_DATE],
+                    unchanged,
+                )
             location = response.headers.get("Location")
         if not location:
             raise FetchFailed(f"{shorten(url)}: a redirect that leads nowhere")

@@ -28,15 +28,20 @@ from tenants.models import Outbox, Shop
 log = logging.getLogger(__name__)
 
 PHOTO, IMPORT, LOOK, RESEE, WORDS = "photo", "import", "look", "resee", "words"
+RECHECK = "recheck"
 WEBHOOK, TAGGED, QUOTA, EXPORT = "webhook", "tagged", "quota", "export"
 SETTLE = "settle"
+TEACH, OWN_CLASS = "teach", "own_class"
 TASKS = {
     PHOTO: "catalog.tasks.tag_photos",
     IMPORT: "catalog.tasks.run_imports",
     LOOK: "recommender.tasks.see_looks",
     RESEE: "catalog.tasks.resee_photos",
+    RECHECK: "catalog.tasks.recheck_photos",
     WORDS: "catalog.tasks.write_postings",
     SETTLE: "catalog.tasks.settle_products",
+    TEACH: "catalog.tasks.learn_heads",
+    OWN_CLASS: "catalog.tasks.learn_classes",
     WEBHOOK: "tenants.tasks.send_webhooks",
     TAGGED: "catalog.tasks.tell_tagged",
     QUOTA: "billing.tasks.warn_of_quota",

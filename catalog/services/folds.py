@@ -4,15 +4,17 @@ The same dress is listed twice, its photo scaled, cropped, mirrored or saved onc
 hold the original's id in `fold`, and results show the two as one. Originals point to nobody.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from django.db import connection
 from django.db.models import Min, Q, QuerySet
 from pgvector.django import CosineDistance
 
 from catalog.models import Garment, Product
+from tenants.scope import current_shop_id
 from vision.colorspace import ciede2000
 from vision.types import WHOLE_PHOTO
 
@@ -42,6 +44,59 @@ def fold_settle(*, product_id: int) -> None:
     """
     for face in _faces([product_id]):
         _settle(face)
+
+
+def folds_settle(*, product_ids: Collection[int]) -> None:
+    """`fold_settle` of each; those that look the same as no other, which most are, are found and
+    written together."""
+    if not product_ids:
+        return
+    faces = _faces(product_ids)
+    alone = _alone(faces)
+    for face in faces:
+        if face["id"] not in alone:
+            _settle(face)
+    rows = Garment.objects.filter(
+        product_id__in=[face["product_id"] for face in faces if face["id"] in alone],
+        fold__isnull=False,
+    )
+    for revision in {face["revision"] for face in faces}:
+        _update(rows.filter(revision=revision), None)
+
+
+def _alone(faces: Sequence[Face]) -> set[int]:
+    """The ids of the faces that nothing of their category comes near, nor points to."""
+    shop = current_shop_id()
+    followed = set(
+        Garment.objects.filter(fold__in=[face["product_id"] for face in faces]).values_list(
+            "fold", flat=True
+        )
+    )
+    near: dict[int, float] = {}
+    with connection.cursor() as cursor:
+        for revision in sorted({face["revision"] for face in faces}):
+            ids = [face["id"] for face in faces if face["revision"] == revision]
+            # The revision as a value, so that the shop's own index may serve.
+            cursor.execute(_NEAREST, {"shop": shop, "revision": revision, "faces": ids})
+            near |= {pk: distance for pk, distance in cursor.fetchall() if distance is not None}
+    return {
+        face["id"]
+        for face in faces
+        if face["product_id"] not in followed
+        and near.get(face["id"], FOLD_DISTANCE + 1) > FOLD_DISTANCE
+    }
+
+
+_NEAREST = """
+    SELECT face.id, near.distance FROM catalog_garment AS face
+    LEFT JOIN LATERAL (
+        SELECT other.embedding <=> face.embedding AS distance FROM catalog_garment AS other
+        WHERE other.shop_id = %(shop)s AND other.revision = %(revision)s AND other.is_product
+            AND other.category = face.category AND other.product_id <> face.product_id
+        ORDER BY other.embedding <=> face.embedding LIMIT 1
+    ) AS near ON true
+    WHERE face.shop_id = %(shop)s AND face.id = ANY(%(faces)s)
+"""
 
 
 def _faces(product_ids: Iterable[int], revision: str = "") -> list[Face]:

@@ -1,55 +1,34 @@
 """Garments: the only place that writes their rows and their filter columns."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
 from catalog.holding import gender_that_holds, tags_that_hold
-from catalog.models import Garment, Photo, Product, SearchIndex, Tag
-from catalog.services.choosing import garments_chosen, model_word
+from catalog.models import Garment, Product, ProductSeen, SearchIndex, Tag
+from catalog.services.choosing import brand_rules, chosen_by, model_word, photo_choices
 from catalog.services.facets import facets_of, facets_put
-from catalog.services.folds import fold_settle
+from catalog.services.folds import folds_settle
 from catalog.services.postings import postings_due
-from catalog.services.reviews.priority import seen_of, tags_mark, thresholds
+from catalog.services.reviews.priority import tags_mark, thresholds
 from catalog.services.tag_rows import tags_upsert
-from catalog.shades import packed
-from vision.types import WHOLE_PHOTO, Analysis, Prediction
-from vision.types import Garment as SeenGarment
+from catalog.services.teaching.answering import told_by_heads
+from tenants.bulk import rows_update
+from tenants.scope import current_shop_id
+from vision.types import WHOLE_PHOTO
 
 FILTERS = ("category", "pattern", "style", "color_family", "gender")
 DECIMALS = 4
 
 
-def garments_write(*, photo: Photo, analysis: Analysis, zoom: float = 1.0) -> None:
-    """Write what was seen in a photo, in the place of what the same bundle saw before.
-
-    `zoom` leads from the analysed pixels to those of the full photo. The product must be settled
-    afterwards, in the same transaction.
-    """
-    Garment.objects.filter(photo=photo, revision=analysis.revision).delete()
-    Garment.objects.bulk_create(
-        Garment(
-            product_id=photo.product_id,
-            photo_id=photo.pk,
-            revision=analysis.revision,
-            region=seen.region,
-            box=[round(edge * zoom) for edge in seen.box],
-            area=seen.area,
-            is_product=False,
-            embedding=seen.embedding,
-            palette=(palette := [asdict(color) for color in seen.palette]),
-            shades=packed(palette),
-            tags={head: _as_json(said) for head, said in seen.tags.items()},
-            **_own_filters(seen),
-        )
-        for seen in analysis.garments
-    )
-
-
 def garments_settle(*, product: Product) -> None:
-    """Bring a product's garments and model tags in step with its photos, tags and price.
+    """`products_settle` of one."""
+    products_settle(products=[product])
+
+
+def products_settle(*, products: Sequence[Product]) -> None:
+    """Bring products' garments and model tags in step with their photos, tags and price.
 
     1. Which garment of each photo is the product, each bundle's revision judged by itself.
     2. The model's tags of the product, from its first photo that shows it, as the revision says
@@ -58,48 +37,92 @@ def garments_settle(*, product: Product) -> None:
        unsure of the category, the one that the title names), on the others what was seen.
     4. Which other product it looks the same as, and its facets beside those columns.
     5. Its terms are due: tags are among them.
+
+    A product that is gone is settled when it comes back. A dozen statements for however many
+    products, and a few more for each that looks the same as another.
     """
-    rows = list(
-        Garment.objects.filter(product=product)
-        .select_related("photo")
-        .defer("embedding")
-        .order_by("photo__position", "id")
-    )
-    said = [tag for tag in Tag.objects.filter(product=product) if tag.source != Tag.Source.MODEL]
-    chosen = garments_chosen(product, rows, said)
-    shown = [row for row in rows if row.pk in chosen]
-    told = {
-        revision: words_of(product, [row for row in shown if row.revision == revision])
-        for revision in {row.revision for row in shown}
-    }
-    if told:
-        limits, seen = thresholds(), seen_of(product.pk)
-        for tags in told.values():
-            tags_mark(tags, said=said, limits=limits, seen=seen)
-    counted = {revision: tags_that_hold(product, [*said, *tags]) for revision, tags in told.items()}
-    changed = []
-    for row in rows:
-        is_product = row.pk in chosen
-        tags = counted[row.revision] if is_product else {}
-        wanted = _filters(product, row, tags) | {"is_product": is_product}
-        if any(getattr(row, name) != value for name, value in wanted.items()):
-            for name, value in wanted.items():
-                setattr(row, name, value)
-            changed.append(row)
-    fields = ["is_product", "selling_price", "in_stock", "variant_group", *FILTERS]
-    Garment.objects.bulk_update(changed, fields, batch_size=500)
-    if changed:
-        fold_settle(product_id=product.pk)
-    leading = _leading(shown)
-    _model_tags_write(product, told.get(leading, []))
-    held = counted.get(leading) or tags_that_hold(product, said)
-    facets_put(wanted={product.pk: facets_of(product, held)})
-    postings_due(product_ids=[product.pk])
+    there = [product for product in products if product.gone_at is None]
+    if not there:
+        return
+    world = _World(there)
+    settled = [_Settled(product, world) for product in there]
+    rows_update(Garment, _COLUMNS, [row for one in settled for row in one.changed])
+    folds_settle(product_ids=[one.product.pk for one in settled if one.changed])
+    obsolete = [pk for one in settled for pk in one.obsolete]
+    if obsolete:
+        Tag.objects.filter(pk__in=obsolete).delete()
+    tags_upsert(tag for one in settled for tag in one.model_tags)
+    facets_put(wanted={one.product.pk: one.facets for one in settled})
+    postings_due(product_ids=[product.pk for product in there])
+
+
+_COLUMNS = ("is_product", "selling_price", "in_stock", "variant_group", *FILTERS)
+
+
+class _World:
+    """What settling reads, of all the products at once."""
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        ids = [product.pk for product in products]
+        self.rows: dict[int, list[Garment]] = {pk: [] for pk in ids}
+        garments = Garment.objects.filter(product_id__in=ids).select_related("photo")
+        for row in garments.defer("embedding").order_by("photo__position", "id"):
+            self.rows[row.product_id].append(row)
+        self.tags: dict[int, list[Tag]] = {pk: [] for pk in ids}
+        for tag in Tag.objects.filter(product_id__in=ids):
+            self.tags[tag.product_id].append(tag)
+        found = [row for rows in self.rows.values() for row in rows]
+        self.choices = photo_choices({row.photo_id: row.photo.digest for row in found})
+        seen_ones = {product.brand for product in products if self.rows[product.pk]}
+        self.rules = {brand: brand_rules(brand) for brand in seen_ones if brand}
+        self.limits = thresholds() if found else {}
+        looked = ProductSeen.objects.filter(product_id__in=ids) if found else ()
+        self.seen = {one.product_id: one.seen for one in looked}
+        revisions = {row.revision for row in found}
+        self.live = live_revision_kept() if len(revisions) > 1 else ""
+
+
+class _Settled:
+    """What one product's garments, tags and facets shall be."""
+
+    def __init__(self, product: Product, world: _World) -> None:
+        self.product = product
+        rows, tags = world.rows[product.pk], world.tags[product.pk]
+        said = [tag for tag in tags if tag.source != Tag.Source.MODEL]
+        rules = world.rules.get(product.brand, {})
+        chosen = chosen_by(product, rows, said, choices=world.choices, rules=rules)
+        shown = [row for row in rows if row.pk in chosen]
+        told = {
+            revision: words_of(product, [row for row in shown if row.revision == revision])
+            for revision in {row.revision for row in shown}
+        }
+        for model in told.values():
+            seen = world.seen.get(product.pk, 0)
+            tags_mark(model, said=said, limits=world.limits, seen=seen)
+        counted = {one: tags_that_hold(product, [*said, *model]) for one, model in told.items()}
+        self.changed = list(self._changed(rows, chosen, counted))
+        leading = _leading(shown, world.live)
+        self.model_tags = told.get(leading, [])
+        kept = {tag.kind for tag in self.model_tags}
+        mine = [tag for tag in tags if tag.source == Tag.Source.MODEL]
+        self.obsolete = [tag.pk for tag in mine if tag.kind not in kept]
+        held = counted.get(leading) or tags_that_hold(product, said)
+        self.facets = facets_of(product, held)
+
+    def _changed(
+        self, rows: Sequence[Garment], chosen: set[int], counted: dict[str, dict[str, Tag]]
+    ) -> Iterator[tuple[Any, ...]]:
+        for row in rows:
+            is_product = row.pk in chosen
+            tags = counted[row.revision] if is_product else {}
+            wanted = _filters(self.product, row, tags) | {"is_product": is_product}
+            if any(getattr(row, name) != value for name, value in wanted.items()):
+                yield (row.pk, *(wanted[name] for name in _COLUMNS))
 
 
 def garments_follow_products(*, product_ids: Sequence[int]) -> None:
     """Copy price, stock and variant group of these products to their garments, in one go."""
-    product = Product.objects.filter(pk=OuterRef("product_id"))
+    product = Product.every.filter(pk=OuterRef("product_id"))
     rows = Garment.objects.filter(product_id__in=product_ids)
     rows.update(
         selling_price=Subquery(product.values("selling_price")[:1]),
@@ -124,25 +147,21 @@ def words_of(product: Product, rows: list[Garment]) -> list[Tag]:
         )
         for head, said in clear.tags.items()
     ]
+    told_by_heads(tags, clear)
     return [*tags, _color_tag(product, clear)]
 
 
-def _model_tags_write(product: Product, tags: list[Tag]) -> None:
-    """In the place of those before; without garments there are none."""
-    held = Tag.objects.filter(product=product, source=Tag.Source.MODEL)
-    held.exclude(kind__in=[tag.kind for tag in tags]).delete()
-    tags_upsert(tags)
+def live_revision_kept() -> str:
+    """The revision that the shop in scope is searched with, as it is written down."""
+    live = SearchIndex.objects.filter(shop_id=current_shop_id())
+    return str(live.values_list("live_revision", flat=True).first() or "")
 
 
-def _leading(rows: list[Garment]) -> str:
+def _leading(rows: list[Garment], live: str) -> str:
     """The revision whose word the product's tags are: the live one, where another is being made
     beside it, else the one that saw last."""
-    revisions = {row.revision for row in rows}
-    if len(revisions) > 1:
-        live = SearchIndex.objects.filter(shop_id=rows[0].shop_id)
-        held = live.values_list("live_revision", flat=True).first()
-        if held in revisions:
-            return str(held)
+    if live in {row.revision for row in rows}:
+        return live
     return max(rows, key=_seen_at).revision if rows else ""
 
 
@@ -186,22 +205,4 @@ def _filters(product: Product, row: Garment, counted: dict[str, Tag]) -> dict[st
         "selling_price": product.price if product.sale_price is None else product.sale_price,
         "in_stock": product.in_stock,
         "variant_group": product.variant_group,
-    }
-
-
-def _own_filters(seen: SeenGarment) -> dict[str, Any]:
-    return {
-        "category": seen.category,
-        "pattern": seen.pattern,
-        "style": seen.style,
-        "color_family": seen.palette[0].family,
-    }
-
-
-def _as_json(said: Prediction) -> dict[str, Any]:
-    return {
-        "value": said.value,
-        "probability": round(said.probability, DECIMALS),
-        "top": [[value, round(share, DECIMALS)] for value, share in said.top],
-        "unsure": said.unsure,
     }

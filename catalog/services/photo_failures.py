@@ -1,6 +1,7 @@
 """Photos that could not be tagged: tried again later, or failed with the reason."""
 
 import random
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -48,11 +49,18 @@ def photo_fail(*, shop: Shop, photo: Photo, until: datetime, failure: Failure) -
 def photo_fail_for_good(shop: Shop, photo: Photo, failure: Failure) -> None:
     """Inside a scope, the photo held: state, report of its import, outbox."""
     Photo.objects.filter(pk=photo.pk).update(
-        state=Photo.State.FAILED, leased_until=None, reason=failure.code, detail=failure.detail
+        state=Photo.State.FAILED,
+        leased_until=None,
+        reason=failure.code,
+        detail=failure.detail,
+        # Its garments go: nothing that it was seen by holds any more.
+        revision="",
     )
     product = product_lock(photo)
     photo_garments_drop(photo=photo)
     if product is not None:
+        # The next import looks at its row again, and so fetches the photo again.
+        Product.every.filter(pk=product.pk).exclude(row_digest="").update(row_digest="")
         garments_settle(product=product)
         if photo.import_run_id is not None:
             ImportProblem.objects.create(
@@ -67,6 +75,12 @@ def photo_fail_for_good(shop: Shop, photo: Photo, failure: Failure) -> None:
     outbox.done(shop_id=shop.pk, topic=outbox.PHOTO, object_ids=[photo.pk])
 
 
+def products_lock(product_ids: Iterable[int]) -> dict[int, Product]:
+    """The same of several, in order, so that two that lock some of them wait for each other."""
+    rows = Product.every.select_for_update(no_key=True).filter(pk__in=list(product_ids))
+    return {product.pk: product for product in rows.order_by("pk")}
+
+
 def product_lock(photo: Photo) -> Product | None:
     """Held until the transaction ends, so that two photos of one product settle in turn."""
-    return Product.objects.select_for_update(no_key=True).filter(pk=photo.product_id).first()
+    return Product.every.select_for_update(no_key=True).filter(pk=photo.product_id).first()

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from catalog import seeing
 from catalog.models import Photo
 from catalog.services.photos import StoredPhoto, photo_store
-from tenants.fetch import FetchFailed, FetchRefused, fetch
+from tenants.fetch import Fetched, FetchFailed, FetchRefused, fetch
 from vision.analyzer import Analyzer
 from vision.decode import DEFAULT_LIMITS, Decoded, decode
 from vision.errors import ImageRejected
@@ -37,59 +37,94 @@ class Failure:
 class Sight:
     """A photo's file and what was seen. `zoom` leads from analysed pixels to the full photo's.
 
-    `former` is what the bundle saw that the shop is still searched with, where it is another.
+    `analysis` None: the bytes are those that were looked at before. `former` is what the bundle
+    saw that the shop is still searched with, where it is another.
     """
 
     stored: StoredPhoto
-    analysis: Analysis
-    zoom: float
+    analysis: Analysis | None
+    zoom: float = 1.0
     former: Analysis | None = None
+    etag: str = ""
+    modified: str = ""
 
 
-def photo_read(photo: Photo) -> bytes:
+@dataclass(frozen=True)
+class Read:
+    """A photo's bytes, and what its address said of them."""
+
+    data: bytes
+    etag: str = ""
+    modified: str = ""
+
+
+def photo_read(photo: Photo) -> Read:
     """The photo's bytes, from the storage or from its address."""
     if photo.file:
         with default_storage.open(str(photo.file.name)) as file:
-            data: bytes = file.read()
-            return data
+            return Read(file.read(), photo.etag, photo.modified)
     if not photo.source_url:
         raise FileNotFoundError("the photo has neither a file nor an address")
-    limit = DEFAULT_LIMITS.max_bytes
-    return fetch(photo.source_url, max_bytes=limit, accept=ACCEPT).body
+    fetched = fetch(photo.source_url, max_bytes=DEFAULT_LIMITS.max_bytes, accept=ACCEPT)
+    return Read(fetched.body, fetched.etag, fetched.modified)
+
+
+def address_ask(photo: Photo) -> Fetched | None:
+    """What the photo's address holds now; None if it says that it is what it was.
+
+    Raises FetchError.
+    """
+    fetched = fetch(
+        photo.source_url,
+        max_bytes=DEFAULT_LIMITS.max_bytes,
+        accept=ACCEPT,
+        etag=photo.etag,
+        modified=photo.modified,
+    )
+    return None if fetched.unchanged else fetched
 
 
 def photos_see(
     shop_id: int,
     photos: Sequence[Photo],
-    reads: Sequence[Future[bytes]],
+    reads: Sequence[Future[Read]],
     *,
     former: str = "",
 ) -> Iterator[tuple[Photo, Sight | Failure]]:
     """Wait for the bytes, decode, store what came from an address, and look at all together.
 
-    `former` is the revision of another bundle that shall look at them too.
+    `former` is the revision of another bundle that shall look at them too. Bytes that came from
+    a new address and are those that the photo's garments are of are not looked at again.
     """
-    seen: list[tuple[Photo, StoredPhoto, Decoded]] = []
+    seen: list[tuple[Photo, StoredPhoto, Decoded, Read]] = []
     for photo, read in zip(photos, reads, strict=True):
         try:
-            data = read.result()
-            stored = _stored(photo) or photo_store(shop_id=shop_id, data=data)
-            seen.append((photo, stored, decode(data, max_side=SIGHT_SIDE)))
+            said = read.result()
+            stored = _stored(photo) or photo_store(shop_id=shop_id, data=said.data)
+            if not photo.file and not former and _known(photo, stored):
+                yield photo, Sight(stored, None, etag=said.etag, modified=said.modified)
+                continue
+            seen.append((photo, stored, decode(said.data, max_side=SIGHT_SIDE), said))
         except Exception as error:  # whatever it is, it is this photo's and no other's
             yield photo, _failure(photo, error)
-    images = [decoded.pixels for _, _, decoded in seen]
+    images = [decoded.pixels for _, _, decoded, _ in seen]
     results = _analyses(images, seeing.analyzer())
     formers: Sequence[Analysis | Exception | None] = [None] * len(images)
     if former:
         formers = _analyses(images, seeing.analyzer(former))
-    for (photo, stored, decoded), result, before in zip(seen, results, formers, strict=True):
+    for one, result, before in zip(seen, results, formers, strict=True):
+        photo, stored, decoded, said = one
         if isinstance(result, Exception):
             yield photo, _failure(photo, result)
         elif isinstance(before, Exception):
             yield photo, _failure(photo, before)
         else:
             zoom = decoded.width / decoded.pixels.shape[1]
-            yield photo, Sight(stored, result, zoom, before)
+            yield photo, Sight(stored, result, zoom, before, said.etag, said.modified)
+
+
+def _known(photo: Photo, stored: StoredPhoto) -> bool:
+    return photo.digest == stored.digest and photo.revision == seeing.revision()
 
 
 def _analyses(images: list, analyzer: Analyzer) -> list[Analysis | Exception]:

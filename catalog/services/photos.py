@@ -34,7 +34,8 @@ class StoredPhoto:
 
 @dataclass(frozen=True)
 class PhotoSource:
-    """Where a product's photo comes from: an address to fetch, or bytes that are stored."""
+    """Where a product's photo comes from: an address to fetch, or bytes that are stored, or both:
+    the bytes that the address once gave."""
 
     url: str = ""
     stored: StoredPhoto | None = None
@@ -46,6 +47,12 @@ class PhotosWanted:
 
     sources: Sequence[PhotoSource]
     row: int | None = None
+
+
+def photo_check(*, data: bytes) -> StoredPhoto:
+    """What storing a photo would keep of it, and nothing kept. Raises vision.ImageRejected."""
+    seen = decode(data, max_side=CHECK_SIDE)
+    return StoredPhoto("", hashlib.sha256(data).hexdigest(), seen.width, seen.height)
 
 
 def photo_store(*, shop_id: int, data: bytes, folder: str = "photos") -> StoredPhoto:
@@ -99,8 +106,7 @@ def photos_set(
             photo = there.pop(position, None)
             if photo is None:
                 new.append((product_id, position, want.row, *_values(source)))
-            elif not photo_is(photo, source):
-                _replace(photo, source, run, want.row)
+            elif not photo_is(photo, source) and _replace(photo, source, run, want.row):
                 replaced.append(photo.pk)
         gone += [photo.pk for photo in there.values()]
     if gone:
@@ -133,19 +139,21 @@ _ANEW: dict[str, Any] = {
 }
 
 
-def _replace(photo: Photo, source: PhotoSource, run: ImportRun | None, row: int | None) -> None:
-    fields = dict(zip(_FIELDS, _values(source), strict=True))
-    known = source.stored is None and photo.state == Photo.State.DONE and photo.digest
-    if known:
+def _replace(photo: Photo, source: PhotoSource, run: ImportRun | None, row: int | None) -> bool:
+    """Whether the photo is to be looked at: its garments may be of the wanted bytes already."""
+    fields = _ANEW | dict(zip(_FIELDS, _values(source), strict=True))
+    seen = bool(photo.digest and photo.revision)
+    if source.stored is None and seen:
         fields["digest"] = photo.digest
+    elif source.stored is not None and seen and photo.digest == source.stored.digest:
+        fields["state"] = Photo.State.DONE
     else:
         fields |= {"revision": "", "tagged_at": None}
-    Photo.objects.filter(pk=photo.pk).update(
-        **_ANEW,
-        **fields,
-        import_run=run,
-        import_row=row,
-    )
+    Photo.objects.filter(pk=photo.pk).update(**fields, import_run=run, import_row=row)
+    if fields["state"] == Photo.State.DONE:
+        outbox.done(shop_id=photo.shop_id, topic=outbox.PHOTO, object_ids=[photo.pk])
+        return False
+    return True
 
 
 def photo_add(*, product: Product, source: PhotoSource) -> Photo:
@@ -179,6 +187,19 @@ def photos_retag(*, photo_ids: Iterable[int]) -> None:
     _wait_anew(list(photo_ids))
 
 
+def photos_waiting(product_ids: Iterable[int]) -> list[int]:
+    """The photos of these products that are still to be tagged."""
+    states = (Photo.State.PENDING, Photo.State.WORKING)
+    photos = Photo.objects.filter(product_id__in=list(product_ids), state__in=states)
+    return list(photos.values_list("pk", flat=True))
+
+
+def photos_wait_on(*, product_ids: Iterable[int]) -> None:
+    """Products came back: their photos that had not been tagged are due again."""
+    ids = photos_waiting(product_ids)
+    outbox.announce(shop_id=current_shop_id(), topic=outbox.PHOTO, object_ids=ids)
+
+
 def _wait_anew(photo_ids: list[int]) -> None:
     Photo.objects.filter(pk__in=photo_ids).update(
         state=Photo.State.PENDING, attempts=0, leased_until=None, reason="", detail=""
@@ -194,7 +215,8 @@ def photo_garments_drop(*, photo: Photo) -> None:
 def photo_is(photo: Photo, source: PhotoSource) -> bool:
     """Whether the photo is what the source says, so that nothing is to be done."""
     if source.stored is not None:
-        return bool(photo.file) and photo.digest == source.stored.digest
+        same = not source.url or photo.source_url == source.url
+        return same and bool(photo.file) and photo.digest == source.stored.digest
     # A photo that failed is fetched again: the shop may have mended its server.
     return photo.source_url == source.url and photo.state != Photo.State.FAILED
 
@@ -206,4 +228,4 @@ def _values(source: PhotoSource) -> tuple[Any, ...]:
     stored = source.stored
     if stored is None:
         return source.url, "", "", None, None
-    return "", stored.name, stored.digest, stored.width, stored.height
+    return source.url, stored.name, stored.digest, stored.width, stored.height

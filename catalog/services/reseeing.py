@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from catalog import seeing
 from catalog.models import Photo, SearchIndex
-from catalog.services.garments import garments_settle, garments_write
+from catalog.services.garment_rows import SeenPhoto, garments_write
+from catalog.services.garments import garments_settle
 from catalog.services.photo_failures import product_lock
 from catalog.services.photo_sight import Failure, Sight, photo_read, photos_see
 from tenants import outbox
@@ -85,7 +86,8 @@ def _write(claim: _Claim, photo: Photo, sight: Sight) -> None:
         product = product_lock(photo)
         same = Photo.objects.filter(pk=photo.pk, state=Photo.State.DONE, digest=photo.digest)
         if product is not None and same.exists():
-            garments_write(photo=photo, analysis=sight.analysis, zoom=sight.zoom)
+            assert sight.analysis is not None
+            garments_write(seen=[SeenPhoto(photo, sight.analysis, sight.zoom)])
             garments_settle(product=product)
             same.update(attempts=0)
         outbox.done(shop_id=claim.shop.pk, topic=outbox.RESEE, object_ids=[photo.pk])

@@ -66,7 +66,7 @@ class RowChange:
 
 def row_digest(row: ProductRow) -> str:
     """A fingerprint of what a row says: 32 hexadecimal digits."""
-    photos = None if row.photos is None else [_source_words(one) for one in row.photos]
+    photos = None if row.photos is None else [source_words(one) for one in row.photos]
     said = repr((sorted(row.fields.items()), sorted(row.tags.items()), photos))
     return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
@@ -113,7 +113,7 @@ def _compare(change: RowChange, product: Product) -> None:
         change.before[TAGS], change.after[TAGS] = change.feed_tags, dict(row.tags)
     if row.photos is not None and photos_differ(change.photos, row.photos):
         change.before[PHOTOS] = [photo_words(one) for _, one in sorted(change.photos.items())]
-        change.after[PHOTOS] = [_source_words(one) for one in row.photos]
+        change.after[PHOTOS] = [source_words(one) for one in row.photos]
 
 
 def feed_tags_held(product_ids: Collection[int]) -> dict[int, dict[str, str]]:
@@ -149,5 +149,8 @@ def photo_words(photo: Photo) -> dict[str, Any]:
     }
 
 
-def _source_words(source: PhotoSource) -> str:
-    return source.stored.digest if source.stored is not None else source.url
+def source_words(source: PhotoSource) -> str:
+    """What a change keeps of a photo that a row asks for: its address, or its bytes' digest."""
+    if source.url or source.stored is None:
+        return source.url
+    return source.stored.digest

@@ -9,7 +9,7 @@ from catalog.models import Garment, ImportChange, ImportRun, Product, Tag
 from catalog.services.facets import FACET_FIELDS, facets_write
 from catalog.services.folds import fold_settle
 from catalog.services.garments import garments_follow_products, garments_settle
-from catalog.services.photos import PhotosWanted, photos_create, photos_set
+from catalog.services.photos import PhotosWanted, photos_create, photos_set, photos_wait_on
 from catalog.services.postings import TEXT_FIELDS, postings_due
 from catalog.services.row_changes import GONE, PHOTOS, TAGS, RowChange
 from catalog.services.tag_rows import feed_tags_write
@@ -53,7 +53,9 @@ def changes_write(
         run=run,
     )
     _follow({ids[one.row.sku]: set(one.after) for one in changed})
-    reworded = {ids[one.row.sku] for one in changed if set(one.after) & (TEXT_FIELDS | {TAGS})}
+    read = TEXT_FIELDS | {TAGS, GONE}
+    reworded = {ids[one.row.sku] for one in changed if set(one.after) & read}
+    photos_wait_on(product_ids=[ids[one.row.sku] for one in changed if GONE in one.after])
     postings_due(product_ids=sorted({ids[one.row.sku] for one in fresh} | reworded))
     if run is not None:
         changes_keep([*fresh, *changed], run=run, ids=ids, at=at)

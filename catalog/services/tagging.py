@@ -2,8 +2,8 @@
 
 1. Claim: a conditional UPDATE under SKIP LOCKED leases a chunk and counts the attempt.
 2. Fetch, decode, infer: outside any scope and transaction.
-3. Finish: photo, garments, tags, ledger and outbox in one transaction, and only by the worker
-   whose lease still holds. One that lost it writes nothing.
+3. Finish: photos, garments, tags, ledger and outbox of a batch in one transaction and few
+   statements, and only by the worker whose lease still holds. One that lost it writes nothing.
 """
 
 import logging
@@ -11,24 +11,28 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
+from django.db import DataError, IntegrityError
 from django.utils import timezone
 
 from billing.models import Kind
-from billing.services import usage_record
+from billing.services import usages_record
 from catalog.models import Photo
-from catalog.services.garments import garments_settle, garments_write
+from catalog.services.garment_rows import SeenPhoto, garments_write
+from catalog.services.garments import products_settle
 from catalog.services.photo_claims import Claim, claim_renew, photos_claim
-from catalog.services.photo_failures import photo_fail, product_lock
-from catalog.services.photo_sight import Sight, photo_read, photos_see
+from catalog.services.photo_failures import photo_fail, products_lock
+from catalog.services.photo_sight import Read, Sight, photo_read, photos_see
 from catalog.services.revisions import former_revision, revision_first
 from catalog.signals import shop_tagged
 from tenants import outbox
+from tenants.bulk import rows_update
 from tenants.models import Shop
 from tenants.scope import shop_scope
 
 log = logging.getLogger(__name__)
 
-# Photos seen in one run of the networks.
+LOST = "photo %s: the lease was lost, nothing is written"
+# Photos seen in one run of the networks, and written in one transaction.
 BATCH = 8
 READERS = 4
 
@@ -50,49 +54,97 @@ def photos_tag(*, shop_id: int) -> int:
     return len(claim.photos)
 
 
-def _work(claim: Claim, photos: Sequence[Photo], reads: Sequence[Future[bytes]]) -> None:
+def _work(claim: Claim, photos: Sequence[Photo], reads: Sequence[Future[Read]]) -> None:
     claim_renew(claim)
     former = former_revision(claim.shop)
+    seen: list[tuple[Photo, Sight]] = []
     for photo, result in photos_see(claim.shop.pk, photos, reads, former=former):
         if isinstance(result, Sight):
-            finished = photo_finish(shop=claim.shop, photo=photo, until=claim.until, sight=result)
-        else:
-            finished = photo_fail(shop=claim.shop, photo=photo, until=claim.until, failure=result)
-        if not finished:
-            log.info("photo %s: the lease was lost, nothing is written", photo.pk)
+            seen.append((photo, result))
+        elif not photo_fail(shop=claim.shop, photo=photo, until=claim.until, failure=result):
+            log.info(LOST, photo.pk)
+    finished = photos_finish(shop=claim.shop, until=claim.until, seen=seen)
+    for photo, _ in seen:
+        if photo.pk not in finished:
+            log.info(LOST, photo.pk)
 
 
-def photo_finish(*, shop: Shop, photo: Photo, until: datetime, sight: Sight) -> bool:
-    """Write what was seen, all or nothing; False if the lease was lost or the photo is gone."""
-    with shop_scope(shop):
-        product = product_lock(photo)
-        if product is None or not _settle_state(photo, until, state=Photo.State.DONE, sight=sight):
-            return False
-        photo.refresh_from_db()
-        garments_write(photo=photo, analysis=sight.analysis, zoom=sight.zoom)
-        if sight.former is not None:
-            garments_write(photo=photo, analysis=sight.former, zoom=sight.zoom)
-        garments_settle(product=product)
-        revision_first(shop=shop, revision=sight.analysis.revision)
-        reference = f"{photo.pk}:{photo.digest[:40]}"
-        usage_record(shop=shop, kind=Kind.PHOTO, reference=reference)
-        outbox.done(shop_id=shop.pk, topic=outbox.PHOTO, object_ids=[photo.pk])
-    return True
+def photos_finish(*, shop: Shop, until: datetime, seen: Sequence[tuple[Photo, Sight]]) -> set[int]:
+    """Write what was seen, all of it in one transaction: the ids of the photos that were ours.
+
+    Those whose lease was lost, or that are gone, are left out. Should the database refuse what was
+    seen in one of them, each is written by itself, and that one's error is raised at the end.
+    """
+    if not seen:
+        return set()
+    try:
+        with shop_scope(shop):
+            return _finish(shop, until, seen)
+    except (DataError, IntegrityError):
+        if len(seen) == 1:
+            raise
+        log.exception("a batch of %s photos was refused, they go one by one", len(seen))
+    finished: set[int] = set()
+    refused: Exception | None = None
+    for one in seen:
+        try:
+            finished |= photos_finish(shop=shop, until=until, seen=[one])
+        except (DataError, IntegrityError) as error:
+            refused = error
+    if refused is not None:
+        raise refused
+    return finished
 
 
-def _settle_state(photo: Photo, until: datetime, *, state: str, sight: Sight) -> bool:
-    held = Photo.objects.filter(pk=photo.pk, state=Photo.State.WORKING, leased_until=until)
-    return bool(
-        held.update(
-            state=state,
-            leased_until=None,
-            reason="",
-            detail="",
-            file=sight.stored.name,
-            digest=sight.stored.digest,
-            width=sight.stored.width,
-            height=sight.stored.height,
-            revision=sight.analysis.revision,
-            tagged_at=timezone.now(),
+def _finish(shop: Shop, until: datetime, seen: Sequence[tuple[Photo, Sight]]) -> set[int]:
+    products = products_lock({photo.product_id for photo, _ in seen})
+    ours = _settle_states([one for one in seen if one[0].product_id in products], until)
+    mine = [(photo, sight) for photo, sight in seen if photo.pk in ours]
+    if not mine:
+        return ours
+    looks = [
+        SeenPhoto(photo, analysis, sight.zoom)
+        for photo, sight in mine
+        for analysis in (sight.analysis, sight.former)
+        if analysis is not None
+    ]
+    garments_write(seen=looks)
+    touched = sorted({photo.product_id for photo, _ in mine})
+    products_settle(products=[products[pk] for pk in touched])
+    paid = [(photo, sight) for photo, sight in mine if sight.analysis is not None]
+    for analysis in [sight.analysis for _, sight in paid if sight.analysis is not None][:1]:
+        revision_first(shop=shop, revision=analysis.revision)
+    usages_record(
+        shop=shop,
+        kind=Kind.PHOTO,
+        references=[f"{photo.pk}:{sight.stored.digest[:40]}" for photo, sight in paid],
+    )
+    outbox.done(shop_id=shop.pk, topic=outbox.PHOTO, object_ids=ours)
+    return ours
+
+
+def _settle_states(seen: Sequence[tuple[Photo, Sight]], until: datetime) -> set[int]:
+    """The photos are done, those of them whose lease holds still: their ids."""
+    rows = []
+    for photo, sight in seen:
+        stored = sight.stored
+        revision = photo.revision if sight.analysis is None else sight.analysis.revision
+        size = (stored.width, stored.height)
+        told = (sight.etag, sight.modified)
+        rows.append((photo.pk, stored.name, stored.digest, *size, revision, *told, until))
+    # `until` stands in each row, for a statement's further conditions hold no values.
+    return set(
+        rows_update(
+            Photo,
+            ("file", "digest", "width", "height", "revision", "etag", "modified", "leased_until"),
+            rows,
+            fixed={
+                "state": Photo.State.DONE.value,
+                "reason": "",
+                "detail": "",
+                "tagged_at": timezone.now(),
+            },
+            where="held.state = 'working' AND held.leased_until = t.leased_until",
+            clear=("leased_until",),
         )
     )

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from catalog import tasks
 from catalog.models import Garment, ImportProblem, ImportRun, Photo, Product, Tag
-from catalog.services import imports
-from catalog.services.imports import import_start
+from catalog.services.imports import claims, import_start, reading
 from tenants.models import Outbox, Shop
 from tenants.scope import shop_scope
 from tests.factories import jpeg, make_shop
@@ -154,21 +153,21 @@ def test_a_zip_with_a_table_gives_prices() -> None:
 def test_a_job_that_dies_is_taken_up_where_it_was_and_doubles_nothing(
     monkeypatch: pytest.MonkeyPatch, sent: list[tuple[str, int]]
 ) -> None:
-    monkeypatch.setitem(imports.CHUNK, ImportRun.Kind.CSV, 3)
+    monkeypatch.setattr(reading, "CHUNK", 3)
     shop = make_shop()
     rows = "".join(f"S{n},Shirt {n},{n}\n" for n in range(10)) + "S1,Again,1\n"
     run = upload(shop, "sku,title,price\n" + rows)
-    real = imports.rows_put
+    real = reading.rows_put
     calls = []
 
-    def dies(*args: Any) -> Any:
+    def dies(*args: Any, **kwargs: Any) -> Any:
         calls.append(args)
         if len(calls) == 3:
             raise KeyboardInterrupt
-        return real(*args)
+        return real(*args, **kwargs)
 
     with monkeypatch.context() as broken:
-        broken.setattr(imports, "rows_put", dies)
+        broken.setattr(reading, "rows_put", dies)
         with pytest.raises(KeyboardInterrupt):
             tasks.run_imports(shop.pk)
     with shop_scope(shop):
@@ -191,14 +190,14 @@ def test_a_job_that_dies_is_taken_up_where_it_was_and_doubles_nothing(
 def test_a_worker_that_lost_its_lease_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     shop = make_shop()
     run = upload(shop, "sku,title,price\nA,Shirt,1\n")
-    real = imports.row_of
+    real = reading.row_of
 
-    def slow(*args: Any) -> Any:
+    def slow(*args: Any, **kwargs: Any) -> Any:
         with shop_scope(shop):
             ImportRun.objects.update(leased_until=timezone.now() + timedelta(seconds=99))
-        return real(*args)
+        return real(*args, **kwargs)
 
-    monkeypatch.setattr(imports, "row_of", slow)
+    monkeypatch.setattr(reading, "row_of", slow)
     after = finished(run)
     assert (after.state, after.rows) == ("working", 0)
     with shop_scope(shop):
@@ -209,7 +208,7 @@ def test_an_import_that_ends_every_worker_stops(settings: Any) -> None:
     shop = make_shop()
     run = upload(shop, "sku,title,price\nA,Shirt,1\n")
     for _ in range(settings.PHOTO_ATTEMPTS):
-        assert imports._claim(shop) is not None
+        assert claims.run_claim(shop=shop) is not None
         Outbox.objects.update(leased_until=timezone.now())
     after = finished(run)
     assert after.state == "failed"
@@ -219,8 +218,8 @@ def test_an_import_that_ends_every_worker_stops(settings: Any) -> None:
 def test_a_long_import_lets_other_shops_come_in_between(
     monkeypatch: pytest.MonkeyPatch, sent: list[tuple[str, int]]
 ) -> None:
-    monkeypatch.setattr(imports, "SLICE_SECONDS", 0)
-    monkeypatch.setitem(imports.CHUNK, ImportRun.Kind.CSV, 1)
+    monkeypatch.setattr(claims, "SLICE_SECONDS", 0)
+    monkeypatch.setattr(reading, "CHUNK", 1)
     shop, other = make_shop(), make_shop()
     upload(shop, "sku,title,price\nA,Shirt,1\nB,Shirt,1\nC,Shirt,1\n")
     upload(other, "sku,title,price\nA,Shirt,1\n")

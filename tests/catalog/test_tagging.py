@@ -133,7 +133,7 @@ def test_a_worker_that_died_is_followed_by_another_and_writes_nothing_if_it_come
     assert (finished.state, finished.attempts) == ("done", 2)
     for late, sight in see(dead):
         assert isinstance(sight, Sight)
-        assert not tagging.photo_finish(shop=shop, photo=late, until=dead.until, sight=sight)
+        assert not tagging.photos_finish(shop=shop, until=dead.until, seen=[(late, sight)])
     assert again(photo).tagged_at == finished.tagged_at
     assert used_in_month(mall_id=shop.mall_id, kind=Kind.PHOTO) == 1
 
@@ -306,7 +306,7 @@ def test_a_broken_write_leaves_nothing_half_done(monkeypatch: pytest.MonkeyPatch
         raise ConnectionError("the database went away")
 
     with monkeypatch.context() as broken:
-        broken.setattr(tagging, "usage_record", refuse)
+        broken.setattr(tagging, "usages_record", refuse)
         with pytest.raises(ConnectionError):
             tasks.tag_photos(photo.shop_id)
     with shop_scope(photo.shop_id):
