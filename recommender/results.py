@@ -17,6 +17,7 @@ from recommender.grouping import Listed
 from recommender.query import Query, Shade
 from recommender.rank import DIGITS, Parts, Ranked, Weights
 from recommender.word_reasons import word_reason
+from recommender.words import damped
 
 _OURS = {"en": "One of this shop's products.", "ko": "이 쇼핑몰의 상품이에요."}
 MOST_NAMED = 12
@@ -125,9 +126,10 @@ class Reasons:
     def gave(self, ranked: Ranked, words: float) -> Gave:
         shown = 1.0 - self.words_share
         parts = self.weights.gave(ranked.parts)
+        fit = damped(words) if self.query.garments else words
         return Gave(
             Parts(*(round(shown * one, DIGITS) for one in parts)),
-            round(self.words_share * words, DIGITS),
+            round(self.words_share * fit, DIGITS),
         )
 
 

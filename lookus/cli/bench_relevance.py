@@ -1,4 +1,5 @@
-"""`lookus bench relevance`: a shop of catalogue photos, asked with phone photos and with words.
+"""`lookus bench relevance`: a shop of catalogue photos, asked with phone photos, with words, and
+with both ("like this but pleated").
 
 It stands in a database of its own. Nothing is stood in for: photos are stored and tagged as a
 worker does it, queries go through the service that answers the API. What is right is read from the
@@ -22,16 +23,12 @@ def bench_relevance(args: Sequence[str] = ()) -> dict[str, float | int]:
     parser.add_argument("--photos", type=int, default=300, help="photos of `phone` to ask with")
     parser.add_argument("--words", type=Path, default=WORDS, help="written queries with the truth")
     parser.add_argument("--bundle", default="full", help="name or folder of the bundle")
-    parser.add_argument("--keep", type=Path, help="write every query with its six results here")
+    parser.add_argument("--keep", type=Path, help="write every photo and text, six results each")
     asked = parser.parse_args(args)
     with bench_database({"BROKER_URL": "memory://", "VISION_BUNDLE": asked.bundle}):
-        from lookus.relevance import figures, stock
+        from lookus.relevance import figures, fusion, stock
 
         shop, truths = stock.stocked(asked.data, asked.products)
-        return figures.measured(
-            shop,
-            truths,
-            photos=stock.queries(asked.data, asked.photos),
-            words=asked.words,
-            keep=asked.keep,
-        )
+        photos = list(stock.queries(asked.data, asked.photos))
+        alone = figures.measured(shop, truths, photos=photos, words=asked.words, keep=asked.keep)
+        return alone | fusion.fused_figures(shop, truths, photos)

@@ -7,7 +7,7 @@
    photo, and both orders become one.
 """
 
-from recommender.words.change import changed, fuse
+from recommender.words.change import changed, damped, fuse
 from recommender.words.matches import WordMatch, word_matches
 from recommender.words.understand import understand
 from recommender.words.understood import Chip, Understood
@@ -17,6 +17,7 @@ __all__ = [
     "Understood",
     "WordMatch",
     "changed",
+    "damped",
     "fuse",
     "understand",
     "word_matches",

@@ -7,6 +7,7 @@ and so holds the cut; colour, pattern and category are compared with what the wo
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from math import sqrt
 
 from recommender.query import Belief, Named, QueryGarment, Shade
 from recommender.rank import DIGITS, Ranked
@@ -43,9 +44,14 @@ def changed(garment: QueryGarment, understood: Understood) -> QueryGarment:
 def fuse(ranked: Sequence[Ranked], matches: Sequence[WordMatch]) -> list[Ranked]:
     """One order of a photo's results and of its words': best first, ties by product id.
 
-    The score becomes (1 − w) · photo + w · words, both from 0 to 1: the words' is their BM25 over
+    The score becomes (1 − w) · photo + w · √words, both from 0 to 1: the words' is their BM25 over
     the best match's. `ranked` holds every product of the answer, those too that words alone found;
     one that the words did not find keeps what the photo gives.
+
+    `lookus bench relevance`, 870 questions like "like this but pleated", nDCG@6 of results with the
+    photo's category and the word, on either half of the photos: .55 and .54. Without the root .52
+    and .50; by reciprocal ranks (Cormack and others 2009, k 60) .50 and .48, and the category right
+    in .51 and .48 of the first six instead of .68 and .67.
     """
     best = max((match.score for match in matches), default=0.0)
     if best <= 0:
@@ -58,8 +64,14 @@ def fuse(ranked: Sequence[Ranked], matches: Sequence[WordMatch]) -> list[Ranked]
     return sorted(fused, key=lambda one: (-one.score, one.candidate.product_id))
 
 
+def damped(words: float) -> float:
+    """What a fit of the texts, 0..1, counts beside a photo: that a product has the word says more
+    than how often, or whether in its title."""
+    return sqrt(words)
+
+
 def _fused(photo: float, words: float) -> float:
-    return round((1 - WORDS_SHARE) * photo + WORDS_SHARE * words, DIGITS)
+    return round((1 - WORDS_SHARE) * photo + WORDS_SHARE * damped(words), DIGITS)
 
 
 def _refused(understood: Understood) -> Mapping[str, set[str]]:

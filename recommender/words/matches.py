@@ -1,6 +1,6 @@
 """Products by words: BM25 (Robertson and others 1994) over the shop's own postings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -30,9 +30,16 @@ class WordMatch:
 
 
 def word_matches(
-    terms: Sequence[str], *, filters: Filters, revision: str, limit: int
+    terms: Sequence[str],
+    *,
+    filters: Filters,
+    revision: str,
+    limit: int,
+    among: Collection[int] | None = None,
 ) -> list[WordMatch]:
     """The products that have any of the terms and pass the filters, best first, ties by id.
+
+    Only those `among` them, where ids are given.
 
     A term that begins with `NOT` leaves products out. Without terms that rank, all that pass, the
     newest first, with a score of 0. In the shop's scope.
@@ -40,6 +47,8 @@ def word_matches(
     ranking = [term for term in terms if not term.startswith(NOT)]
     refused = [term[len(NOT) :] for term in terms if term.startswith(NOT)]
     products = eligible_products(filters, revision)
+    if among is not None:
+        products = products.filter(product_id__in=among)
     if not ranking:
         return _all_of(products, refused, limit)
     vocabulary = vocabulary_of(ranking)

@@ -1,9 +1,11 @@
 """`lookus bench relevance`: a small catalogue with labels is stocked, tagged and asked."""
 
+import csv
 import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,9 @@ import pytest
 from tests.support.tiny_bundle import build_tiny_bundle
 from tests.support.training_sets import make_sets
 
-PRODUCTS, SHAPES = 18, ("t-shirt", "trousers", "skirt")
+PRODUCTS, SHAPES = 60, ("t-shirt", "trousers", "skirt")
+PLEATED = 18
+"""Six of each shape: enough to be asked for, and not most of them."""
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +30,11 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], 
             ]
         )
     )
+    sets = make_sets(folder / "sets", photos=PRODUCTS)
+    _pleat(sets / "hm.csv")
     command = [
         *(sys.executable, "-m", "lookus.cli", "bench", "relevance", "--json"),
-        *("--data", make_sets(folder / "sets"), "--products", str(PRODUCTS), "--photos", "6"),
+        *("--data", sets, "--products", str(PRODUCTS), "--photos", "6"),
         *("--bundle", build_tiny_bundle(folder / "tiny"), "--words", words, "--keep", kept),
     ]
     hidden = ("DATABASE_URL", "OWNER_DATABASE_URL")
@@ -66,3 +72,28 @@ def test_words_that_nothing_has_are_counted_as_without_result(measured: Any) -> 
     assert figures["words_queries"] == 2
     assert figures["words_ko_queries"] == figures["words_en_queries"] == 1
     assert figures["words_ko_without_result"] == 1
+
+
+def test_a_photo_with_a_word_is_asked_by_every_method(measured: Any) -> None:
+    figures, kept = measured
+    for method in ("served", "linear_0.30_of_100", "rank_60", "rank_10"):
+        asked = sum(figures.get(f"fused_{method}_{half}_queries", 0) for half in "ab")
+        assert asked == figures[f"fused_{method}_literal_queries"] == len(kept["photo"])
+    for share in ("category", "word", "both", "ndcg"):
+        assert 0 <= figures[f"fused_served_literal_{share}"] <= 1
+
+
+def test_without_the_words_share_a_photo_finds_less_of_the_word(measured: Any) -> None:
+    figures, _ = measured
+    assert figures["fused_served_literal_word"] > figures["fused_linear_0.00_literal_word"]
+
+
+def _pleat(path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as read:
+        rows = list(csv.DictReader(read))
+    for row in rows[:PLEATED]:
+        row["detail_desc"] += " Pleated."
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)

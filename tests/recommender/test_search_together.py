@@ -1,5 +1,6 @@
 """The parts of one request that combine: weights, order, groups, garments, words, facets."""
 
+from math import sqrt
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from catalog.models import Product
 from catalog.services.postings import postings_write
 from catalog.shades import packed as shades_packed
 from catalog.terms import product_terms
+from recommender import by_photo
 from recommender.models import Rule
 from tenants.models import Shop
 from tenants.scope import shop_scope
@@ -306,6 +308,27 @@ def test_words_beside_a_photo_bring_their_own_order(token: str) -> None:
         assert one["score"] == pytest.approx(sum(one["why"]["gave"].values()), abs=5e-4)
     assert "have “Linen picnic”." in body["results"][0]["why"]["sentence"]
     assert "have" not in body["results"][2]["why"]["sentence"]
+
+
+@pytest.mark.usefixtures("linen")
+def test_half_a_fit_of_the_words_gives_more_than_half_beside_a_photo(
+    shop: Shop, analyzer: Analyzer, token: str
+) -> None:
+    worded(shop, analyzer, "linen", "Linen")
+    body = show(token, picture("upper"), text="linen picnic", weights={"shape": 1}).json()
+    why = {one["product_id"]: one["why"] for one in body["results"]}["linen"]
+    assert 0 < why["words"] < 1
+    assert why["gave"]["words"] == pytest.approx(0.3 * sqrt(why["words"]), abs=1e-4)
+
+
+@pytest.mark.usefixtures("linen")
+def test_words_count_for_all_that_the_photo_found_however_many_have_them(
+    token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_photo, "MOST_BESIDE", 1)
+    body = show(token, picture("upper"), text="linen", weights={"shape": 1}).json()
+    have = {one["product_id"]: one["why"]["gave"]["words"] > 0 for one in body["results"]}
+    assert have == {"red-linen": True, "blue-linen": True, "red-silk": False}
 
 
 @pytest.mark.usefixtures("linen")

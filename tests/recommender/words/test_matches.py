@@ -103,6 +103,16 @@ def test_a_rare_term_weighs_more_and_a_common_one_never_less_than_nothing() -> N
     assert "absent" not in found
 
 
+def test_only_those_among_some_are_found_and_score_as_among_all(shop: Shop) -> None:
+    every = {one.product_id: one for one in matches(shop, "dress")}
+    asked = sorted(every)[0]
+    with shop_scope(shop):
+        only = word_matches(
+            ["#category:dress"], filters=Filters(), revision=REVISION, limit=9, among=[asked]
+        )
+    assert only == [every[asked]] and len(every) == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_stranger_finds_nothing_of_this_shop(shop: Shop) -> None:
     stranger = make_shop()
