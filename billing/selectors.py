@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from billing.models import Kind, LedgerEntry, MonthlyUsage
 from billing.plans import Plan, plan_of
-from billing.services import plan_name, this_month
+from billing.usage import plan_name, this_month
 from tenants.models import Mall
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import F
+from django.db import connection
 from django.utils import timezone
 
 from billing.models import Kind, LedgerEntry, MonthlyUsage, Subscription
-from billing.plans import DEFAULT, PLANS, allowed
+from billing.plans import PLANS, allowed
+from billing.usage import plan_name, this_month, used_in_month
+from billing.warnings import crossing_announce, may_cross
 from tenants.bulk import rows_insert
 from tenants.models import Mall, Shop
 
@@ -22,16 +24,6 @@ class OverQuota(Exception):
             f"The plan {plan} allows {limit:,} {noun} a month and {used:,} are used: "
             "choose a larger plan, or wait for the next month."
         )
-
-
-def this_month() -> date:
-    """Its first day, in the time zone of the installation."""
-    return timezone.localdate().replace(day=1)
-
-
-def plan_name(*, mall_id: int) -> str:
-    name = Subscription.objects.filter(mall_id=mall_id).values_list("plan", flat=True).first()
-    return name if name in PLANS else DEFAULT.id
 
 
 def subscription_set(*, mall: Mall, plan: str) -> Subscription:
@@ -59,11 +51,6 @@ def quota_check(*, mall_id: int, kind: Kind | str) -> None:
     used = used_in_month(mall_id=mall_id, kind=kind)
     if used >= limit:
         raise OverQuota(plan, Kind(kind), limit, used)
-
-
-def used_in_month(*, mall_id: int, kind: Kind | str) -> int:
-    rows = MonthlyUsage.objects.filter(mall_id=mall_id, month=this_month(), kind=kind)
-    return rows.values_list("quantity", flat=True).first() or 0
 
 
 def usage_record(*, shop: Shop, kind: Kind | str, reference: str, quantity: int = 1) -> bool:
@@ -96,8 +83,31 @@ def usages_record(*, shop: Shop, kind: Kind | str, references: Sequence[str]) ->
 
 
 def _month_add(*, mall_id: int, kind: Kind | str, quantity: int) -> None:
-    key = {"mall_id": mall_id, "month": this_month(), "kind": kind}
-    moved = MonthlyUsage.objects.filter(**key).update(quantity=F("quantity") + quantity)
-    if not moved:
-        MonthlyUsage.objects.bulk_create([MonthlyUsage(**key)], ignore_conflicts=True)
-        MonthlyUsage.objects.filter(**key).update(quantity=F("quantity") + quantity)
+    month = this_month()
+    used = _moved(mall_id, month, kind, quantity)
+    if used is None:
+        row = MonthlyUsage(mall_id=mall_id, month=month, kind=kind)
+        MonthlyUsage.objects.bulk_create([row], ignore_conflicts=True)
+        used = _moved(mall_id, month, kind, quantity) or quantity
+    before = used - quantity
+    if may_cross(kind, before, used):
+        crossing_announce(
+            mall_id=mall_id,
+            plan=plan_name(mall_id=mall_id),
+            kind=kind,
+            month=month.year * 100 + month.month,
+            before=before,
+            now=used,
+        )
+
+
+def _moved(mall_id: int, month: date, kind: Kind | str, quantity: int) -> int | None:
+    """The month's new sum, in one statement; None where the month has no row yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE billing_monthlyusage SET quantity = quantity + %s"
+            " WHERE mall_id = %s AND month = %s AND kind = %s RETURNING quantity",
+            [quantity, mall_id, month, str(kind)],
+        )
+        row = cursor.fetchone()
+    return int(row[0]) if row else None

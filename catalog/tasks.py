@@ -12,6 +12,7 @@ from catalog.services import (
     reseeing,
     revisions,
     settling,
+    tagged_events,
     tagging,
 )
 from tenants import outbox
@@ -24,6 +25,12 @@ log = logging.getLogger(__name__)
 def tag_photos(shop_id: int) -> None:
     """Tag the next chunk of the shop's photos."""
     tagging.photos_tag(shop_id=shop_id)
+
+
+@shared_task(name="catalog.tasks.tell_tagged")
+def tell_tagged(shop_id: int) -> None:
+    """Tell the shop's webhooks which products are tagged."""
+    tagged_events.tagged_tell(shop_id=shop_id)
 
 
 @shared_task(name="catalog.tasks.resee_photos")

@@ -17,6 +17,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
 )
 from django.urls import (
     Resolver404,
@@ -27,6 +28,8 @@ from django.urls import (
     set_urlconf,
 )
 
+from tenants.callers import current_caller
+from tenants.guests import guest_admit, guest_trace
 from tenants.models import Membership, Shop
 from tenants.scope import shop_scope
 
@@ -34,6 +37,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 View = TypeVar("View", bound=Callable[..., Any])
 
 URLCONF = "lookus.urls_shop_admin"
+# The page of a closed shop, and what hangs on it.
+CLOSING = "closing/"
 ADDRESS = re.compile(r"/admin/(?P<slug>[-\w]+)(?P<rest>/.*)?", re.DOTALL)
 
 
@@ -62,7 +67,8 @@ def shop_admin_scope(get_response: GetResponse) -> GetResponse:
     """Middleware: serve `/admin/<shop>/…` in that shop's scope.
 
     1. Nobody logged in: to the login page. Not a member of the shop's mall: 404, as if there
-       were no such shop.
+       were no such shop; an operator too, except as its guest. Of a closed shop there is one
+       page, where its owner can bring it back.
     2. The body is read before the scope opens: an upload may be slow.
     3. The whole answer is made in one scope, templates too, and rolled back where it is an error.
        A streamed answer is read after the scope closed: it opens its own, or raises.
@@ -83,7 +89,9 @@ def shop_admin_scope(get_response: GetResponse) -> GetResponse:
         request.path_info = address["rest"]
         request.urlconf = URLCONF  # type: ignore[attr-defined]
         with _under(f"{get_script_prefix()}admin/{address['slug']}/"):
-            return _respond(request, get_response)
+            if not _is_shown(request):
+                return HttpResponseRedirect(f"{get_script_prefix()}{CLOSING}")
+            return _traced(request, _respond(request, get_response))
 
     return middleware
 
@@ -91,11 +99,27 @@ def shop_admin_scope(get_response: GetResponse) -> GetResponse:
 def _admit(request: HttpRequest, slug: str) -> None:
     shop = Shop.objects.select_related("mall").filter(slug=slug).first()
     assert request.user.is_authenticated
-    found = Membership.objects.filter(user=request.user, mall__shops=shop) if shop else None
-    membership = found.first() if found is not None else None
+    if shop is None or shop.erasing:
+        raise Http404("no such shop among yours")
+    membership = Membership.objects.filter(user=request.user, mall=shop.mall_id).first()
+    if membership is None:
+        membership = guest_admit(shop=shop, user=request.user)
+        current_caller().guest = membership is not None
     if membership is None:
         raise Http404("no such shop among yours")
     request.shop, request.membership = shop, membership  # type: ignore[attr-defined]
+
+
+def _is_shown(request: Any) -> bool:
+    """Of a closed shop only what is marked to be: whether to bring it back."""
+    path = request.path_info.lstrip("/")
+    return request.shop.is_open or path.startswith(CLOSING)
+
+
+def _traced(request: Any, response: HttpResponseBase) -> HttpResponseBase:
+    if current_caller().guest:
+        guest_trace(request=request, shop=request.shop, user=request.user, response=response)
+    return response
 
 
 def _announced_bytes(request: HttpRequest) -> int:

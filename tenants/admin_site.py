@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from tenants.callers import current_caller
+from tenants.guests import Guests
 from tenants.models import AuditEntry, Membership, Shop
 
 Role = Membership.Role
@@ -103,6 +105,8 @@ class ShopAdminSite(AdminSite):
             "is_owner": role in OWNERS,
             "nav": self._nav_of(request),
             "shops": Switcher(request),
+            "guests": Guests(request.shop),
+            "is_guest": current_caller().guest,
             "site_link": f"/shop/{request.shop.slug}/" if request.shop.hosted_storefront else "",
         }
 

@@ -21,6 +21,7 @@ class ShopExport(TenantModel):
         FAILED = "failed", "Failed"
         EXPIRED = "expired", "No longer kept"
 
+    photos = models.BooleanField(default=True, help_text="With the photos' files.")
     state = models.CharField(max_length=7, choices=State, default=State.PENDING)
     part = models.CharField(max_length=40, blank=True, help_text="File that is being written.")
     rows = models.PositiveBigIntegerField(default=0, help_text="Rows and photos written.")

@@ -61,6 +61,16 @@ def search_index_keep(*, shop: Shop, revisions: tuple[str, ...]) -> bool:
     return True
 
 
+def search_indexes_drop(*, shop_id: int) -> bool:
+    """Drop every index of a shop that is being deleted; False where another job is at it."""
+    with _alone(shop_id) as cursor:
+        if cursor is None:
+            return False
+        for name in _standing(cursor, shop_id):
+            _drop(cursor, name)
+    return True
+
+
 def _wanted(shop: Shop, held: SearchIndex, revisions: tuple[str, ...]) -> dict[str, str]:
     """The revisions that are to have an index, by its name."""
     least: float = settings.SEARCH_INDEX_ROWS

@@ -23,6 +23,7 @@ from catalog.services.photo_claims import Claim, claim_renew, photos_claim
 from catalog.services.photo_failures import photo_fail, products_lock
 from catalog.services.photo_sight import Read, Sight, photo_read, photos_see
 from catalog.services.revisions import former_revision, revision_first
+from catalog.services.tagged_events import tagged_announce
 from catalog.signals import shop_tagged
 from tenants import outbox
 from tenants.bulk import rows_update
@@ -120,6 +121,7 @@ def _finish(shop: Shop, until: datetime, seen: Sequence[tuple[Photo, Sight]]) ->
         references=[f"{photo.pk}:{sight.stored.digest[:40]}" for photo, sight in paid],
     )
     outbox.done(shop_id=shop.pk, topic=outbox.PHOTO, object_ids=ours)
+    tagged_announce(shop=shop, product_ids=touched)
     return ours
 
 

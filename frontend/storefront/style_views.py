@@ -13,7 +13,7 @@ from frontend.storefront import style_selectors
 from frontend.storefront.views import LANGUAGES, content_security_policy
 from recommender.mood.selectors import MallMoods, mall_moods
 from recommender.mood.styles import parent_of, styles
-from tenants.models import Mall
+from tenants.models import Mall, Shop
 
 
 @require_safe
@@ -46,7 +46,8 @@ def style(request: HttpRequest, mall_slug: str, style_id: str) -> HttpResponse:
 @require_safe
 def style_of_the_only_mall(request: HttpRequest, style_id: str = "") -> HttpResponse:
     """`/styles/…` leads to the one mall whose shops can be discovered; with several, to none."""
-    malls = list(Mall.objects.filter(shops__discoverable=True).distinct()[:2])
+    joined = Shop.objects.open().filter(discoverable=True)
+    malls = list(Mall.objects.filter(shops__in=joined).distinct()[:2])
     if len(malls) != 1:
         raise Http404("no one mall")
     name = "storefront-style" if style_id else "storefront-styles"

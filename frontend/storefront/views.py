@@ -71,7 +71,7 @@ def product(request: HttpRequest, shop_slug: str, sku: str) -> HttpResponse:
 
 def shop_shown(slug: str) -> Shop:
     """The shop of this slug, if its owner shows it here."""
-    return get_object_or_404(Shop, slug=slug, hosted_storefront=True)
+    return get_object_or_404(Shop.objects.open(), slug=slug, hosted_storefront=True)
 
 
 def spoken(request: HttpRequest, shop: Shop) -> str:

@@ -87,7 +87,8 @@ class DiscoverView(TimedView):
 
 def _readable(key: ApiKey, slug: str) -> Shop | None:
     if key.kind == ApiKey.Kind.MALL:
-        return Shop.objects.filter(mall_id=key.mall_id, slug=slug, discoverable=True).first()
+        joined = Shop.objects.open().filter(discoverable=True)
+        return joined.filter(mall_id=key.mall_id, slug=slug).first()
     return key.shop if key.shop is not None and key.shop.slug == slug else None
 
 

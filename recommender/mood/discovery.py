@@ -115,7 +115,7 @@ class _Seen:
 def _moods(mall: Mall) -> MallMoods:
     moods = mall_moods(mall)
     if not moods.moods:
-        joined = Shop.objects.filter(mall=mall, discoverable=True).exists()
+        joined = Shop.objects.open().filter(mall=mall, discoverable=True).exists()
         raise Problem("no_products_ready" if joined else "no_shops_joined")
     return moods
 

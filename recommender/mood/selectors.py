@@ -77,7 +77,11 @@ def mall_moods(mall: Mall | int, *, picks: bool = False) -> MallMoods:
     """
     head = head_of(settings.VISION_BUNDLE)
     rows = ShopMood.objects.filter(
-        shop__mall=mall, shop__discoverable=True, head=head, products__gt=0
+        shop__mall=mall,
+        shop__discoverable=True,
+        shop__closed_at=None,
+        head=head,
+        products__gt=0,
     )
     rows = rows if picks else rows.defer("picks")
     found = list(rows.select_related("shop__search_index").order_by("shop_id"))

@@ -58,7 +58,7 @@ def moods_refresh() -> int:
     It sees what tagging does not announce: a tag that a person set, a product that is gone.
     """
     changed = 0
-    for shop in Shop.objects.select_related("search_index").order_by("pk").iterator():
+    for shop in Shop.objects.open().select_related("search_index").order_by("pk").iterator():
         try:
             changed += mood_refresh(shop=shop)
         except Exception:  # one shop's trouble is not the others'

@@ -1,5 +1,5 @@
 """The operators' own admin, and the pages of a shop that every shop has."""
 
-from tenants.admin import history, keys, operator, people, shop_settings
+from tenants.admin import guests, history, keys, operator, people, shop_settings, webhooks
 
-__all__ = ["history", "keys", "operator", "people", "shop_settings"]
+__all__ = ["guests", "history", "keys", "operator", "people", "shop_settings", "webhooks"]

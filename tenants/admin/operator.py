@@ -8,12 +8,15 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.addresses import address_vouch
+from tenants.admin.guests import emergency
 from tenants.admin_model import WEB_ADDRESSES
-from tenants.models import Mall, Membership, Shop, User
+from tenants.models import ClosedShop, Mall, Membership, Shop, User
 
 admin.site.site_header = admin.site.site_title = _("LookUs · operators")
 admin.site.site_url = "/desk/"
@@ -39,7 +42,16 @@ class ShopInline(admin.TabularInline):
     show_change_link = True
 
 
-class MembershipInline(admin.TabularInline):
+class NotOneself:
+    """Nobody makes oneself a member: operators come as guests, seen by the owner."""
+
+    def formfield_for_foreignkey(self, field: Any, request: Any, **kwargs: Any) -> Any:
+        if field.name == "user":
+            kwargs["queryset"] = User.objects.exclude(pk=request.user.pk)
+        return super().formfield_for_foreignkey(field, request, **kwargs)  # type: ignore[misc]
+
+
+class MembershipInline(NotOneself, admin.TabularInline):
     model = Membership
     extra = 0
     autocomplete_fields = ("user",)
@@ -56,14 +68,45 @@ class MallAdmin(KeepsRows):
 @admin.register(Shop)
 class ShopAdmin(KeepsRows):
     formfield_overrides = WEB_ADDRESSES
-    list_display = ("name", "slug", "mall", "currency", "language", "test_mode", "created_at")
+    list_display = ("name", "slug", "mall", "language", "created_at", "guests_until", "closed_at")
     list_filter = ("mall",)
     search_fields = ("name", "slug")
     list_select_related = ("mall",)
+    change_form_template = "admin/operator_shop.html"
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.emergency_view)
+        return [
+            path("<path:object_id>/emergency/", view, name="tenants_shop_emergency"),
+            *super().get_urls(),
+        ]
+
+    def emergency_view(self, request: Any, object_id: str) -> HttpResponse:
+        if not request.user.is_superuser:
+            raise PermissionDenied("for superusers")
+        return emergency(request, object_id, self.admin_site.each_context(request))
+
+
+@admin.register(ClosedShop)
+class ClosedShopAdmin(admin.ModelAdmin):
+    """What is kept of deleted shops, for the mall's accounts."""
+
+    list_display = ("name", "slug", "mall", "closed_at", "erased_at", "usage")
+    list_select_related = ("mall",)
+    search_fields = ("name", "slug")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(NotOneself, admin.ModelAdmin):
     list_display = ("user", "mall", "role")
     list_filter = ("role", "mall")
     list_select_related = ("user", "mall")

@@ -114,6 +114,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "photos",
+                    models.BooleanField(default=True, help_text="With the photos' files."),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[
