@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.selectors import SHOWN_DAYS, Day, daily_counts
 from billing.selectors import usage_of
+from catalog.admin.start.steps import lead_in_on_today
 from catalog.models import ImportRun, Product
 from catalog.selectors import photo_progress
 from catalog.services.revisions import revision_progress
@@ -39,6 +40,7 @@ def today(request: Any) -> HttpResponse:
             days[-1].day, sum(one.searches for one in days), sum(one.clicks for one in days)
         ),
         "usage": usage_of(request.shop.mall),
+        "start": lead_in_on_today(request.shop),
         "runs": ImportRun.objects.order_by("-created_at")[:RECENT_RUNS],
     }
     return render(request, "admin/shop/today.html", context)

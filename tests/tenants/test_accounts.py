@@ -5,20 +5,14 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
 from django.test import Client
 
 from tenants.models import Membership, User
 from tests.factories import PASSWORD, make_mall, make_shop, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("accounts")]
 
 NEW = {"email": "New@Shop.Example", "password1": "a long and unusual one"}
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    cache.clear()
 
 
 def link_of(mail: Any, start: str) -> str:

@@ -15,12 +15,7 @@ from django.test import Client
 from tests.factories import PASSWORD, make_user
 from tests.tenants.test_accounts import log_in, logged_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    cache.clear()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("accounts")]
 
 
 def code_of(secret: str) -> str:
@@ -34,6 +29,9 @@ def protected():
     """A person with the second factor on, and its secret."""
     user, client = make_user(), Client()
     log_in(client, user.email)
+    asked = client.get("/2fa/totp/activate/")["Location"]
+    assert asked.startswith("/reauthenticate/?next=")
+    client.post(asked, {"password": PASSWORD})
     page = client.get("/2fa/totp/activate/")
     secret = page.context["form"].secret
     client.post("/2fa/totp/activate/", {"code": code_of(secret)})
@@ -81,16 +79,14 @@ def test_codes_cannot_be_guessed(protected):
     assert "Too many" in told[-1]
 
 
-def test_switching_it_off_asks_for_the_password_again_later(protected):
+def test_switching_it_off_asks_who_it_is_once_more(protected):
     _, _, client = protected
     session = client.session
     for record in session["account_authentication_methods"]:
         record["at"] = time.time() - 3600
     session.save()
-    response = client.post("/2fa/totp/deactivate/")
-    assert "reauthenticate" in response["Location"]
+    assert "reauthenticate" in client.post("/2fa/totp/deactivate/")["Location"]
     assert Authenticator.objects.filter(type="totp").exists()
-    client.post(response["Location"], {"password": PASSWORD})
 
 
 def test_a_stranger_sees_none_of_it(client):

@@ -1,13 +1,12 @@
 """The first shop of somebody who signed up."""
 
 import pytest
-from django.core.cache import cache
 
 from tenants.beginnings import shop_begin
 from tenants.models import ApiKey, Mall, Membership, Shop
 from tests.factories import make_mall, make_shop, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("accounts")]
 
 GIVEN = {
     "name": "Maru & Co",
@@ -15,11 +14,6 @@ GIVEN = {
     "language": "en",
     "currency": "EUR",
 }
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    cache.clear()
 
 
 def test_a_new_shop_can_be_searched_from_its_own_pages(client):
