@@ -71,6 +71,29 @@ KEYED = {
     "api/v1/looks": ("get", 200, 403),
     "api/v1/looks/<slug:slug>": ("get", 404, 403),
 }
+# A secret key of one's own: what each method answers another shop's key that asks for the victim's.
+# Publishable keys and a mall's are refused at once (403).
+SECRET_KEYED = {
+    "api/v1/products": {"get": 200},
+    "api/v1/products/batch": {"post": 200},
+    "api/v1/products/<path:sku>/photos": {"post": 404},
+    "api/v1/products/<path:sku>/photos/<int:photo_id>": {"delete": 404},
+    "api/v1/products/<path:sku>": {"get": 404, "put": 201, "patch": 200, "delete": 204},
+    "api/v1/imports": {"get": 200, "post": 400},
+    "api/v1/imports/<int:import_id>": {"get": 404},
+    "api/v1/imports/<int:import_id>/problems": {"get": 404},
+    "api/v1/imports/<int:import_id>/changes": {"get": 404},
+    "api/v1/imports/<int:import_id>/undo": {"post": 404},
+    "api/v1/imports/<int:import_id>/confirm": {"post": 404},
+    "api/v1/tags": {"get": 200, "put": 200, "delete": 400},
+    "api/v1/taxonomy": {"get": 200},
+}
+SECRET_BODIES = {
+    "api/v1/products/batch": {"operations": [{"op": "delete", "sku": f"SKU-{SECRET}"}]},
+    "api/v1/products/<path:sku>/photos": {"url": "https://stranger.example/1.jpg"},
+    "api/v1/products/<path:sku>": {"title": "taken"},
+    "api/v1/tags": {"statements": [{"sku": f"SKU-{SECRET}", "kind": "color", "value": "red"}]},
+}
 # The operators' pages, all of them below this.
 OPERATOR = "operator/"
 
@@ -255,7 +278,7 @@ def tries(client: Client, path: str) -> Iterator[tuple[str, Any]]:
 
 def test_every_route_of_the_root_is_spoken_for():
     found = {route for route in routes("lookus.urls") if not route.startswith(OPERATOR)}
-    assert found == PUBLIC | ENTRANCE | PERSONAL | set(KEYED)
+    assert found == PUBLIC | ENTRANCE | PERSONAL | set(KEYED) | set(SECRET_KEYED)
 
 
 def test_every_route_of_the_shops_admin_is_spoken_for():
@@ -422,6 +445,30 @@ def test_the_api_takes_no_login_and_no_key_of_another_shop(scene):
                 status = getattr(client, other)(path).status_code
                 if status not in (401, 403, 405):
                     faults.append((who, other, path, status))
+    assert faults == []
+    assert scene.kept() == before
+
+
+def test_the_catalogues_api_keeps_every_shop_to_itself(scene):
+    """A stranger's secret key writes in its own shop only; other keys and logins nowhere."""
+    before, faults = scene.kept(), []
+    photo = scene.ids["catalog.photo"]
+    ids = {"photo_id": photo, "import_id": scene.ids["catalog.importrun"]}
+    for who, client in strangers(scene).items():
+        for route, methods in SECRET_KEYED.items():
+            path = "/" + address(route, scene.values(route) | ids)
+            for method in ("get", "post", "put", "patch", "delete"):
+                body_of = SECRET_BODIES.get(route, {}) if method in ("post", "put", "patch") else {}
+                sent = (json.dumps(body_of), "application/json") if body_of else ()
+                response = getattr(client, method)(path, *sent)
+                expected = {401} if who in ("nobody", "another mall") else {403}
+                if who == "sk":
+                    expected = {methods.get(method, 405)}
+                elif method not in methods:
+                    expected |= {405}
+                told = body(response).replace(f"SKU-{SECRET}", "")
+                if response.status_code not in expected or SECRET in told:
+                    faults.append((who, method, path, response.status_code))
     assert faults == []
     assert scene.kept() == before
 

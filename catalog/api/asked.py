@@ -18,9 +18,7 @@ class Asked(serializers.Serializer[Any]):
     limit = serializers.IntegerField(
         required=False, default=DEFAULT_LIMIT, min_value=1, max_value=MOST
     )
-    cursor = CursorField(
-        required=False, max_length=16, help_text="`next_cursor` of a reply, with its filters."
-    )
+    cursor = CursorField(required=False, help_text="`next_cursor` of a reply, with its filters.")
     lang = serializers.ChoiceField(choices=LANGUAGES, required=False, help_text="Of errors.")
 
     def to_internal_value(self, data: Any) -> Any:

@@ -130,7 +130,7 @@ class TagsView(SecretView):
             kinds = asked.validated_data["kind"]
             _check_kinds(self.shop, kinds)
             ids = [one.pk for one in _locked(asked.validated_data["sku"])]
-            count = sum(tags_clear(kind=kind, product_ids=ids) for kind in kinds)
+            count = sum(tags_clear(kind=kind, product_ids=ids) for kind in kinds if ids)
         return Response({"request_id": request_id_of(request), "taken_back": count})
 
 

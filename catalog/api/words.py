@@ -17,6 +17,10 @@ WORDS = {
         "There is no {kind} {name}; there are {known}.",
         "{kind}에 {name} 값은 없어요. 쓸 수 있는 값: {known}.",
     ),
+    "unknown_column": (
+        "We have no column {name}; there are {known}.",
+        "{name} 열은 없어요. 쓸 수 있는 열: {known}.",
+    ),
     "unknown_language": (
         "There is no language {name}; there are {known}.",
         "{name} 언어는 쓸 수 없어요. 쓸 수 있는 언어: {known}.",
