@@ -11,10 +11,11 @@ from tenants.models import Membership, Shop, User
 ENDPOINT_OFF = gettext_noop("%(shop)s: a webhook was switched off")
 QUOTA = gettext_noop("%(shop)s: %(percent)s%% of this month's quota is used")
 IMPORT_ASKS = gettext_noop("%(shop)s: an import waits for your answer")
+FEED_FAILS = gettext_noop("%(shop)s: a feed could not be fetched")
 GUEST = gettext_noop("%(shop)s: LookUs staff came in by emergency access")
 CLOSED = gettext_noop("%(shop)s is closed and will be deleted")
 REOPENED = gettext_noop("%(shop)s is open again")
-EXPORTED = gettext_noop("%(shop)s: your export is ready")
+EXPORT_READY = gettext_noop("%(shop)s: your export is ready")
 
 
 def owners_tell(*, shop: Shop, subject: str, template: str, page: str = "", **context: Any) -> None:

@@ -7,6 +7,8 @@ from typing import Protocol
 from catalog.imports.errors import Problem
 
 CSV_NAME = "products.csv"
+# The folder of an export that holds what is neither a product nor its photo.
+EXPORTED = "lookus"
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif")
 
 
@@ -50,9 +52,10 @@ class Photos(Protocol):
 
 
 def is_litter(path: PurePosixPath) -> bool:
-    """Files that operating systems leave beside the photos."""
+    """Files that operating systems leave beside the photos, and our own exports do."""
     return (
         "__MACOSX" in path.parts
+        or path.parts[0] == EXPORTED
         or path.name.startswith(".")
         or path.name.lower() in ("thumbs.db", "desktop.ini")
     )

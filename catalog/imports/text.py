@@ -4,9 +4,12 @@ import codecs
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import IO, Any
 
 from catalog.imports.errors import FileRefused
+from tenants.csv_cells import cell_plain
+from catalog.imports.formulas import REASON, unquoted
 
 BLOCK_BYTES = 256 * 1024
 MAX_LINE = 1_000_000
@@ -32,8 +35,25 @@ class Record:
 def records(file: IO[bytes]) -> Iterator[Record]:
     """The rows of a CSV, blank ones left out, the header first.
 
-    Raises FileRefused: empty, or in none of UTF-8, UTF-16 and CP949.
+    A table of ours, of rows that were left out before, comes without its column of reasons and
+    without the quotes before formulas. Raises FileRefused: empty, or in none of UTF-8, UTF-16 and
+    CP949.
     """
+    rows = _records(file)
+    header = next(rows, None)
+    if header is None:
+        return
+    if not header.cells or header.cells[-1] != REASON:
+        yield from chain([header], rows)
+        return
+    place = len(header.cells) - 1
+    for record in chain([header], rows):
+        cells = [unquoted(cell) for at, cell in enumerate(record.cells) if at != place]
+        if record.error or any(cells):
+            yield Record(record.line, cells, record.error)
+
+
+def _records(file: IO[bytes]) -> Iterator[Record]:
     encoding = find_encoding(file)
     file.seek(0)
     head = decoded_head(file, encoding)
@@ -60,7 +80,7 @@ def records(file: IO[bytes]) -> Iterator[Record]:
             limit = f"{MAX_LINE:,}"
             yield Record(begins, [], f"The line is longer than {limit} characters.")
         elif any(cell.strip() for cell in cells):
-            yield Record(begins, [cell.replace("\0", "").strip() for cell in cells])
+            yield Record(begins, [cell_plain(cell.replace("\0", "").strip()) for cell in cells])
 
 
 def count_lines(file: IO[bytes]) -> int:

@@ -18,6 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from catalog.imports.photo_names import EXPORTED
 from catalog.models import Photo, Product
 from lookus.leaving.archive import ShopArchive, archive_in_storage
 from lookus.leaving.products_csv import photo_name, products_csv
@@ -26,13 +27,12 @@ from recommender.models import Look
 from tenants import outbox
 from tenants.audit import audit_record
 from tenants.models import Shop, ShopExport, User
-from tenants.notices import EXPORTED, owners_tell
+from tenants.notices import EXPORT_READY, owners_tell
 from tenants.scope import shop_scope
 
 log = logging.getLogger(__name__)
 
 State = ShopExport.State
-FOLDER = "lookus"
 ATTEMPTS = 3
 LEASE = timedelta(minutes=5)
 
@@ -130,7 +130,7 @@ class _Work:
             )
             owners_tell(
                 shop=self.shop,
-                subject=EXPORTED,
+                subject=EXPORT_READY,
                 template="exported",
                 page="export/",
                 until=date_format(timezone.localdate() + days, "Y-m-d"),
@@ -145,9 +145,9 @@ class _Work:
 
     def _fill(self, archive: ShopArchive) -> None:
         archive.text("products.csv", products_csv(self.shop, names=self.export.photos))
-        archive.text(f"{FOLDER}/shop.jsonl", [(_line(self._shop()), 1)])
+        archive.text(f"{EXPORTED}/shop.jsonl", [(_line(self._shop()), 1)])
         for model in exported_models():
-            archive.text(f"{FOLDER}/{name_of(model)}.jsonl", self._lines(model))
+            archive.text(f"{EXPORTED}/{name_of(model)}.jsonl", self._lines(model))
         if self.export.photos:
             self._photos(archive)
 
@@ -172,7 +172,7 @@ class _Work:
         for looks in chunks(self.shop, lambda: Look.objects.exclude(file="")):
             for look in looks:
                 stored = str(look.file.name)
-                archive.file(f"{FOLDER}/{stored.removeprefix(prefix)}", stored, "look photos")
+                archive.file(f"{EXPORTED}/{stored.removeprefix(prefix)}", stored, "look photos")
 
     def _shop(self) -> dict[str, object]:
         names = ("name", "slug", "tagline", "translations", "site", "currency", "language")
