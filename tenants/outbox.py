@@ -31,6 +31,7 @@ PHOTO, IMPORT, LOOK, RESEE, WORDS = "photo", "import", "look", "resee", "words"
 RECHECK = "recheck"
 WEBHOOK, TAGGED, QUOTA, EXPORT = "webhook", "tagged", "quota", "export"
 SETTLE = "settle"
+FEED = "feed"
 TEACH, OWN_CLASS = "teach", "own_class"
 TASKS = {
     PHOTO: "catalog.tasks.tag_photos",
@@ -40,6 +41,7 @@ TASKS = {
     RECHECK: "catalog.tasks.recheck_photos",
     WORDS: "catalog.tasks.write_postings",
     SETTLE: "catalog.tasks.settle_products",
+    FEED: "catalog.tasks.run_feeds",
     TEACH: "catalog.tasks.learn_heads",
     OWN_CLASS: "catalog.tasks.learn_classes",
     WEBHOOK: "tenants.tasks.send_webhooks",

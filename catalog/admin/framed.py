@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.words import term_label
-from catalog.models import Garment, Photo, Product
+from catalog.models import Garment, Photo, Product, SearchIndex
 
 NO_PHOTO = format_html('<span class="{}"></span>', "thumb none")
 # A label in a photo is so many times smaller than the photo is wide.
@@ -45,14 +45,26 @@ class Framed:
     tone: str
     why: str
     boxes: tuple[dict[str, Any], ...]
+    chosen: bool = False
+    """A person said which of its garments is the product."""
 
 
 def framed_photos(product: Product) -> list[Framed]:
+    """A product's photos with the boxes of the bundle that the shop is searched with."""
     photos = product.photos.prefetch_related(
-        Prefetch("garments", Garment.objects.defer("embedding", "tags").order_by("-area"))
+        Prefetch("garments", Garment.objects.defer("embedding", "tags").order_by("-area")),
+        "choices",
     )
+    held = SearchIndex.objects.filter(shop_id=product.shop_id)
+    live = held.values_list("live_revision", flat=True).first() or ""
     return [
-        Framed(photo, *STATES[Photo.State(photo.state)], why(photo), tuple(_boxes(photo)))
+        Framed(
+            photo,
+            *STATES[Photo.State(photo.state)],
+            why(photo),
+            tuple(_boxes(photo, live)),
+            any(choice.digest == photo.digest for choice in photo.choices.all()),
+        )
         for photo in photos
     ]
 
@@ -63,10 +75,12 @@ def why(photo: Photo) -> str:
     return f"{words} {photo.detail}".strip() if photo.reason else ""
 
 
-def _boxes(photo: Photo) -> Iterable[dict[str, Any]]:
+def _boxes(photo: Photo, live: str) -> Iterable[dict[str, Any]]:
     size = max(12, (photo.width or 0) // LABEL_SHARE)
-    for garment in photo.garments.all():
-        if garment.revision != photo.revision:
+    garments = list(photo.garments.all())
+    revision = live if any(one.revision == live for one in garments) else photo.revision
+    for garment in garments:
+        if garment.revision != revision:
             continue
         x0, y0, x1, y1 = garment.box
         yield {

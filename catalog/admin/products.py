@@ -210,15 +210,14 @@ class ProductAdmin(ShopModelAdmin):
 
 def said_as_html(said: Said) -> str:
     """A value with the model's confidence, or with who said it."""
-    if said.percent is None or said.source != Tag.Source.MODEL:
-        return said.value_label
     tone = "unsure" if said.unsure else "soft"
     return format_html(
-        '{} <small class="{}">{}{} %</small>',
+        '{} <small class="{}" title="{}">{}{}</small>',
         said.value_label,
         tone,
+        said.details,
         f"{gettext('unsure')} " if said.unsure else "",
-        said.percent,
+        said.by,
     )
 
 

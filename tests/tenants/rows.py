@@ -9,6 +9,7 @@ from django.utils import timezone
 from analytics.models import Event, Visit
 from billing.models import LedgerEntry
 from catalog.models import (
+    BrandRule,
     ColumnMapping,
     Feed,
     FeedPage,
@@ -20,9 +21,14 @@ from catalog.models import (
     OwnExample,
     OwnScore,
     Photo,
+    PhotoChoice,
     Posting,
     Product,
     ProductFacet,
+    ProductSeen,
+    RetagPreview,
+    ReviewDecision,
+    ReviewThreshold,
     ShopHead,
     ShopTerm,
     Tag,
@@ -85,8 +91,20 @@ def fill(shop: Shop, *, secret: str = "") -> None:
         StoredReply.objects.create(key=word, fingerprint="0", leased_until=timezone.now())
         _finding(product, word)
         _teaching(product, word)
+        _reviews(photo, word)
         Event.objects.create(type="search", search_id=uuid.uuid4(), sku=f"SKU-{word}")
         Visit.objects.create(session="0" * 64, type="view", product=product)
+
+
+def _reviews(photo: Photo, word: str) -> None:
+    """A row of each table that people's answers stand in, in the scope that is open."""
+    product_id = photo.product_id
+    ReviewDecision.objects.create(product_id=product_id, kind="pattern", value=word)
+    ReviewThreshold.objects.create(kind="pattern", precision=0.9)
+    ProductSeen.objects.create(product_id=product_id, seen=1)
+    PhotoChoice.objects.create(photo=photo, box=[0, 0, 1, 1], region="upper", digest="0" * 64)
+    BrandRule.objects.create(brand=f"Brand {word}", region="upper")
+    RetagPreview.objects.create(live=word[:20], coming="coming", products=1, total=1)
 
 
 def _leaving(word: str) -> None:

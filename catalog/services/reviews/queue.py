@@ -96,7 +96,7 @@ def waiting_counts(pairs: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str],
                 WHERE tag.shop_id = %s AND tag.kind = asked.kind AND tag.review IS NOT NULL
                     {narrowed}
                 LIMIT %s
-            ) AS some
+            ) AS found
         ) AS counted
     """
     found: dict[tuple[str, str], int] = {}
