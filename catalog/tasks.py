@@ -15,6 +15,7 @@ from catalog.services import (
     tagged_events,
     tagging,
 )
+from catalog.services.teaching import heads, scores
 from tenants import outbox
 from tenants.models import Shop
 
@@ -61,6 +62,8 @@ def keep_searchable() -> None:
     for shop in Shop.objects.open().order_by("pk"):
         try:
             revisions.searchable_keep(shop=shop)
+            heads.heads_keep(shop=shop)
+            scores.classes_keep(shop=shop)
         except Exception:  # whatever it is, the next round tries again
             log.exception("shop %s could not be kept searchable", shop.pk)
 
@@ -81,6 +84,28 @@ def write_postings(shop_id: int) -> None:
 def settle_products(shop_id: int) -> None:
     """Bring the shop's next products in step with what people made the rule."""
     settling.products_settle(shop_id=shop_id)
+
+
+@shared_task(name="catalog.tasks.learn_heads")
+def learn_heads(shop_id: int) -> None:
+    """Learn the shop's own heads, or let the one that answers now tell all products."""
+    heads.heads_run(shop_id=shop_id)
+
+
+@shared_task(name="catalog.tasks.learn_classes")
+def learn_classes(shop_id: int) -> None:
+    """Learn the shop's own classes and score every product."""
+    scores.classes_run(shop_id=shop_id)
+
+
+@shared_task(name="catalog.tasks.teach_at_night")
+def teach_at_night() -> None:
+    """Ask for the heads of every shop whose people said enough."""
+    for shop in Shop.objects.order_by("pk"):
+        try:
+            heads.heads_night(shop=shop)
+        except Exception:  # whatever it is, the next night tries again
+            log.exception("shop %s: its heads could not be asked for", shop.pk)
 
 
 @shared_task(name="catalog.tasks.sweep")

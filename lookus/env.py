@@ -13,6 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
+LAST_HOUR = 23
+
+
 def text(name: str, default: str = "") -> str:
     """The variable's value, from `NAME` or the file named by `NAME_FILE`."""
     path = os.environ.get(f"{name}_FILE")
@@ -45,6 +48,14 @@ def integer(name: str, default: int, *, least: int = 0) -> int:
         raise ImproperlyConfigured(f"{name}={value!r}: use a whole number") from error
     if number < least:
         raise ImproperlyConfigured(f"{name}={number}: use {least} or more")
+    return number
+
+
+def hour(name: str, default: int) -> int:
+    """Of the day, in TIME_ZONE."""
+    number = integer(name, default)
+    if number > LAST_HOUR:
+        raise ImproperlyConfigured(f"{name}={number}: use 0 to {LAST_HOUR}")
     return number
 
 

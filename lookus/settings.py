@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from celery.schedules import crontab
+
 from lookus import env
 from lookus.mail_providers import CONSOLE, PROVIDERS, SECURITY, anymail_settings
 
@@ -258,7 +260,13 @@ if BROKER_URL.startswith("filesystem"):
 elif BROKER_URL.startswith("amqp"):
     CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
     CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
+# The clock's hours are the shops', not UTC's.
+CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "teach": {
+        "task": "catalog.tasks.teach_at_night",
+        "schedule": crontab(hour=env.hour("TEACH_HOUR", 3), minute=30),
+    },
     # What sessions looked at is kept for 30 minutes, and this much longer at most.
     "forget-visits": {"task": "analytics.tasks.forget_visits", "schedule": 60},
     # The same for photos that searches saw and their lists of results; nobody reads them by then.
@@ -280,6 +288,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     # Products that are gone can return for IMPORT_UNDO_DAYS, and this much longer at most.
     "remove-gone": {"task": "catalog.tasks.remove_gone", "schedule": 3600},
+    # Uploads whose columns nobody told are kept for a week, and this much longer at most.
+    "forget-held-files": {"task": "catalog.tasks.forget_held_files", "schedule": 3600},
     "moods": {
         "task": "recommender.tasks.refresh_moods",
         "schedule": env.integer("MOOD_SECONDS", 600, least=1),
@@ -320,6 +330,12 @@ WEBHOOK_SECRET_OVERLAP_HOURS = env.integer("WEBHOOK_SECRET_OVERLAP_HOURS", 24, l
 SHOP_GRACE_DAYS = env.integer("SHOP_GRACE_DAYS", 7, least=0)
 EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, least=1)
 GUEST_HOURS = env.integer("GUEST_HOURS", 4, least=1)
+
+# A feed's file may take so long; it may be as large as an upload.
+FEED_TIMEOUT_SECONDS = env.integer("FEED_TIMEOUT_SECONDS", 300, least=1)
+# The crawler: the least pause between two requests to one host, and the pages of one site.
+CRAWL_PAUSE_MS = env.integer("CRAWL_PAUSE_MS", 1000)
+CRAWL_PAGES = env.integer("CRAWL_PAGES", 20_000, least=1)
 
 BEHIND_PROXY = env.boolean("BEHIND_PROXY", False)
 API_RATE_PUBLISHABLE = env.rate("API_RATE_PUBLISHABLE", "60/min")

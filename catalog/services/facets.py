@@ -11,6 +11,7 @@ from typing import Any
 from catalog.holding import tags_that_hold
 from catalog.models import ProductFacet, Tag
 from catalog.models.product import Product
+from catalog.models.teaching import OWN
 from catalog.words import one_value
 from vision.taxonomy import taxonomy
 
@@ -56,7 +57,8 @@ def facets_put(*, wanted: Mapping[int, Facets]) -> int:
     """Make the facets of these products (by id) be exactly these: how many rows changed."""
     missing = {(one, *facet) for one, facets in wanted.items() for facet in facets}
     gone = []
-    rows = ProductFacet.objects.filter(product_id__in=list(wanted))
+    # Which of the shop's own values a product has stands with their classes.
+    rows = ProductFacet.objects.filter(product_id__in=list(wanted)).exclude(kind=OWN)
     for pk, *facet in rows.values_list("pk", "product_id", "kind", "value"):
         if tuple(facet) in missing:
             missing.remove(tuple(facet))

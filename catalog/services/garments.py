@@ -1,19 +1,20 @@
 """Garments: the only place that writes their rows and their filter columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
 from catalog.holding import gender_that_holds, tags_that_hold
-from catalog.models import Garment, Product, ProductSeen, SearchIndex, Tag
+from catalog.models import Garment, Product, ProductSeen, SearchIndex, ShopHead, Tag
 from catalog.services.choosing import brand_rules, chosen_by, model_word, photo_choices
 from catalog.services.facets import facets_of, facets_put
 from catalog.services.folds import folds_settle
 from catalog.services.postings import postings_due
 from catalog.services.reviews.priority import tags_mark, thresholds
 from catalog.services.tag_rows import tags_upsert
-from catalog.services.teaching.answering import told_by_heads
+from catalog.services.teaching.answering import heads_newest, told_by_heads
+from catalog.services.teaching.following import classes_follow, classes_ready
 from tenants.bulk import rows_update
 from tenants.scope import current_shop_id
 from vision.types import WHOLE_PHOTO
@@ -53,6 +54,8 @@ def products_settle(*, products: Sequence[Product]) -> None:
         Tag.objects.filter(pk__in=obsolete).delete()
     tags_upsert(tag for one in settled for tag in one.model_tags)
     facets_put(wanted={one.product.pk: one.facets for one in settled})
+    shown = {one.product.pk: one.clear for one in settled if one.clear is not None}
+    classes_follow(clear=shown, classes=world.classes)
     postings_due(product_ids=[product.pk for product in there])
 
 
@@ -65,8 +68,11 @@ class _World:
     def __init__(self, products: Sequence[Product]) -> None:
         ids = [product.pk for product in products]
         self.rows: dict[int, list[Garment]] = {pk: [] for pk in ids}
+        self.heads, self.classes = heads_newest(), classes_ready()
         garments = Garment.objects.filter(product_id__in=ids).select_related("photo")
-        for row in garments.defer("embedding").order_by("photo__position", "id"):
+        if not (self.heads or self.classes):
+            garments = garments.defer("embedding")
+        for row in garments.order_by("photo__position", "id"):
             self.rows[row.product_id].append(row)
         self.tags: dict[int, list[Tag]] = {pk: [] for pk in ids}
         for tag in Tag.objects.filter(product_id__in=ids):
@@ -93,7 +99,9 @@ class _Settled:
         chosen = chosen_by(product, rows, said, choices=world.choices, rules=rules)
         shown = [row for row in rows if row.pk in chosen]
         told = {
-            revision: words_of(product, [row for row in shown if row.revision == revision])
+            revision: words_of(
+                product, [row for row in shown if row.revision == revision], world.heads
+            )
             for revision in {row.revision for row in shown}
         }
         for model in told.values():
@@ -102,6 +110,8 @@ class _Settled:
         counted = {one: tags_that_hold(product, [*said, *model]) for one, model in told.items()}
         self.changed = list(self._changed(rows, chosen, counted))
         leading = _leading(shown, world.live)
+        sold = [row for row in shown if row.revision == leading]
+        self.clear = clearest(sold) if sold else None
         self.model_tags = told.get(leading, [])
         kept = {tag.kind for tag in self.model_tags}
         mine = [tag for tag in tags if tag.source == Tag.Source.MODEL]
@@ -131,9 +141,12 @@ def garments_follow_products(*, product_ids: Sequence[int]) -> None:
     )
 
 
-def words_of(product: Product, rows: list[Garment]) -> list[Tag]:
-    """What the model says of the product, unsaved, from the clearest of one revision's garments."""
-    clear = next((row for row in rows if row.region != WHOLE_PHOTO), rows[0])
+def words_of(
+    product: Product, rows: list[Garment], heads: Mapping[str, ShopHead] | None = None
+) -> list[Tag]:
+    """What the model says of the product, unsaved, from the clearest of one revision's garments;
+    with `heads`, the shop's own answer in the place of the bundle's."""
+    clear = clearest(rows)
     tags = [
         Tag(
             product=product,
@@ -147,8 +160,13 @@ def words_of(product: Product, rows: list[Garment]) -> list[Tag]:
         )
         for head, said in clear.tags.items()
     ]
-    told_by_heads(tags, clear)
+    told_by_heads(tags, clear, heads or {})
     return [*tags, _color_tag(product, clear)]
+
+
+def clearest(rows: Sequence[Garment]) -> Garment:
+    """The first in which a garment was made out."""
+    return next((row for row in rows if row.region != WHOLE_PHOTO), rows[0])
 
 
 def live_revision_kept() -> str:
