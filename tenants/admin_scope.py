@@ -104,7 +104,6 @@ def _admit(request: HttpRequest, slug: str) -> None:
     membership = Membership.objects.filter(user=request.user, mall=shop.mall_id).first()
     if membership is None:
         membership = guest_admit(shop=shop, user=request.user)
-        current_caller().guest = membership is not None
     if membership is None:
         raise Http404("no such shop among yours")
     request.shop, request.membership = shop, membership  # type: ignore[attr-defined]

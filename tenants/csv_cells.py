@@ -1,4 +1,7 @@
-"""Cells of a CSV that a spreadsheet must not take for a formula, and back."""
+"""Cells of a CSV that a spreadsheet must not take for a formula.
+
+`catalog.imports.formulas` reads them back.
+"""
 
 import csv
 import io
@@ -15,13 +18,6 @@ def cell_quoted(value: Any) -> Any:
     if isinstance(value, str) and value.lstrip(MARK).startswith(FORMULA):
         return MARK + value
     return value
-
-
-def cell_plain(text: str) -> str:
-    """What `cell_quoted` was given."""
-    if text.startswith(MARK) and text.lstrip(MARK).startswith(FORMULA):
-        return text[len(MARK) :]
-    return text
 
 
 def csv_line(values: Sequence[Any]) -> str:

@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from tenants.audit import audit_record
+from tenants.callers import current_caller
 from tenants.models import GuestGrant, GuestVisit, Membership, Shop, User
 from tenants.notices import GUEST, owners_tell
 from tenants.scope import shop_scope
@@ -80,6 +81,7 @@ def guest_admit(*, shop: Shop, user: Any) -> Membership | None:
         grant = grants.filter(emergency=False).first() or grants.filter(by=user).first()
         if grant is None:
             return None
+        current_caller().guest = True
         _visit, first = GuestVisit.objects.get_or_create(
             grant=grant, operator=user, defaults={"operator_email": user.email}
         )

@@ -8,8 +8,7 @@ from itertools import chain
 from typing import IO, Any
 
 from catalog.imports.errors import FileRefused
-from tenants.csv_cells import cell_plain
-from catalog.imports.formulas import REASON, unquoted
+from catalog.imports.formulas import OURS, unquoted
 
 BLOCK_BYTES = 256 * 1024
 MAX_LINE = 1_000_000
@@ -35,15 +34,15 @@ class Record:
 def records(file: IO[bytes]) -> Iterator[Record]:
     """The rows of a CSV, blank ones left out, the header first.
 
-    A table of ours, of rows that were left out before, comes without its column of reasons and
-    without the quotes before formulas. Raises FileRefused: empty, or in none of UTF-8, UTF-16 and
-    CP949.
+    A table of ours, of rows that were left out before or of an export, comes without its last
+    column and without the quotes before formulas. Raises FileRefused: empty, or in none of UTF-8,
+    UTF-16 and CP949.
     """
     rows = _records(file)
     header = next(rows, None)
     if header is None:
         return
-    if not header.cells or header.cells[-1] != REASON:
+    if not header.cells or header.cells[-1] not in OURS:
         yield from chain([header], rows)
         return
     place = len(header.cells) - 1
@@ -80,7 +79,7 @@ def _records(file: IO[bytes]) -> Iterator[Record]:
             limit = f"{MAX_LINE:,}"
             yield Record(begins, [], f"The line is longer than {limit} characters.")
         elif any(cell.strip() for cell in cells):
-            yield Record(begins, [cell_plain(cell.replace("\0", "").strip()) for cell in cells])
+            yield Record(begins, [cell.replace("\0", "").strip() for cell in cells])
 
 
 def count_lines(file: IO[bytes]) -> int:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from catalog.imports.columns import COLUMNS, read_header
+from catalog.imports.formulas import EXPORT
 from catalog.models import Photo, Product
 from catalog.money import precision
 from lookus.leaving.tables import chunks
@@ -32,7 +33,7 @@ def products_csv(shop: Shop, *, names: bool) -> Iterator[tuple[str, int]]:
     """Lines, and how many products each piece holds. `names`: photos by their names in the ZIP,
     otherwise by their addresses."""
     own = own_columns(shop)
-    yield BYTE_ORDER_MARK + csv_line([*(one.name for one in COLUMNS), *own]), 0
+    yield BYTE_ORDER_MARK + csv_line([*(one.name for one in COLUMNS), *own, EXPORT]), 0
     for found in chunks(shop, Product.objects.all):
         with shop_scope(shop):
             photos = photos_of([one.pk for one in found], names=names)
@@ -93,7 +94,11 @@ def _row(product: Product, photos: Sequence[str], own: Sequence[str]) -> list[st
     for language in ("ko", "en"):
         words = product.translations.get(language, {})
         told |= {f"{name}_{language}": words.get(name, "") for name in ("title", "description")}
-    return [told[one.name] for one in COLUMNS] + [_text(attributes.get(name, "")) for name in own]
+    return [
+        *(told[one.name] for one in COLUMNS),
+        *(_text(attributes.get(name, "")) for name in own),
+        "",
+    ]
 
 
 def _money(amount: int | None, currency: str) -> str:
