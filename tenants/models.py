@@ -253,7 +253,10 @@ class AuditEntry(TenantModel):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta(TenantModel.Meta):
-        indexes = [models.Index(fields=["shop", "-at"], name="audit_newest")]
+        indexes = [
+            models.Index(fields=["shop", "-at"], name="audit_newest"),
+            models.Index(fields=["shop", "object_type", "object_id", "-at"], name="audit_of"),
+        ]
         verbose_name_plural = "audit entries"
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """What a shop sells and what was seen in its photos."""
 
+from catalog.models.alike import NotAlike
 from catalog.models.feeds import Feed, FeedPage, HostPace
 from catalog.models.finding import Posting, ProductFacet, SearchIndex, VocabularyTerm
 from catalog.models.garment import Garment
@@ -34,6 +35,7 @@ __all__ = [
     "ImportChange",
     "ImportProblem",
     "ImportRun",
+    "NotAlike",
     "OwnClass",
     "OwnExample",
     "OwnScore",

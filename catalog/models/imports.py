@@ -24,6 +24,7 @@ class ImportRun(TenantModel):
         FEED = "feed", "Feed"
         SITEMAP = "sitemap", "Sitemap"
         API = "api", "API"
+        DESK = "desk", "Change of several products"
 
     class State(models.TextChoices):
         PENDING = "pending", "Waiting"
@@ -126,7 +127,10 @@ class ImportChange(TenantModel):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta(TenantModel.Meta):
-        indexes = [models.Index(fields=["shop", "run", "action", "id"], name="importchange_of_run")]
+        indexes = [
+            models.Index(fields=["shop", "run", "action", "id"], name="importchange_of_run"),
+            models.Index(fields=["shop", "product_id"], name="importchange_of_product"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sku}: {self.action}"

@@ -85,6 +85,7 @@ class Product(TenantModel):
                 condition=models.Q(gone_at__isnull=False),
                 name="product_gone",
             ),
+            models.Index(fields=["shop", "updated_at"], name="product_written"),
         ]
 
     def __str__(self) -> str:
@@ -147,7 +148,14 @@ class Photo(TenantModel):
                 fields=["shop", "product", "position"], name="photo_position_once_a_product"
             ),
         ]
-        indexes = [models.Index(fields=["shop", "state", "id"], name="photo_waiting")]
+        indexes = [
+            models.Index(fields=["shop", "state", "id"], name="photo_waiting"),
+            models.Index(
+                fields=["shop", "import_run"],
+                condition=models.Q(import_run__isnull=False),
+                name="photo_of_run",
+            ),
+        ]
         ordering = ["position", "id"]
 
     def __str__(self) -> str:
@@ -198,7 +206,18 @@ class Tag(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["shop", "kind", "value"], name="tag_by_value"),
+            # With the product, so that the newest of a common value are read in their order.
+            models.Index(fields=["shop", "kind", "value", "product"], name="tag_by_value"),
+            models.Index(
+                fields=["shop", "kind", "product"],
+                condition=models.Q(source="model", unsure=True),
+                name="tag_unsure",
+            ),
+            models.Index(
+                fields=["shop", "kind", "product"],
+                condition=models.Q(source="person"),
+                name="tag_of_person",
+            ),
             models.Index(
                 fields=["shop", "kind", "-review", "id"],
                 condition=models.Q(review__isnull=False),

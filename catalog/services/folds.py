@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Min, Q, QuerySet
 from pgvector.django import CosineDistance
 
-from catalog.models import Garment, Product
+from catalog.models import Garment, NotAlike, Product
 from tenants.scope import current_shop_id
 from vision.colorspace import ciede2000
 from vision.types import WHOLE_PHOTO
@@ -140,12 +140,23 @@ def _alike(face: Face) -> list[dict[str, Any]]:
     others = others.exclude(Q(product_id=face["product_id"]) | Q(fold=face["product_id"]))
     if face["variant_group"]:
         others = others.exclude(variant_group=face["variant_group"])
+    apart = _said_apart(face["product_id"])
+    if apart:
+        others = others.exclude(product_id__in=apart)
     nearest = others.annotate(distance=_distance(face)).order_by("distance", "id")
     return [
         row
         for row in nearest.values("product_id", "fold", "distance", "palette")[:NEAREST]
         if row["distance"] <= FOLD_DISTANCE and _one_dye(face["palette"], row["palette"])
     ]
+
+
+def _said_apart(product_id: int) -> set[int]:
+    """Those of which a person said that they are other products."""
+    pairs = NotAlike.objects.filter(Q(first=product_id) | Q(second=product_id))
+    return {
+        one for pair in pairs.values_list("first", "second") for one in pair if one != product_id
+    }
 
 
 def _deleted_original(alike: Iterable[Mapping[str, Any]]) -> int | None:

@@ -1,4 +1,4 @@
-"""Replies that are kept under an Idempotency-Key."""
+"""Replies that are kept under an Idempotency-Key; one object's history by an index."""
 
 import django.utils.timezone
 from django.db import migrations, models
@@ -47,4 +47,8 @@ class Migration(migrations.Migration):
             },
         ),
         TenantTable("StoredReply"),
+        migrations.AddIndex(
+            model_name="auditentry",
+            index=models.Index(fields=["shop", "object_type", "object_id", "-at"], name="audit_of"),
+        ),
     ]

@@ -17,6 +17,7 @@ from catalog.models import (
     ImportChange,
     ImportProblem,
     ImportRun,
+    NotAlike,
     OwnClass,
     OwnExample,
     OwnScore,
@@ -132,6 +133,7 @@ def _finding(product: Product, word: str) -> None:
     """A row of each table that searching keeps, in the scope that is open."""
     later = timezone.now() + timedelta(minutes=30)
     other = Product.objects.create(sku=f"SKU-{word}-2", title=f"Other {word}", currency="KRW")
+    NotAlike.objects.create(first=product, second=other)
     ProductFacet.objects.create(product=product, kind="brand", value=f"Brand {word}")
     Posting.objects.create(product=product, term=word, frequency=1.0, length=1.0)
     VocabularyTerm.objects.create(term=word, products=1)
