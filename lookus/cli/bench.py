@@ -14,6 +14,7 @@ BENCHMARKS = {
     "vision": "vision.bench:bench_vision",
     "search": "lookus.cli.bench_search:bench_search",
     "search-http": "recommender.bench:bench_search",
+    "import": "lookus.cli.bench_import:bench_import",
     "relevance": "lookus.cli.bench_relevance:bench_relevance",
     "seed": "vision.training.seed.bench:bench_seed",
 }

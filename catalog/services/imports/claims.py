@@ -19,7 +19,7 @@ State = ImportRun.State
 SLICE_SECONDS = 20
 OURS = (State.WORKING, State.UNDOING)
 OVER = (State.DONE, State.FAILED, State.ASKING, State.UNDONE)
-SHOP_CLOSED = "The shop is closed: nothing more of the file is taken in."
+SHOP_CLOSED = "The shop is closed."
 
 
 class LeaseLost(Exception):
@@ -63,13 +63,14 @@ class Claim:
         ImportRun.objects.filter(pk=self.run.pk).update(summary=self.run.summary)
 
     def pause(self) -> None:
-        """Give the run back, so that it goes on behind the other shops'."""
+        """Give the run back, so that it goes on behind the other shops', or when the shop is open
+        again."""
         with shop_scope(self.shop):
-            self.hold()
-            ImportRun.objects.filter(pk=self.run.pk).update(leased_until=None, attempts=0)
-            outbox.later(
-                shop_id=self.shop.pk, topic=outbox.IMPORT, object_ids=[self.run.pk], at=None
-            )
+            rows = ImportRun.objects.filter(pk=self.run.pk, leased_until=self.until)
+            if rows.update(leased_until=None, attempts=0):
+                outbox.later(
+                    shop_id=self.shop.pk, topic=outbox.IMPORT, object_ids=[self.run.pk], at=None
+                )
 
     def fail(self, *, code: str, message: str, field: str = "") -> None:
         """The whole file is of no use, or no further."""

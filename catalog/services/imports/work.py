@@ -8,7 +8,6 @@ from catalog.imports.errors import FileRefused
 from catalog.imports.kinds import HEAD_BYTES, kind_of, source_of
 from catalog.models import ImportRun
 from catalog.services.imports.claims import (
-    SHOP_CLOSED,
     Claim,
     LeaseLost,
     ShopClosed,
@@ -48,7 +47,8 @@ def imports_run(*, shop_id: int) -> bool:
     except LeaseLost:
         log.info("import %s: the lease was lost, nothing is written", claim.run.pk)
     except ShopClosed:
-        claim.fail(code="shop_closed", message=SHOP_CLOSED)
+        log.info("import %s: the shop is closed, it goes on when it is open again", claim.run.pk)
+        claim.pause()
     except FileRefused as refused:
         claim.fail(code=refused.code, message=refused.message, field=refused.field)
     except FileNotFoundError:

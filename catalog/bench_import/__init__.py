@@ -1,0 +1,1 @@
+"""`lookus bench import`: what bringing a catalogue in costs."""

@@ -1,0 +1,105 @@
+"""Measures an import beside a bare COPY of the same rows, and the writing of tagged photos."""
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from catalog.bench_import.world import bare_copy, csv_of, made_shop, photos_seen
+from catalog.models import ImportRun
+from catalog.services.imports import import_start, imports_run
+from catalog.services.tagging import photos_finish
+from tenants.models import Shop
+from tenants.scope import shop_scope
+
+Say = Callable[[str], None]
+OVER = (ImportRun.State.DONE, ImportRun.State.FAILED, ImportRun.State.ASKING)
+
+
+def parse(args: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="lookus bench import")
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--photos", type=int, default=320, help="written one by one, and batched")
+    parser.add_argument("--batch", type=int, default=16, help="photos in one transaction")
+    parser.add_argument("--rounds", type=int, default=2, help="of COPY and import; the best counts")
+    return parser.parse_args(list(args))
+
+
+def measure(options: argparse.Namespace, *, superuser: str, say: Say) -> dict[str, float]:
+    """Figures in seconds, MiB and ratios."""
+    rows = options.rows
+    data = csv_of(rows)
+    copies, firsts, seconds = [], [], []
+    for one in range(options.rounds):
+        say(f"COPY, import and import again of {rows:,} rows, round {one + 1}")
+        copies.append(bare_copy(superuser, made_shop(100 + one), rows))
+        shop = made_shop(one)
+        firsts.append(imported(shop, data, created=rows))
+        seconds.append(imported(shop, data, unchanged=rows))
+    copy, first, second = min(copies), min(firsts), min(seconds)
+    say("memory")
+    small, large = peak_of(max(1, rows // 10)), peak_of(rows)
+    say(f"{options.photos} tagged photos, one by one and {options.batch} at a time")
+    single, batched = writes(options.photos, options.batch)
+    return {
+        "rows": rows,
+        "copy_s": copy,
+        "import_s": first,
+        "rows_per_s": rows / first,
+        "import_over_copy": first / copy,
+        "again_s": second,
+        "again_over_import": second / first,
+        "peak_mib": large,
+        "peak_over_tenth": large / small,
+        "photo_alone_ms": single * 1000,
+        "photo_batched_ms": batched * 1000,
+        "batch": options.batch,
+        "batched_times_faster": single / batched,
+    }
+
+
+def imported(shop: Shop, data: bytes, **expected: int) -> float:
+    """Seconds of the worker's time for one file. Raises AssertionError if it did something else."""
+    run = import_start(shop=shop, file=ContentFile(data, "made.csv"), filename="made.csv")
+    started = time.perf_counter()
+    while True:
+        imports_run(shop_id=shop.pk)
+        with shop_scope(shop):
+            run = ImportRun.objects.get(pk=run.pk)
+        if run.state in OVER:
+            break
+    took = time.perf_counter() - started
+    told = {name: getattr(run, name) for name in expected}
+    assert told == expected and run.state == ImportRun.State.DONE, (run.state, run.detail, told)
+    return took
+
+
+def peak_of(rows: int) -> float:
+    """Largest resident size, in MiB, of a process of its own that imports so many rows."""
+    command = [sys.executable, "-m", "lookus.cli.bench_import_memory", str(rows)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True)
+    return float(told.stdout.split()[-1])
+
+
+def writes(photos: int, batch: int) -> tuple[float, float]:
+    """Seconds a photo: each in a transaction of its own, and `batch` in one, in turns."""
+    shop = made_shop(900)
+    until = timezone.now() + timedelta(hours=1)
+    spent = {1: 0.0, batch: 0.0}
+    done = 0
+    while done < photos:
+        for size in (1, batch):
+            seen = photos_seen(shop, batch, until, seed=done * 2 + (size == 1))
+            started = time.perf_counter()
+            for first in range(0, batch, size):
+                part = seen[first : first + size]
+                finished = photos_finish(shop=shop, until=until, seen=part)
+                assert len(finished) == len(part), "a photo was not written"
+            spent[size] += time.perf_counter() - started
+        done += batch
+    return spent[1] / done, spent[batch] / done
