@@ -5,7 +5,9 @@ import logging
 from celery import shared_task
 
 from catalog.services import (
+    feeds,
     gone,
+    held,
     imports,
     postings,
     rechecking,
@@ -72,6 +74,18 @@ def keep_searchable() -> None:
 def run_imports(shop_id: int) -> None:
     """Take the shop's next import some way."""
     imports.imports_run(shop_id=shop_id)
+
+
+@shared_task(name="catalog.tasks.run_feeds")
+def run_feeds(shop_id: int) -> None:
+    """Take the shop's next feed some way."""
+    feeds.feeds_run(shop_id=shop_id)
+
+
+@shared_task(name="catalog.tasks.forget_held_files")
+def forget_held_files() -> None:
+    """Forget uploads whose columns nobody came back to tell."""
+    held.held_expire()
 
 
 @shared_task(name="catalog.tasks.write_postings")

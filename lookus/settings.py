@@ -155,7 +155,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
 )
 
 ACCOUNT_ADAPTER = "tenants.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "tenants.accounts.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "tenants.accounts.forms.SignUpForm",
+    "add_email": "tenants.accounts.forms.ChangeAddressForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

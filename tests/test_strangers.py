@@ -134,6 +134,8 @@ PAGES = {
     "autocomplete/": "viewer",
     "jsi18n/": "viewer",
     "catalog/heldfile/<int:pk>/": "viewer",
+    "catalog/feed/<int:pk>/now/": "viewer",
+    "catalog/feed/<int:pk>/switch/": "viewer",
     "catalog/importrun/example.csv": "viewer",
     "catalog/importrun/<int:pk>/progress/": "viewer",
     "catalog/importrun/<int:pk>/problems.csv": "viewer",
@@ -375,6 +377,8 @@ def test_a_viewer_does_read(scene):
     }
     shown = {route for route, status in statuses.items() if status == 200}
     posts_only = {
+        "catalog/feed/<int:pk>/now/",
+        "catalog/feed/<int:pk>/switch/",
         "catalog/product/<int:pk>/tag/",
         "catalog/product/<int:pk>/photo/",
         "catalog/photo/retry/",

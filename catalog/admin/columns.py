@@ -192,7 +192,7 @@ def page_of(
         "asks_base": table.kind == "cafe24",
         "base": columns.get(BASE, ""),
         "fault": fault or (refused if not absent else ""),
-        "firsts": [_first_of(item) for item in items],
+        "firsts": [first_of(item) for item in items],
     }
 
 
@@ -203,7 +203,7 @@ def _defaults(table: Table, columns: Mapping[str, str]) -> Mapping[str, str]:
     return {name: columns.get(name, AS_IS) for name in table.names}
 
 
-def _first_of(item: Item) -> dict[str, Any]:
+def first_of(item: Item) -> dict[str, Any]:
     """A row as it would be read."""
     if item.draft is None:
         return {"row": item.row, "sku": item.sku, "problems": item.problems}

@@ -1,7 +1,7 @@
 """Products read from a shop's pages, one record a line, as the crawler wrote them down."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from catalog.imports.errors import FileRefused, Problem
@@ -47,6 +47,12 @@ class PagesSource:
 
     def photo(self, name: str) -> bytes:
         raise FileNotFoundError(name)
+
+
+def lines_of(records: Iterable[Mapping[str, Any]]) -> bytes:
+    """Records as this reader reads them."""
+    lines = (json.dumps(one, ensure_ascii=False, sort_keys=True) for one in records)
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _read(line: bytes) -> dict[str, Any] | None:

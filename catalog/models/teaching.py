@@ -133,6 +133,9 @@ class OwnExample(TenantModel):
     own = TenantForeignKey(OwnClass, related_name="examples")
     product: Any = TenantForeignKey(Product, null=True, related_name="+")
     positive = models.BooleanField(default=True)
+    asked = models.BooleanField(
+        default=False, help_text="Chosen by its probability: it says nothing of how many there are."
+    )
     photo = models.CharField(max_length=200, blank=True, help_text="Name in the storage.")
     embedding = HalfVectorField(dimensions=EMBEDDING_SIZE, null=True)
     revision = models.CharField(max_length=20, blank=True)
