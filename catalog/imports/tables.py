@@ -90,7 +90,9 @@ def asks(table: Table, columns: Mapping[str, str]) -> bool:
     """Whether somebody must say more of these columns before the file can be read."""
     if table.kind == "cafe24":
         return not columns.get(BASE) and needs_base(table.names, table.rows)
-    return bool(missing_of(table, columns))
+    # What has fewer columns than must be there, or no rows, is no table that anybody can explain.
+    is_table = len(table.names) >= len(REQUIRED) and bool(table.rows)
+    return is_table and bool(missing_of(table, columns))
 
 
 def missing_of(table: Table, columns: Mapping[str, str]) -> list[str]:
