@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from allauth.account.forms import SignupForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import AddEmailForm, SignupForm
 from django import forms
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
@@ -35,6 +36,16 @@ class SignUpForm(SignupForm):
                 raise forms.ValidationError(
                     _("Use the address that the invitation was sent to."), code="not_invited"
                 )
+        return email
+
+
+class ChangeAddressForm(AddEmailForm):
+    """An address that has an account already cannot become another account's."""
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        if User.objects.filter(email=email).exclude(pk=self.user.pk).exists():
+            raise get_adapter().validation_error("email_taken")
         return email
 
 

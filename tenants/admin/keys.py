@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -116,7 +117,7 @@ class KeyAdmin(ShopModelAdmin):
         context |= self.admin_site.each_context(request)
         context |= {"title": title, "opts": self.opts}
         if "token" in context and context["key"].kind == ApiKey.Kind.PUBLISHABLE:
-            context["snippet"] = snippet(request.shop, context["token"], request)
+            context["snippet"] = snippet(request.shop, context["token"])
         return render(request, f"admin/shop/{name}.html", context)
 
     @admin.display(description=_("Key"), ordering="hint")
@@ -136,11 +137,10 @@ class KeyAdmin(ShopModelAdmin):
         return format_html('<span class="chip good">{}</span>', _("Live"))
 
 
-def snippet(shop: Shop, token: str, request: HttpRequest) -> str:
+def snippet(shop: Shop, token: str) -> str:
     """The two lines that put the lens on the shop's own pages."""
-    address = request.build_absolute_uri("/widget/v1.js")
     return (
-        f'<script type="module" src="{address}"></script>\n'
+        f'<script type="module" src="{settings.PUBLIC_URL}/widget/v1.js"></script>\n'
         f'<lookus-lens key="{token}" lang="{shop.language}"></lookus-lens>'
     )
 

@@ -49,6 +49,9 @@ class InviteForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"))
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
 
 @shop_admin.page("people/", name="people", nav=(75, _("People")), readers=OWNERS, writers=OWNERS)
 @require_safe

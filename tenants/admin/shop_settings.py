@@ -128,7 +128,7 @@ class SettingsAdmin(ShopModelAdmin):
         context = {
             "title": _("Settings"),
             "subtitle": None,
-            "snippet": snippet(request.shop, key.token, request) if key else "",
+            "snippet": snippet(request.shop, key.token) if key else "",
         }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 

@@ -21,6 +21,18 @@ NEW_PASSWORD = {
     "SetPasswordForm": _("New password"),
 }
 AGAIN = _("New password, once more")
+RULES = _("At least 8 characters, more than numbers, and not one that everybody uses.")
+
+# What a browser calls itself, the more telling words first: each says that it is the later ones.
+BROWSERS = (
+    *(("Edg", "Edge"), ("Whale", "Whale"), ("SamsungBrowser", "Samsung Internet")),
+    *(("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")),
+)
+SYSTEMS = (
+    *(("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android")),
+    *(("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux")),
+)
+SHOWN_AGENT = 60
 
 
 @register.filter
@@ -30,6 +42,24 @@ def field_label(field: Any) -> str:
     if field.name == "password2":
         return str(AGAIN)
     return str(LABELS.get(field.name, field.label))
+
+
+@register.filter
+def field_help(field: Any) -> str:
+    """The rules of a new password in one sentence; any other help as it is."""
+    if field.name == "password1":
+        return str(RULES)
+    return str(field.help_text)
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """ "Chrome · Linux" of a browser's User-Agent; of any other what it calls itself."""
+    browser = next((name for word, name in BROWSERS if word in user_agent), "")
+    system = next((name for word, name in SYSTEMS if word in user_agent), "")
+    if browser and system:
+        return f"{browser} · {system}"
+    return user_agent[:SHOWN_AGENT] or "–"
 
 
 @register.filter

@@ -209,6 +209,34 @@ def test_the_password_page_stays_where_it_was(client):
     assert logged_in(client)
 
 
+def test_an_address_changes_once_its_link_is_opened(client, mailoutbox):
+    user = make_user()
+    client.force_login(user)
+    asked = client.post("/email/", {"email": "next@example.com", "action_add": ""})["Location"]
+    assert asked.startswith("/reauthenticate/")
+    client.post(asked, {"password": PASSWORD})
+    client.post("/email/", {"email": "next@example.com", "action_add": ""})
+    user.refresh_from_db()
+    assert user.email != "next@example.com"
+    to_the_new = next(mail for mail in mailoutbox if mail.to == ["next@example.com"])
+    client.post(link_of(to_the_new, "/confirm-email/"))
+    user.refresh_from_db()
+    assert user.email == "next@example.com"
+    # Whoever reads the former address learns of it.
+    assert mailoutbox[-1].subject == "Your e-mail address was changed"
+    assert log_in(Client(), "next@example.com")["Location"] == "/desk/"
+
+
+def test_nobody_takes_another_accounts_address(client, mailoutbox):
+    user, other = make_user(), make_user()
+    EmailAddress.objects.filter(user=other).update(verified=False)
+    client.force_login(user)
+    asked = client.post("/email/", {"email": other.email, "action_add": ""})
+    told = asked if asked.status_code == 200 else client.post(asked["Location"], {})
+    assert "There is an account with this address already" in told.content.decode()
+    assert mailoutbox == []
+
+
 def test_somebody_without_a_membership_is_no_stranger_to_the_desk(client):
     client.force_login(make_user("viewer", mall=make_mall()))
     assert client.get("/desk/").status_code == 200

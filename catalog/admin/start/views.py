@@ -41,6 +41,9 @@ class ShopForm(forms.ModelForm):
         fields = ("name", "site")
         labels = {"name": _("Name of the shop")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
 
 @shop_admin.page("start/", name="start", writers=OWNERS)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,7 +132,7 @@ def _page(
         "form": form or ShopForm(instance=request.shop),
         "first": first_photos(),
         "key": key,
-        "snippet": snippet(request.shop, key.token, request) if key else "",
+        "snippet": snippet(request.shop, key.token) if key else "",
         "checked": checked,
         "findings": found,
         "origin": origin_text(request.shop.site),
