@@ -5,13 +5,13 @@ questions are here already and the answers go out behind them.
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from catalog.admin.review.shown import asked, kind_or_404, skipped

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from catalog.admin.seen import choices_of
 from catalog.admin.words import kind_label, term_label
-from catalog.models import Garment, Photo, Product, Tag
-from catalog.selectors import effective_tags
+from catalog.models import Garment, Photo, Product, SearchIndex, Tag
 from catalog.services.reviews.queue import Question, kinds
 from tenants.models import Shop
+from vision.taxonomy import taxonomy
 
 MOST_SKIPPED = 200
 TOP = 3
@@ -74,45 +75,33 @@ def skipped(text: str) -> list[int]:
 
 
 def asked(questions: Sequence[Question], *, shop: Shop) -> list[Asked]:
-    """Two queries for any number of questions."""
-    ids = [one.tag.product_id for one in questions]
-    photos = shown_of(ids, shop=shop)
-    categories = categories_of(ids)
-    return [
-        _asked(one, photos.get(one.tag.product_id), categories.get(one.tag.product_id, ""))
-        for one in questions
-    ]
+    """One query for any number of questions."""
+    photos = shown_of([one.tag.product_id for one in questions], shop=shop)
+    return [_asked(one, photos.get(one.tag.product_id)) for one in questions]
 
 
 def shown_of(product_ids: Iterable[int], *, shop: Shop) -> dict[int, Shown]:
     """By product, the garment of its first photo that shows it, of the live revision if it is
     among them."""
-    held = getattr(shop, "search_index", None)
-    live = held.live_revision if held is not None else ""
+    live = SearchIndex.objects.filter(shop=shop, live_revision=OuterRef("revision"))
     rows = (
         Garment.objects.filter(product_id__in=list(product_ids), is_product=True)
         .select_related("photo")
         .defer("embedding", "palette", "tags", "shades")
-        .order_by("photo__position", "id")
+        .order_by(Exists(live).desc(), "photo__position", "id")
     )
     found: dict[int, Garment] = {}
     for row in rows:
-        before = found.get(row.product_id)
-        if before is None or (before.revision != live and row.revision == live):
-            found[row.product_id] = row
+        found.setdefault(row.product_id, row)
     return {product_id: Shown.of(row) for product_id, row in found.items() if row.photo.file}
 
 
-def categories_of(product_ids: Iterable[int]) -> dict[int, str]:
-    """By product, the category that holds."""
-    tags: dict[int, list[Tag]] = {}
-    for tag in Tag.objects.filter(product_id__in=list(product_ids), kind="category"):
-        tags.setdefault(tag.product_id, []).append(tag)
-    return {one: effective_tags(held)["category"].value for one, held in tags.items()}
-
-
-def _asked(question: Question, shown: Shown | None, category: str) -> Asked:
+def _asked(question: Question, shown: Shown | None) -> Asked:
     tag = question.tag
+    # The category that holds stands in the garment's row.
+    category = shown.garment.category if shown and tag.kind != "category" else ""
+    if category not in taxonomy().categories:
+        category = ""
     return Asked(
         product=tag.product,
         kind=tag.kind,
@@ -123,7 +112,7 @@ def _asked(question: Question, shown: Shown | None, category: str) -> Asked:
         unsure=tag.unsure,
         sampled=question.sampled,
         revision=tag.revision,
-        choices=tuple(_choices(tag, "" if tag.kind == "category" else category)),
+        choices=tuple(_choices(tag, category)),
         shown=shown,
     )
 

@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
 
-from catalog.models import ReviewDecision, Tag
+from catalog.models import Tag
 from tenants.scope import current_shop_id
 from vision.taxonomy import taxonomy
 
@@ -24,6 +23,27 @@ LOTS = 1000
 COUNTED = 1000
 """Waiting tags are counted up to here."""
 SHEET = 40
+
+
+_SAMPLE = """
+    SELECT lots.id FROM (
+        SELECT id, product_id, lot FROM catalog_tag
+        WHERE shop_id = %(shop)s AND kind = %(kind)s AND source = 'model'
+        ORDER BY lot LIMIT %(lots)s
+    ) AS lots
+    WHERE lots.product_id <> ALL(%(skip)s::bigint[])
+        AND NOT EXISTS (
+            SELECT 1 FROM catalog_tag AS other
+            WHERE other.shop_id = %(shop)s AND other.product_id = lots.product_id
+                AND other.kind = %(kind)s AND other.source <> 'model'
+        )
+        AND %(most)s > (
+            SELECT count(*) FROM catalog_reviewdecision AS decision
+            WHERE decision.shop_id = %(shop)s AND decision.kind = %(kind)s
+                AND decision.sampled AND decision.undone_at IS NULL
+        )
+    ORDER BY lots.lot LIMIT %(count)s
+"""
 
 
 @dataclass(frozen=True)
@@ -49,23 +69,30 @@ def questions_next(
     lots = sample_next(kind=kind, skip=skip, count=wanted)
     drawn = {tag.product_id for tag in lots}
     rest = [tag for tag in waiting if tag.product_id not in drawn][: count - len(lots)]
-    found = [Question(tag, True) for tag in lots] + [Question(tag, False) for tag in rest]
-    random.shuffle(found)
+    found = [Question(tag, False) for tag in rest]
+    for tag in lots:
+        place = random.randrange(len(found) + 1)  # noqa: S311  no secret
+        found.insert(place, Question(tag, True))
     return found
 
 
 def sample_next(*, kind: str, skip: Collection[int], count: int) -> list[Tag]:
-    """The lowest lots of a head's sample that nobody has answered yet."""
+    """The lowest lots of a head's sample that nobody has answered yet, until it is large enough."""
     if not count:
         return []
-    lots = _lots(kind)
-    if sampled(kind).count() >= SAMPLE_MOST:
-        return []
-    others = Tag.objects.filter(product_id__in=lots, kind=kind).exclude(source=Tag.Source.MODEL)
-    closed = set(skip) | set(others.values_list("product_id", flat=True))
-    ids = [one for one in lots if one not in closed][:count]
-    tags = Tag.objects.filter(product_id__in=ids, kind=kind, source=Tag.Source.MODEL)
-    return list(tags.select_related("product").order_by("lot"))
+    with connection.cursor() as cursor:
+        values = {
+            "shop": current_shop_id(),
+            "kind": kind,
+            "skip": list(skip),
+            "count": count,
+            "lots": LOTS,
+            "most": SAMPLE_MOST,
+        }
+        cursor.execute(_SAMPLE, values)
+        ids = [tag_id for (tag_id,) in cursor.fetchall()]
+    tags = Tag.objects.filter(pk__in=ids).select_related("product")
+    return list(tags.order_by("lot")) if ids else []
 
 
 def lots_before(*, kind: str, product_id: int) -> list[int]:
@@ -133,8 +160,3 @@ def _drawn(count: int) -> int:
 def _lots(kind: str) -> list[int]:
     rows = Tag.objects.filter(kind=kind, source=Tag.Source.MODEL).order_by("lot")
     return list(rows.values_list("product_id", flat=True)[:LOTS])
-
-
-def sampled(kind: str) -> QuerySet[ReviewDecision]:
-    """The answers of the head's random sample."""
-    return ReviewDecision.objects.filter(kind=kind, sampled=True, undone_at__isnull=True)
