@@ -124,6 +124,14 @@ class Migration(migrations.Migration):
                 ),
                 ("positive", models.BooleanField(default=True)),
                 (
+                    "asked",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Chosen by its probability: it says nothing of how many there"
+                        " are.",
+                    ),
+                ),
+                (
                     "photo",
                     models.CharField(blank=True, help_text="Name in the storage.", max_length=200),
                 ),

@@ -4,15 +4,17 @@ Only some members are known and everything else is unlabelled: positive-unlabell
 direction is a logistic regression of the examples against a sample of the catalogue, in the space
 where the catalogue's own vectors have no direction of their own (whitened, so that with a strong
 prior it is linear discriminant analysis with the catalogue's covariance: Hariharan, Malik and
-Ramanan, ECCV 2012). Counter-examples are rows of the other side that weigh as much as an example.
+Ramanan, ECCV 2012). Counter-examples are rows of the other side.
 
 Probabilities come of the examples' *left-out* scores and of all the catalogue's:
 
 1. The share π of the class is at most  P(s ≥ t) / P(s ≥ t | class)  for every t (Blanchard, Lee
    and Scott, JMLR 2010): the least of these over the better part of the examples.
-2. Slope a and shift c of  p = 1 / (1 + exp(−(a s + c)))  minimise the unbiased risk
-   mean_all log(1 + exp(f)) − π mean_examples f,  f = a s + c, convex (du Plessis, Niu and Sugiyama,
-   ICML 2015); at its least the mean probability of the catalogue is π.
+2. Slope a and shift c of  p = 1 / (1 + exp(−f)),  f = a s + c,  minimise the unbiased risk
+   mean_all log(1 + exp(f)) − π mean_examples f,  convex (du Plessis, Niu and Sugiyama, ICML 2015);
+   at its least the mean probability of the catalogue is π.
+3. Products that people were asked about were chosen by their score, so they say nothing of π, but
+   what they are at that score: their own logistic loss is added, each as heavy as an example.
 """
 
 from dataclasses import dataclass
@@ -26,6 +28,10 @@ from catalog.teaching.softmax import Floats, fit
 LEAST_EXAMPLES = 5
 DEVIATION = 0.3
 """σ of the prior in the whitened space: strong, for there are 256 directions and ten examples."""
+COUNTER = 0.1
+"""Weight of a counter-example beside an example's. Measured on nine kinds of garment, ten examples
+of each and 36 answers at the border: the average precision goes from .57 to .62 with .05, to .61
+with .3, and falls to .53 with 1, for what stands at the border is unlike the rest."""
 LEAST_SHRINKAGE = 0.1
 """Of the covariance towards a sphere; more where the sample is small."""
 BETTER_PART = 0.5
@@ -37,11 +43,12 @@ NEWTON_STEPS = 50
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """`weights` (256) score a vector; `left_out` are the examples' scores by models that did not
-    see them, nor any of their design."""
+    """`weights` (256) score a vector; `left_out` and `left_out_counter` are the examples' and the
+    counter-examples' scores by models that did not see them, nor any of their design."""
 
     weights: npt.NDArray[np.float32]
     left_out: Floats
+    left_out_counter: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +69,35 @@ def direction(
     groups: npt.NDArray[np.int64],
 ) -> Direction:
     """What sets the examples (rows, 256) apart from the `sample` of the catalogue and from the
-    counter-examples. `groups` are the examples' designs."""
+    counter-examples. `groups` are the designs of the examples and then the counter-examples'."""
     mean, whitening = _whitening(sample)
-    near, other = (examples - mean) @ whitening, (sample - mean) @ whitening
-    against = (counter - mean) @ whitening if len(counter) else other[:0]
-    left_out = np.zeros(len(examples))
+    shown = (np.concatenate([examples, counter]) - mean) @ whitening
+    other = (sample - mean) @ whitening
+    positive = np.arange(len(shown)) < len(examples)
+    left_out = np.zeros(len(shown))
     for group in np.unique(groups):
         mine = groups == group
-        if mine.all():
+        if positive[mine].all() and mine.sum() == positive.sum():
             continue
-        left_out[mine] = near[mine] @ _apart(near[~mine], against, other)
-    weights = whitening @ _apart(near, against, other)
-    return Direction(weights.astype(np.float32), left_out + float(mean @ weights))
+        left_out[mine] = shown[mine] @ _apart(shown[~mine], positive[~mine], other)
+    weights = whitening @ _apart(shown, positive, other)
+    left_out += float(mean @ weights)
+    return Direction(weights.astype(np.float32), left_out[positive], left_out[~positive])
 
 
-def calibration(left_out: Floats, scores: npt.NDArray[Any]) -> Calibration:
-    """`scores` are those of all products."""
+def calibration(
+    left_out: Floats,
+    scores: npt.NDArray[Any],
+    asked: tuple[Floats, npt.NDArray[np.bool_]] | None = None,
+) -> Calibration:
+    """`left_out` are the scores of examples that people brought, `scores` those of all products,
+    `asked` the left-out scores of products that people were asked about, and their answers."""
     everything = np.asarray(scores, np.float64)
     middle, width = float(everything.mean()), float(everything.std()) or 1.0
     scaled, known = (everything - middle) / width, (left_out - middle) / width
     share = class_share(known, scaled)
-    slope, shift = _risk_least(known, scaled, share)
+    at, said = asked if asked is not None else (np.zeros(0), np.zeros(0, bool))
+    slope, shift = _risk_least(known, scaled, share, ((at - middle) / width, said))
     return Calibration(slope / width, shift - slope * middle / width, share)
 
 
@@ -98,13 +113,15 @@ def class_share(known: Floats, everything: Floats) -> float:
     return float(min(MOST_SHARE, max(found, least)))
 
 
-def _apart(near: Floats, against: Floats, other: Floats) -> Floats:
-    """Both sides weigh the same; a counter-example as much as an example."""
-    rows = np.concatenate([near, against, other]).astype(np.float64)
+def _apart(shown: Floats, positive: npt.NDArray[np.bool_], other: Floats) -> Floats:
+    """The sample weighs as much as the examples together, the counter-examples a part of that."""
+    rows = np.concatenate([shown, other]).astype(np.float64)
     labels = np.zeros(len(rows), np.int64)
-    labels[: len(near)] = 1
+    labels[: len(shown)] = positive
     weights = np.ones(len(rows))
-    weights[len(near) + len(against) :] = len(near) / max(1, len(other))
+    near, against = int(positive.sum()), int((~positive).sum())
+    weights[: len(shown)][~positive] = COUNTER * min(1.0, near / max(1, against))
+    weights[len(shown) :] = near / max(1, len(other))
     with_one = np.concatenate([rows, np.ones((len(rows), 1))], axis=1)
     matrix = fit(
         with_one, labels, offset=np.zeros((len(rows), 2)), weights=weights, deviation=DEVIATION
@@ -125,24 +142,34 @@ def _whitening(sample: npt.NDArray[np.float32]) -> tuple[Floats, Floats]:
     return mean, np.asarray(axes / np.sqrt(spread) @ axes.T)
 
 
-def _risk_least(known: Floats, everything: Floats, share: float) -> tuple[float, float]:
-    """Slope and shift by Newton's method, of step 2 above."""
-    wanted = np.array([share * float(known.mean()), share])
-    at = np.array([1.0, float(np.log(share / (1 - share)))])
+def _risk_least(
+    known: Floats,
+    everything: Floats,
+    share: float,
+    asked: tuple[Floats, npt.NDArray[np.bool_]],
+) -> tuple[float, float]:
+    """Slope and shift by Newton's method, of steps 2 and 3 above."""
+    at, said = asked
+    # All in units of one example: the unbiased risk times its examples over the share.
+    scale = len(known) / share
+    wanted = len(known) * np.array([float(known.mean()), 1.0])
+    wanted += np.array([float(at[said].sum()), float(said.sum())])
+    found = np.array([1.0, float(np.log(share / (1 - share)))])
+    rows = np.concatenate([everything, at])
+    weights = np.concatenate([np.full(len(everything), scale / len(everything)), np.ones(len(at))])
+    ridge = RIDGE * len(known)
     for _ in range(NEWTON_STEPS):
-        told = _logistic(at[0] * everything + at[1])
-        gradient = np.array([float((told * everything).mean()), float(told.mean())]) - wanted
-        gradient += RIDGE * share * np.array([at[0], 0.0])
-        bent = told * (1 - told)
-        cross = float((bent * everything).mean())
-        curve = np.array(
-            [[float((bent * everything**2).mean()) + RIDGE * share, cross], [cross, bent.mean()]]
-        )
-        step = np.linalg.solve(curve + 1e-12 * np.eye(2), gradient)
-        at = at - step * min(1.0, 2.0 / max(1e-12, float(np.abs(step).max())))
+        told = _logistic(found[0] * rows + found[1])
+        gradient = np.array([weights @ (told * rows), weights @ told]) - wanted
+        gradient[0] += ridge * found[0]
+        bent = weights * told * (1 - told)
+        cross = float(bent @ rows)
+        curve = np.array([[float(bent @ rows**2) + ridge, cross], [cross, float(bent.sum())]])
+        step = np.linalg.solve(curve + 1e-9 * np.eye(2), gradient)
+        found = found - step * min(1.0, 2.0 / max(1e-12, float(np.abs(step).max())))
         if float(np.abs(step).max()) < 1e-8:
             break
-    return max(0.0, float(at[0])), float(at[1])
+    return max(0.0, float(found[0])), float(found[1])
 
 
 def _logistic(scores: Floats) -> Floats:

@@ -37,11 +37,17 @@ def class_make(*, term: ShopTerm) -> OwnClass:
 
 
 def examples_add(
-    *, own: OwnClass, product_ids: Collection[int], positive: bool, by: User | None
+    *,
+    own: OwnClass,
+    product_ids: Collection[int],
+    positive: bool,
+    by: User | None,
+    asked: bool = False,
 ) -> int:
     """These products are examples, or none: how many are new or said otherwise than before.
 
-    Products of another shop are not there. The worker learns the class anew.
+    `asked`: they were offered by their probability. Products of another shop are not there. The
+    worker learns the class anew.
     """
     there = set(Product.objects.filter(pk__in=product_ids).values_list("pk", flat=True))
     held = dict(own.examples.filter(product__in=there).values_list("product_id", "positive"))
@@ -52,7 +58,7 @@ def examples_add(
         positive=positive, by=by
     )
     OwnExample.objects.bulk_create(
-        OwnExample(own=own, product_id=one, positive=positive, by=by)
+        OwnExample(own=own, product_id=one, positive=positive, asked=asked, by=by)
         for one in changed
         if one not in held
     )

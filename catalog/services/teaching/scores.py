@@ -2,6 +2,7 @@
 
 import logging
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from catalog import seeing
 from catalog.models import OwnClass, OwnExample, OwnScore
+from catalog.models.garment import EMBEDDING_SIZE
 from catalog.selectors import live_revision
 from catalog.services.teaching.following import LEAST_KEPT
 from catalog.services.teaching.own import facets_follow, shop_classes
@@ -84,20 +86,26 @@ def class_learn(*, shop: Shop, own_id: int) -> OwnClass | None:
         _photo_seen(shop, example, live)
     with shop_scope(shop):
         clear = clear_garments(live)
-        near, groups = _examples(own, clear, positive=True)
-        against, _ = _examples(own, clear, positive=False)
+        shown = _examples(own, clear)
         sample = vectors_of(_sample(own, clear))
-    if len(np.unique(groups)) < LEAST_EXAMPLES or len(sample) < LEAST_EXAMPLES:
+    brought = shown.positive & ~shown.asked
+    if len(np.unique(shown.designs[brought])) < LEAST_EXAMPLES or len(sample) < LEAST_EXAMPLES:
         return _few(shop, own, live)
-    way = direction(near, against, sample, groups)
+    positive = shown.positive
+    way = direction(shown.vectors[positive], shown.vectors[~positive], sample, shown.designs)
     with shop_scope(shop):
+        held = OwnClass.objects.select_for_update(of=("self",)).select_related("term")
+        own = held.filter(pk=own_id).first()
+        if own is None:
+            return None
         scores = np.zeros(len(clear), np.float32)
         for part, vectors in vectors_in_chunks(clear.garments):
             scores[part] = vectors @ way.weights
-        calibrated = calibration(way.left_out, scores)
+        left_out = np.concatenate([way.left_out, way.left_out_counter])
+        answers = left_out[~brought], positive[~brought]
         own.revision = live
-        _write(own, way, calibrated, clear, scores)
-        own.figures |= {"seconds": round(time.monotonic() - began, 2)}
+        _write(own, way, calibration(left_out[brought], scores, answers), clear, scores)
+        own.figures |= _figures(own, left_out[brought], scores, began)
         own.save(update_fields=["figures"])
         facets_follow(own=own)
     return own
@@ -117,18 +125,39 @@ def _photo_seen(shop: Shop, example: OwnExample, live: str) -> None:
         OwnExample.objects.filter(pk=example.pk).update(embedding=vector, revision=live)
 
 
-def _examples(own: OwnClass, clear: Clear, *, positive: bool) -> tuple[Vectors, Any]:
-    """Vectors of examples and their designs; those without a garment are left."""
-    rows = list(own.examples.filter(positive=positive).order_by("pk"))
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Examples and then counter-examples: their vectors and designs, and which of them people were
+    asked about."""
+
+    vectors: Vectors
+    designs: npt.NDArray[np.int64]
+    positive: npt.NDArray[np.bool_]
+    asked: npt.NDArray[np.bool_]
+
+
+def _examples(own: OwnClass, clear: Clear) -> _Shown:
+    """Those without a garment are left."""
     garments = dict(zip(clear.products.tolist(), clear.garments.tolist(), strict=True))
-    products = [row.product_id for row in rows if row.product_id in garments]
-    found = [vectors_of(np.array([garments[one] for one in products], np.int64))]
-    uploaded = [row for row in rows if row.photo and row.embedding is not None]
-    if uploaded:
-        found.append(np.array([np.asarray(row.embedding) for row in uploaded], np.float32))
-    design = designs(set(products))
-    groups = [design[one] for one in products] + [-row.pk for row in uploaded]
-    return np.concatenate(found), np.array(groups, np.int64)
+    rows = [
+        row
+        for row in own.examples.order_by("-positive", "pk")
+        if row.product_id in garments or (row.photo and row.embedding is not None)
+    ]
+    vectors = np.zeros((len(rows), EMBEDDING_SIZE), np.float32)
+    sold = np.array([row.product_id is not None for row in rows], bool)
+    wanted = [garments[row.product_id] for row in rows if row.product_id]
+    vectors[sold] = vectors_of(np.array(wanted, np.int64))
+    for place, row in enumerate(rows):
+        if row.photo:
+            vectors[place] = np.asarray(row.embedding)
+    design = designs({row.product_id for row in rows if row.product_id})
+    return _Shown(
+        vectors,
+        np.array([design.get(row.product_id, -row.pk) for row in rows], np.int64),
+        np.array([row.positive for row in rows], bool),
+        np.array([row.asked or not row.positive for row in rows], bool),
+    )
 
 
 def _sample(own: OwnClass, clear: Clear) -> npt.NDArray[np.int64]:
@@ -153,17 +182,12 @@ def _write(
     scores: npt.NDArray[np.float32],
 ) -> None:
     likely = calibrated.probabilities(scores)
-    left_out = calibrated.probabilities(way.left_out)
-    ordered = np.sort(scores)
-    above = np.searchsorted(ordered, way.left_out) / max(1, len(ordered))
     numbers = np.array([calibrated.slope, calibrated.shift], np.float32)
     own.weights = np.concatenate([way.weights, numbers]).tobytes()
     own.state, own.learned_at = OwnClass.State.READY, timezone.now()
     own.figures = {
         "products": len(clear),
         "share": round(calibrated.share, 6),
-        "left_out": [round(float(one), 4) for one in left_out],
-        "above": [round(float(one), 4) for one in above],
         "counts": [int((likely >= step / 100).sum()) for step in STEPS],
     }
     own.save(update_fields=["weights", "state", "revision", "learned_at", "figures"])
@@ -186,3 +210,18 @@ def _write(
                 current_shop_id(),
             ],
         )
+
+
+def _figures(
+    own: OwnClass, left_out: npt.NDArray[np.float64], scores: npt.NDArray[np.float32], began: float
+) -> dict[str, Any]:
+    """How the examples that people brought did when they were left out: their probabilities, and
+    the share of the catalogue that scored less."""
+    kept = np.frombuffer(bytes(own.weights or b""), np.float32)
+    likely = Calibration(float(kept[-2]), float(kept[-1]), 0.0).probabilities(left_out)
+    above = np.searchsorted(np.sort(scores), left_out) / max(1, len(scores))
+    return {
+        "left_out": [round(float(one), 4) for one in likely],
+        "above": [round(float(one), 4) for one in above],
+        "seconds": round(time.monotonic() - began, 2),
+    }
