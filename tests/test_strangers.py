@@ -6,16 +6,18 @@ A route that stands in no table below fails the test: whoever adds one says here
 import json
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from billing.services import subscription_set, usage_record
 from catalog import seeing
 from recommender.models import QueryMemory
-from tenants.models import ApiKey, Mall, Membership, Shop, User
+from tenants.models import ApiKey, Invitation, Mall, Membership, Shop, User
 from tenants.scope import shop_scope
 from tests.factories import (
     make_garment,
@@ -179,9 +181,15 @@ FORM = {
     "test_mode": "on",
     "index": "0",
     "plan": "unlimited",
+    "role": "owner",
+    "email": "taken@example.com",
+    "site": "https://stranger.example",
+    "origin": "https://stranger.example",
     "url": "",
     "file": "",
 }
+# Pages of a mall's people name rows that no model's pages do.
+PEOPLE = {"people.<int:pk>": "tenants.membership", "people.invitation": "tenants.invitation"}
 REFUSED = (302, 401, 403, 404, 405)
 
 
@@ -201,6 +209,16 @@ class Scene:
         make_garment(make_photo(make_product(self.own), state="done", revision=seeing.revision()))
         self.stranger = make_user("owner", mall=self.own.mall)
         self.viewer = make_user("viewer", mall=self.victim.mall)
+        self.invitation = Invitation.objects.create(
+            mall=self.victim.mall,
+            shop=self.victim,
+            email=f"{SECRET}@example.com",
+            role="viewer",
+            language="en",
+            digest="0" * 64,
+            by_email="owner@example.com",
+            expires_at=timezone.now() + timedelta(days=7),
+        )
         self.ids = {model._meta.label_lower: pk for model, pk in self._ids()}
 
     def _shop(self, slug: str, **fields: Any) -> Shop:
@@ -216,11 +234,12 @@ class Scene:
         yield Mall, self.victim.mall_id
         yield User, self.viewer.pk
         yield Membership, Membership.objects.get(mall=self.victim.mall).pk
+        yield Invitation, self.invitation.pk
 
     def values(self, route: str) -> dict[str, Any]:
         """The victim's own ids for the parameters of a route."""
         model = ".".join(route.removeprefix(OPERATOR).split("/")[:2])
-        pk = self.ids.get(model, 1)
+        pk = self.ids.get(PEOPLE.get(model, model), 1)
         photo = f"shops/{self.victim.pk}/photos/00/{'0' * 64}.jpg"
         return {
             "object_id": pk,
@@ -248,6 +267,7 @@ class Scene:
             "keys": list(ApiKey.objects.filter(shop=self.victim).values()),
             "shop": list(Shop.objects.filter(pk=self.victim.pk).values()),
             "mall": list(Mall.objects.filter(pk=self.victim.mall_id).values()),
+            "invitations": list(Invitation.objects.filter(mall=self.victim.mall).values()),
             "members": list(Membership.objects.filter(mall=self.victim.mall).values()),
             "plan": str(self.victim.mall.subscription.plan),
             "usage": list(self.victim.mall.usage.values()),
@@ -377,6 +397,7 @@ def test_a_viewer_does_read(scene):
     }
     shown = {route for route, status in statuses.items() if status == 200}
     posts_only = {
+        *("start/check/", "start/origin/", "start/close/"),
         "catalog/feed/<int:pk>/now/",
         "catalog/feed/<int:pk>/switch/",
         "catalog/product/<int:pk>/tag/",
