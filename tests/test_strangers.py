@@ -89,11 +89,20 @@ SECRET_KEYED = {
     "api/v1/imports/<int:import_id>/confirm": {"post": 404},
     "api/v1/tags": {"get": 200, "put": 200, "delete": 400},
     "api/v1/taxonomy": {"get": 200},
+    "api/v1/webhooks": {"get": 200, "post": 400},
+    "api/v1/webhooks/<int:webhook_id>": {"get": 404, "patch": 404, "delete": 404},
+    "api/v1/webhooks/<int:webhook_id>/secret": {"post": 404},
+    "api/v1/webhooks/<int:webhook_id>/test": {"post": 404},
+    "api/v1/webhooks/<int:webhook_id>/deliveries": {"get": 404},
+    "api/v1/webhooks/<int:webhook_id>/deliveries/<int:delivery_id>/replay": {"post": 404},
+    "api/v1/webhooks/<int:webhook_id>/replay": {"post": 404},
 }
 SECRET_BODIES = {
     "api/v1/products/batch": {"operations": [{"op": "delete", "sku": f"SKU-{SECRET}"}]},
     "api/v1/products/<path:sku>/photos": {"url": "https://stranger.example/1.jpg"},
     "api/v1/products/<path:sku>": {"title": "taken"},
+    "api/v1/webhooks/<int:webhook_id>": {"enabled": False},
+    "api/v1/webhooks/<int:webhook_id>/replay": {"since": "2020-01-01T00:00:00Z"},
     "api/v1/tags": {"statements": [{"sku": f"SKU-{SECRET}", "kind": "color", "value": "red"}]},
 }
 # The operators' pages, all of them below this.
@@ -111,7 +120,9 @@ MODELS = {
     "recommender/experiment/": "viewer",
     "tenants/shop/": "viewer",
     "tenants/apikey/": "owner",
+    # And editors.
     "tenants/auditentry/": "owner",
+    "tenants/webhookendpoint/": "owner",
 }
 MODEL_ROUTES = {
     *("", "add/", "<path:object_id>/history/", "<path:object_id>/delete/"),
@@ -161,6 +172,17 @@ PAGES = {
     "recommender/experiment/<int:pk>/start/": "viewer",
     "recommender/experiment/<int:pk>/stop/": "viewer",
     "tenants/apikey/<int:pk>/revoke/": "owner",
+    "tenants/auditentry/export.csv": "owner",
+    "tenants/webhookendpoint/<int:pk>/deliveries/": "owner",
+    "tenants/webhookendpoint/<int:pk>/secret/": "owner",
+    "tenants/webhookendpoint/<int:pk>/test/": "owner",
+    "tenants/webhookendpoint/<int:pk>/replay/": "owner",
+    "help/": "owner",
+    "help/end/": "owner",
+    "export/": "owner",
+    "export/progress/": "owner",
+    "closing/": "owner",
+    "closing/export/<int:pk>/": "owner",
     "(?P<url>.*)$": "viewer",
 }
 SHOP_ROUTES = PAGES | {
@@ -495,7 +517,12 @@ def test_the_catalogues_api_keeps_every_shop_to_itself(scene):
     """A stranger's secret key writes in its own shop only; other keys and logins nowhere."""
     before, faults = scene.kept(), []
     photo = scene.ids["catalog.photo"]
-    ids = {"photo_id": photo, "import_id": scene.ids["catalog.importrun"]}
+    ids = {
+        "photo_id": photo,
+        "import_id": scene.ids["catalog.importrun"],
+        "webhook_id": scene.ids["tenants.webhookendpoint"],
+        "delivery_id": scene.ids["tenants.webhookdelivery"],
+    }
     for who, client in strangers(scene).items():
         for route, methods in SECRET_KEYED.items():
             path = "/" + address(route, scene.values(route) | ids)

@@ -78,9 +78,9 @@ class WebhookView(SecretView):
         parameters=REPLY_HEADERS,
         responses={200: WebhookReply, **problems("webhook_not_found")},
     )
-    def get(self, request: Request, pk: int) -> Response:
+    def get(self, request: Request, webhook_id: int) -> Response:
         with shop_scope(self.shop):
-            return Response(webhook_reply(found(pk)))
+            return Response(webhook_reply(found(webhook_id)))
 
     @extend_schema(
         operation_id="webhook_change",
@@ -91,11 +91,11 @@ class WebhookView(SecretView):
         responses={200: WebhookReply, **problems("webhook_not_found", *IDEMPOTENCY_PROBLEMS)},
     )
     @idempotent()
-    def patch(self, request: Request, pk: int) -> Response:
+    def patch(self, request: Request, webhook_id: int) -> Response:
         """What is not named stays. `enabled` true begins anew after a time of failures."""
         told = read(WebhookInput, request.data, partial=True)
         with shop_scope(self.shop):
-            endpoint = found(pk)
+            endpoint = found(webhook_id)
             try:
                 endpoints.endpoint_change(endpoint=endpoint, **told)
             except endpoints.EndpointRefused as refused:
@@ -110,10 +110,10 @@ class WebhookView(SecretView):
         responses={204: None, **problems("webhook_not_found", *IDEMPOTENCY_PROBLEMS)},
     )
     @idempotent()
-    def delete(self, request: Request, pk: int) -> Response:
+    def delete(self, request: Request, webhook_id: int) -> Response:
         """With the record of its deliveries; what waits is not sent."""
         with shop_scope(self.shop):
-            endpoints.endpoint_delete(endpoint=found(pk))
+            endpoints.endpoint_delete(endpoint=found(webhook_id))
         return Response(status=204)
 
 
@@ -130,10 +130,10 @@ class WebhookSecretView(SecretView):
         },
     )
     @idempotent()
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: Request, webhook_id: int) -> Response:
         """The former one signs too until `former_secret_until`."""
         with shop_scope(self.shop):
-            endpoint = found(pk)
+            endpoint = found(webhook_id)
             secret = endpoints.secret_rotate(endpoint=endpoint)
             return Response(webhook_reply(endpoint, secret=secret))
 
@@ -151,10 +151,10 @@ class WebhookTestView(SecretView):
         },
     )
     @idempotent()
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: Request, webhook_id: int) -> Response:
         """An event of type `test`, whatever types the webhook wants."""
         with shop_scope(self.shop):
-            sent = replays.trial_send(shop=self.shop, endpoint=found(pk))
+            sent = replays.trial_send(shop=self.shop, endpoint=found(webhook_id))
             return Response(delivery_reply(sent), status=202)
 
 
@@ -166,11 +166,11 @@ class WebhookDeliveriesView(SecretView):
         parameters=[DeliveriesAsked, *REPLY_HEADERS],
         responses={200: DeliveriesReply, **problems("webhook_not_found")},
     )
-    def get(self, request: Request, pk: int) -> Response:
+    def get(self, request: Request, webhook_id: int) -> Response:
         """The newest first; kept for 30 days."""
         told = read(DeliveriesAsked, request.query_params)
         with shop_scope(self.shop):
-            rows = found(pk).deliveries.select_related("message").order_by("-pk")
+            rows = found(webhook_id).deliveries.select_related("message").order_by("-pk")
             if "state" in told:
                 rows = rows.filter(state=told["state"])
             if "cursor" in told:
@@ -194,10 +194,10 @@ class DeliveryReplayView(SecretView):
         },
     )
     @idempotent()
-    def post(self, request: Request, pk: int, delivery_id: int) -> Response:
+    def post(self, request: Request, webhook_id: int, delivery_id: int) -> Response:
         """Under the same `webhook-id`, whatever came of it before."""
         with shop_scope(self.shop):
-            rows = found(pk).deliveries.select_related("message", "endpoint")
+            rows = found(webhook_id).deliveries.select_related("message", "endpoint")
             delivery: WebhookDelivery | None = rows.filter(pk=delivery_id).first()
             if delivery is None:
                 raise Problem("webhook_not_found")
@@ -219,11 +219,11 @@ class FailedReplayView(SecretView):
         },
     )
     @idempotent()
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: Request, webhook_id: int) -> Response:
         """After your server was away for longer than a day. At most 10,000 at a time."""
         told = read(ReplaySince, request.data)
         with shop_scope(self.shop):
-            count = replays.failed_replay(shop=self.shop, endpoint=found(pk), since=told["since"])
+            count = replays.failed_replay(shop=self.shop, endpoint=found(webhook_id), since=told["since"])
         return Response({"count": count}, status=202)
 
 
