@@ -1,5 +1,27 @@
 """The catalogue in a shop's admin."""
 
-from catalog.admin import columns, feeds, imports, photos, products, review, start
+from catalog.admin import (
+    columns,
+    duplicates,
+    feeds,
+    imports,
+    photos,
+    products,
+    review,
+    start,
+    taxonomy,
+    teaching,
+)
 
-__all__ = ["columns", "feeds", "imports", "photos", "products", "review", "start"]
+__all__ = [
+    "columns",
+    "duplicates",
+    "feeds",
+    "imports",
+    "photos",
+    "products",
+    "review",
+    "start",
+    "taxonomy",
+    "teaching",
+]

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from catalog.models import OwnClass, OwnExample, OwnScore, Product, ProductFacet, ShopTerm
 from catalog.models.teaching import OWN
-from catalog.services.photos import photo_store
+from catalog.services.photos import StoredPhoto
 from catalog.services.postings import postings_due
 from catalog.services.taxonomy import own_remove
 from tenants import outbox
@@ -67,11 +67,10 @@ def examples_add(
     return len(changed)
 
 
-def example_photo_add(*, own: OwnClass, data: bytes, by: User | None) -> bool:
-    """An uploaded photo is an example; False if it was one. Raises vision.ImageRejected."""
+def example_photo_add(*, own: OwnClass, stored: StoredPhoto, by: User | None) -> bool:
+    """An uploaded photo is an example; False if it was one. Raises TooManyExamples."""
     if own.examples.count() >= MOST_EXAMPLES:
         raise TooManyExamples
-    stored = photo_store(shop_id=current_shop_id(), data=data)
     _, new = OwnExample.objects.get_or_create(own=own, photo=stored.name, defaults={"by": by})
     if new:
         class_ask(own=own)
