@@ -11,6 +11,7 @@ from django.utils import timezone
 from catalog.models import ImportProblem, ImportRun
 from tenants import outbox
 from tenants.models import Shop
+from tenants.notices import IMPORT_ASKS, owners_tell
 from tenants.scope import shop_scope
 from tenants.webhooks.events import event_announce
 
@@ -117,8 +118,17 @@ def run_close(*, shop: Shop, run: ImportRun, state: str, detail: str = "") -> No
         finished_at=None if asking else timezone.now(),
     )
     outbox.done(shop_id=shop.pk, topic=outbox.IMPORT, object_ids=[run.pk])
-    if not asking and not run.dry:
-        after = ImportRun.objects.get(pk=run.pk)
+    after = ImportRun.objects.get(pk=run.pk)
+    if asking:
+        owners_tell(
+            shop=shop,
+            subject=IMPORT_ASKS,
+            template="import_asks",
+            page=f"catalog/importrun/{run.pk}/change/",
+            filename=run.filename,
+            gone=after.summary.get("going", 0),
+        )
+    elif not run.dry:
         event_announce(shop=shop, type="import.finished", data=run_words(after))
 
 
