@@ -97,7 +97,30 @@ class UploadForm(forms.Form):
         },
     )
 
-    columns = forms.BooleanField(label=_("Let me choose what the columns mean"), required=False)
+    dry = forms.BooleanField(
+        label=_("Look first"),
+        help_text=_("Shows what would be new, changed, gone and wrong, and changes nothing."),
+        required=False,
+    )
+    complete = forms.BooleanField(
+        label=_("This file is the whole catalogue"),
+        help_text=_("Products that are not in it are taken out. You can bring them back."),
+        required=False,
+    )
+    look_again = forms.BooleanField(
+        label=_("Look at the photos again"),
+        help_text=_("Asks the addresses of photos we know whether they show another photo now."),
+        required=False,
+    )
+    columns = forms.BooleanField(
+        label=_("Let me choose what the columns mean"),
+        help_text=_("Otherwise you are asked only where we cannot tell."),
+        required=False,
+    )
+
+    @property
+    def wishes(self) -> list[Any]:
+        return [self[name] for name in ("dry", "complete", "look_again", "columns")]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -1,39 +1,39 @@
 """Imports: upload a file, watch it, read the report of what was left out."""
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
+from django.conf import settings
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponseRedirect,
-    JsonResponse,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from catalog.admin.columns import columns_asked
 from catalog.admin.forms import UploadForm
+from catalog.admin.import_changes import changes_left, changes_shown, fields_changed, skus_of
+from catalog.admin.import_progress import ended, photos_of, progress_of, progress_reply
+from catalog.admin.import_report import problems_view
+from catalog.admin.photos import tried_again
 from catalog.imports.columns import COLUMNS, example_csv
-from catalog.models import ImportProblem, ImportRun, Photo
-from catalog.services.imports import import_start
+from catalog.models import ImportRun, Photo
+from catalog.services.imports import (
+    import_again,
+    import_answer,
+    import_start,
+    import_undo,
+    undoable,
+)
+from catalog.services.mappings import mapping_recall
+from catalog.services.photos import photos_retry
 from tenants.admin_model import ShopModelAdmin, column
 from tenants.admin_scope import opens_own_scope
-from tenants.admin_site import NavItem, shop_admin
-from tenants.models import Shop
-from tenants.scope import shop_scope
+from tenants.admin_site import EDITORS, NavItem, shop_admin
 
 RunState = ImportRun.State
 STATES = {
@@ -41,13 +41,11 @@ STATES = {
     RunState.WORKING: (_("Running"), ""),
     RunState.DONE: (_("Finished"), "good"),
     RunState.FAILED: (_("Failed"), "bad"),
+    RunState.ASKING: (_("Waits for your answer"), "warn"),
+    RunState.UNDOING: (_("Being undone"), ""),
+    RunState.UNDONE: (_("Undone"), ""),
 }
 SHOWN_PROBLEMS = 200
-PROBLEMS_AT_ONCE = 1000
-REPORT = ("row", "sku", "field", "message", "value")
-# A spreadsheet would run a cell that begins with one of these.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-BYTE_ORDER_MARK = "\ufeff"
 
 
 @admin.register(ImportRun, site=shop_admin)
@@ -56,7 +54,8 @@ class ImportAdmin(ShopModelAdmin):
     list_display = (
         *(column("filename", _("File")), "state_shown", column("rows", _("Rows"))),
         *(column("created", _("New")), column("updated", _("Changed"))),
-        *(column("unchanged", _("Unchanged")), column("bad", _("Bad rows"))),
+        *(column("unchanged", _("Unchanged")), column("gone", _("Gone"))),
+        column("bad", _("Bad rows")),
         column("created_at", _("When")),
     )
     ordering = ("-created_at",)
@@ -73,6 +72,10 @@ class ImportAdmin(ShopModelAdmin):
             path("example.csv", view(example_view), name="catalog_importrun_example"),
             path("<int:pk>/progress/", view(progress_view), name="catalog_importrun_progress"),
             path("<int:pk>/problems.csv", view(problems_view), name="catalog_importrun_problems"),
+            *(
+                path(f"<int:pk>/{name}/", view(for_editors(act)), name=f"catalog_importrun_{name}")
+                for name, act in ACTS.items()
+            ),
             *super().get_urls(),
         ]
 
@@ -85,12 +88,20 @@ class ImportAdmin(ShopModelAdmin):
         form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
         if sent and form.is_valid():
             file = form.cleaned_data["file"]
-            asked = columns_asked(request, file, always=form.cleaned_data["columns"])
+            wishes = {name: form.cleaned_data[name] for name in ("dry", "complete")}
+            asked = columns_asked(request, file, always=form.cleaned_data["columns"], **wishes)
             if asked is not None:
                 return asked
+            known = mapping_recall(shop=request.shop, file=file, filename=file.name)
             try:
                 run = import_start(
-                    shop=request.shop, file=file, filename=file.name, by=request.user
+                    shop=request.shop,
+                    file=file,
+                    filename=file.name,
+                    by=request.user,
+                    look_again=form.cleaned_data["look_again"],
+                    mapping=known.columns,
+                    **wishes,
                 )
             except ValueError as error:
                 form.add_error("file", str(error))
@@ -99,7 +110,7 @@ class ImportAdmin(ShopModelAdmin):
                 return HttpResponseRedirect(url)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Upload a CSV or a ZIP"),
+            "title": _("Upload your catalogue"),
             "form": form,
             "columns": COLUMNS,
         }
@@ -111,16 +122,22 @@ class ImportAdmin(ShopModelAdmin):
         run = self.get_object(request, object_id)
         if run is None:
             raise Http404("no such import in this shop")
-        name, tone = STATES[RunState(run.state)]
-        photos = photos_of(run)
+        photos, currency = photos_of(run), request.shop.currency
         context = {
             **self.admin_site.each_context(request),
             "title": run.filename,
             "run": run,
-            "state_name": name,
-            "tone": tone,
+            "state": STATES[RunState(run.state)],
             "photos": photos,
+            "progress": progress_of(run),
             "ended": ended(run, photos),
+            "undoable": undoable(run),
+            "undo_days": settings.IMPORT_UNDO_DAYS,
+            "fields": fields_changed(run),
+            "changes": changes_shown(run, currency) if run.dry else (),
+            "left": changes_left(run, currency),
+            "fresh": skus_of(run, "created") if run.dry else (),
+            "gone": skus_of(run, "removed"),
             "problems": run.problems.all()[:SHOWN_PROBLEMS],
             "problem_count": run.problems.count(),
         }
@@ -129,34 +146,11 @@ class ImportAdmin(ShopModelAdmin):
     @admin.display(description=_("State"), ordering="state")
     def state_shown(self, run: ImportRun) -> str:
         name, tone = STATES[RunState(run.state)]
-        return format_html('<span class="chip {}">{}</span>', tone, name)
+        dry = format_html(' <span class="chip">{}</span>', _("Only looked")) if run.dry else ""
+        return format_html('<span class="chip {}">{}</span>{}', tone, name, dry)
 
 
-def photos_of(run: ImportRun) -> dict[str, Any]:
-    """How far the photos of a run are."""
-    is_done, is_failed = Q(state=Photo.State.DONE), Q(state=Photo.State.FAILED)
-    counts = Photo.objects.filter(import_run=run).aggregate(
-        total=Count("pk"), done=Count("pk", filter=is_done), failed=Count("pk", filter=is_failed)
-    )
-    total, done, failed = counts["total"], counts["done"], counts["failed"]
-    text = ngettext(
-        "%(done)d of %(total)d photo tagged", "%(done)d of %(total)d photos tagged", total
-    )
-    return {
-        "total": total,
-        "failed": failed,
-        "waiting": total - done - failed,
-        "share": (done + failed) / total if total else 0,
-        "text": text % {"done": done, "total": total},
-    }
-
-
-def ended(run: ImportRun, photos: dict[str, Any]) -> bool:
-    """Nothing will change any more by itself."""
-    return run.state in (RunState.DONE, RunState.FAILED) and not photos["waiting"]
-
-
-def _run_or_404(pk: int) -> ImportRun:
+def run_or_404(pk: int) -> ImportRun:
     run = ImportRun.objects.filter(pk=pk).first()
     if run is None:
         raise Http404("no such import in this shop")
@@ -165,66 +159,57 @@ def _run_or_404(pk: int) -> ImportRun:
 
 @require_safe
 def progress_view(request: Any, pk: int) -> JsonResponse:
-    """What the run's page writes in its places every two seconds."""
-    run = _run_or_404(pk)
-    photos = photos_of(run)
-    name, _tone = STATES[RunState(run.state)]
-    texts = {key: f"{getattr(run, key):,}" for key in ("created", "updated", "unchanged", "bad")}
-    return JsonResponse(
-        {
-            "texts": texts | {"state": str(name), "photos": photos["text"]},
-            "shares": {"photos": photos["share"]},
-            "ended": ended(run, photos),
-        }
-    )
+    run = run_or_404(pk)
+    return JsonResponse(progress_reply(run, STATES[RunState(run.state)][0]))
+
+
+def for_editors(act: Callable[[Any, ImportRun], ImportRun]) -> Callable[..., HttpResponse]:
+    """A button of a run's page: does its act, says what became of it, and shows the run."""
+
+    def view(request: Any, pk: int) -> HttpResponse:
+        if request.membership.role not in EDITORS:
+            raise PermissionDenied
+        run = run_or_404(pk)
+        try:
+            run = act(request, run)
+        except ValueError:
+            messages.error(
+                request, gettext("That is no longer possible: look at the import again.")
+            )
+        return HttpResponseRedirect(reverse("admin:catalog_importrun_change", args=[run.pk]))
+
+    return require_POST(view)
+
+
+def again(request: Any, run: ImportRun) -> ImportRun:
+    """A dry run was found right: the same file, for good this time."""
+    return import_again(run=run, by=request.user)
+
+
+def answer(request: Any, run: ImportRun) -> ImportRun:
+    import_answer(run=run, yes=request.POST.get("answer") == "yes", by=request.user)
+    return run
+
+
+def undo(request: Any, run: ImportRun) -> ImportRun:
+    import_undo(run=run, by=request.user)
+    return run
+
+
+def retry(request: Any, run: ImportRun) -> ImportRun:
+    """The failed photos of this run once more."""
+    count = photos_retry(photos=Photo.objects.filter(import_run=run))
+    messages.success(request, tried_again(count))
+    return run
 
 
 @require_safe
 def example_view(request: Any) -> HttpResponse:
-    return _as_file(HttpResponse(example_csv(), content_type="text/csv; charset=utf-8"), "example")
-
-
-@opens_own_scope
-@require_safe
-def problems_view(request: Any, pk: int) -> HttpResponseBase:
-    """The rows that were left out, as a CSV that may be corrected and read in a spreadsheet."""
-    with shop_scope(request.shop):
-        run = _run_or_404(pk)
-    lines = problem_lines(request.shop, run.pk)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    return _as_file(response, f"left-out-{run.pk}")
-
-
-def problem_lines(shop: Shop, run_pk: int) -> Iterator[str]:
-    """The report, read in short scopes, so that none stays open while a slow reader reads."""
-    yield BYTE_ORDER_MARK + _csv_line(REPORT)
-    last = (-1, 0)
-    while True:
-        with shop_scope(shop):
-            after = Q(row__gt=last[0]) | Q(row=last[0], pk__gt=last[1])
-            found = ImportProblem.objects.filter(after, run_id=run_pk).order_by("row", "pk")
-            problems = list(found[:PROBLEMS_AT_ONCE])
-        for problem in problems:
-            yield _csv_line([_cell(getattr(problem, name)) for name in REPORT])
-        if len(problems) < PROBLEMS_AT_ONCE:
-            return
-        last = (problems[-1].row, problems[-1].pk)
-
-
-def _cell(value: Any) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _csv_line(cells: Any) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()
-
-
-def _as_file(response: Any, name: str) -> Any:
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response = HttpResponse(example_csv(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="example.csv"'
     return response
 
+
+ACTS = {"again": again, "answer": answer, "undo": undo, "retry": retry}
 
 shop_admin.nav(NavItem(40, _("Imports"), "catalog_importrun_changelist"))

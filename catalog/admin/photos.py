@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -38,7 +39,7 @@ class StateFilter(admin.SimpleListFilter):
 class PhotoAdmin(ShopModelAdmin):
     page_title = _("Photos")
     list_display = (
-        *("thumbnail", "of_product", "state_shown", "why"),
+        *("thumbnail", "of_product", "state_shown", "why", "again"),
         *(column("attempts", _("Attempts")), column("tagged_at", _("Tagged at"))),
     )
     list_display_links = None
@@ -47,6 +48,10 @@ class PhotoAdmin(ShopModelAdmin):
     search_fields = ("product__title", "product__sku", "source_url")
     ordering = ("-id",)
     actions = ("try_again",)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        shown = super().get_list_display(request)
+        return shown if self.may_write(request) else [one for one in shown if one != "again"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -70,15 +75,24 @@ class PhotoAdmin(ShopModelAdmin):
         )
 
     def changelist_view(self, request: Any, extra_context: Any = None) -> HttpResponse:
-        failed = Photo.objects.filter(state=Photo.State.FAILED).count()
-        context = {"failed": failed, "may_retry": self.may_write(request)}
+        has_photo = Photo.objects.filter(product=OuterRef("pk"))
+        context = {
+            "failed": reasons_failed(),
+            "without": Product.objects.filter(~Exists(has_photo)).count(),
+            "may_retry": self.may_write(request),
+        }
         return super().changelist_view(request, context | (extra_context or {}))
 
     def retry_view(self, request: Any) -> HttpResponse:
-        """Try every failed photo of the shop again."""
+        """Try failed photos again: one, those that failed for one reason, or every one."""
         if not self.may_write(request):
             raise PermissionDenied
-        self._retry(request, Photo.objects.filter(state=Photo.State.FAILED))
+        photos = Photo.objects.filter(state=Photo.State.FAILED)
+        if one := request.POST.get("photo"):
+            photos = photos.filter(pk=int(one) if one.isdecimal() else 0)
+        elif "reason" in request.POST:
+            photos = photos.filter(reason=request.POST["reason"])
+        self._retry(request, photos)
         return HttpResponseRedirect(reverse("admin:catalog_photo_changelist"))
 
     @admin.action(description=_("Try again"), permissions=["change"])
@@ -86,12 +100,7 @@ class PhotoAdmin(ShopModelAdmin):
         self._retry(request, queryset)
 
     def _retry(self, request: Any, photos: models.QuerySet[Photo]) -> None:
-        count = photos_retry(photos=photos)
-        messages.success(
-            request,
-            ngettext("%(count)d photo is tried again.", "%(count)d photos are tried again.", count)
-            % {"count": count},
-        )
+        messages.success(request, tried_again(photos_retry(photos=photos)))
 
     @admin.display(description="")
     def thumbnail(self, photo: Photo) -> str:
@@ -112,6 +121,30 @@ class PhotoAdmin(ShopModelAdmin):
     @admin.display(description=_("Why"))
     def why(self, photo: Photo) -> str:
         return why(photo)
+
+    @admin.display(description="")
+    def again(self, photo: Photo) -> str:
+        """A button of the list's own form, which brings the token along."""
+        if photo.state != Photo.State.FAILED:
+            return ""
+        return format_html(
+            '<button class="button" name="photo" value="{}" formaction="{}">{}</button>',
+            photo.pk,
+            reverse("admin:catalog_photo_retry"),
+            _("Try again"),
+        )
+
+
+def tried_again(count: int) -> str:
+    words = ngettext("%(count)d photo is tried again.", "%(count)d photos are tried again.", count)
+    return words % {"count": count}
+
+
+def reasons_failed() -> list[dict[str, Any]]:
+    """Why photos failed and how many for each reason, most first."""
+    rows = Photo.objects.filter(state=Photo.State.FAILED).values("reason").order_by()
+    counted = rows.annotate(count=Count("pk")).order_by("-count", "reason")
+    return [{**row, "words": REASONS.get(row["reason"]) or row["reason"] or "–"} for row in counted]
 
 
 @opens_own_scope

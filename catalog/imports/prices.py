@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.imports.errors import Problem
 from catalog.money import is_currency, precision
@@ -32,6 +33,7 @@ class Price:
     """Whether the cell itself named the currency."""
 
 
+@lru_cache(maxsize=10_000)
 def read_price(text: str, currency: str) -> Price:
     """ "39,000원" with KRW is 39000, "39.90" with EUR is 3990.
 

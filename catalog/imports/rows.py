@@ -10,10 +10,10 @@ from catalog.imports.columns import REQUIRED, Header
 from catalog.imports.errors import Problem
 from catalog.imports.meanings import gender_of, in_stock, repeated_step
 from catalog.imports.prices import PriceError, price_problem, read_currency, read_price
+from catalog.imports.repeated import address_check, category_in, is_plain_address, value_in
 from catalog.imports.text import Record
 from catalog.models import Product
-from catalog.words import category_of, exact_value, one_value
-from tenants.fetch import FetchRefused, check_url
+from tenants.fetch import FetchRefused
 
 MAX_PHOTOS = 20
 # Columns that go to a field of Product as they are.
@@ -161,14 +161,11 @@ class DraftReader:
                     " path once."
                 )
                 draft.reject("category", "category_cycle", message, category)
-            last = re.split(r"[>/|]", category)[-1]
-            found = exact_value("category", last) or category_of(last, category)
-            if found:
+            if found := category_in(category):
                 draft.tags["category"] = found
         for kind in TAG_KINDS:
             text = cells.get(kind, "")
-            value = one_value(kind, text) if text else None
-            if value:
+            if text and (value := value_in(kind, text)):
                 draft.tags[kind] = value
             if text and kind != "season":
                 draft.fields["attributes"][kind] = text
@@ -179,7 +176,7 @@ class DraftReader:
         draft.photos = list(dict.fromkeys(photos))[:MAX_PHOTOS]
         for url in () if self.in_zip else draft.photos:
             try:
-                check_url(url)
+                address_check(url)
             except FetchRefused as refused:
                 draft.reject("image_url", refused.code, refused.message[:500], url)
 
@@ -230,6 +227,8 @@ def _at(cells: Sequence[str], place: int) -> str:
 
 
 def _is_web_address(url: str) -> bool:
+    if is_plain_address(url):
+        return True
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -36,7 +36,7 @@ def row_of(
         if not stored and "price" not in draft.fields:
             return None, problems
     row = ProductRow(draft.sku, draft.fields, draft.tags, photos, item.row)
-    return replace(row, digest=row_digest(row)), problems
+    return replace(row, digest=item.digest or row_digest(row)), problems
 
 
 def _stored(

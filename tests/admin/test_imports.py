@@ -63,11 +63,11 @@ def test_the_report_names_row_field_and_value(shop, desk):
 
 
 def test_the_report_as_csv_runs_no_formula_and_holds_every_row(shop, desk, monkeypatch):
-    from catalog.admin import imports
+    from catalog.admin import import_report
 
-    monkeypatch.setattr(imports, "PROBLEMS_AT_ONCE", 2)
+    monkeypatch.setattr(import_report, "PROBLEMS_AT_ONCE", 2)
     with shop_scope(shop):
-        run = ImportRun.objects.create(kind="csv", filename="x.csv", state="done")
+        run = ImportRun.objects.create(kind="zip", filename="x.zip", state="done")
         for row in range(5):
             ImportProblem.objects.create(
                 run=run, row=row // 2, field="price", code="c", message="m", value="=HYPERLINK(1)"

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from catalog.imports.errors import Problem
-from catalog.imports.items import Item, Source
+from catalog.imports.items import CsvSource, Item, Source
 from catalog.imports.text import count_lines
 from catalog.models import ImportChange, ImportProblem, ImportRun, Photo
 from catalog.services.import_rows import row_of, rows_put
@@ -61,6 +61,8 @@ class Reading:
     def __init__(self, claim: Claim, source: Source, file: IO[bytes], kind: str) -> None:
         self.claim, self.source, self.file, self.kind = claim, source, file, kind
         self.named = Named(claim.run.complete)
+        if isinstance(source, CsvSource):
+            source.known = self._known
 
     def go_on(self) -> bool:
         """Chunk after chunk until the file ends (True) or the claim's time is up."""
@@ -78,6 +80,11 @@ class Reading:
                 return False
         self.named.broken = self.source.broken
         return True
+
+    def _known(self, skus: Sequence[str]) -> dict[str, str]:
+        with shop_scope(self.claim.shop):
+            held = held_by_sku([sku for sku in skus if sku])
+        return {sku: one.digest for sku, one in held.items() if one.digest and not one.gone}
 
     def _from_where_it_stands(self) -> Iterator[Item]:
         """The rows before were written by former claims; what they name counts all the same."""
@@ -99,7 +106,8 @@ class Reading:
                 by_sku = {item.sku: item for item in items if item.draft is not None}
                 problems += [(by_sku[sku], problem) for sku, problem in refused]
             if run.look_again and not run.dry:
-                _look_again(rows)
+                _look_again([item.sku for item in items if item.sku])
+            same = sum(item.unchanged for item in items)
             _problems_write(run, problems)
             counts = Counter(outcomes)
             claim.note(fields=dict(fields))
@@ -107,8 +115,8 @@ class Reading:
                 rows=F("rows") + len(items),
                 created=F("created") + counts[Outcome.CREATED],
                 updated=F("updated") + counts[Outcome.UPDATED],
-                unchanged=F("unchanged") + counts[Outcome.UNCHANGED],
-                bad=F("bad") + len(items) - len(outcomes),
+                unchanged=F("unchanged") + counts[Outcome.UNCHANGED] + same,
+                bad=F("bad") + len(items) - len(outcomes) - same,
                 # Attempts end a run that does not move, not a long one.
                 attempts=0,
             )
@@ -144,9 +152,8 @@ class Reading:
         return [found.get(row.sku, Outcome.UNCHANGED) for row in rows]
 
 
-def _look_again(rows: Sequence[ProductRow]) -> None:
+def _look_again(skus: Sequence[str]) -> None:
     """Ask the addresses of photos that are tagged already whether they show another photo now."""
-    skus = [row.sku for row in rows if row.photos]
     photos = Photo.objects.filter(
         product_id__in=[one.pk for one in held_by_sku(skus).values()], state=Photo.State.DONE
     ).exclude(source_url="")
