@@ -7,6 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from analytics.selectors import SHOWN_DAYS, Day, daily_counts
+from analytics.today import costs, looked_for, waits
+from billing.admin import KIND_NAMES
+from billing.models import Kind
 from billing.selectors import usage_of
 from catalog.admin.start.steps import lead_in_on_today
 from catalog.models import ImportRun, Product
@@ -29,19 +32,29 @@ CHART_STEP = 10
 def today(request: Any) -> HttpResponse:
     """Is everything tagged, what waits for me, what did shoppers do, what will it cost."""
     days = daily_counts(request.shop, days=7)
+    photos, usage = photo_progress(), usage_of(request.shop.mall)
     context = {
         **shop_admin.each_context(request),
         "title": _("Today"),
         "products": Product.objects.count(),
-        "photos": photo_progress(),
+        "photos": photos,
+        "waiting": waits(request.shop, photos),
+        "looked": looked_for(),
+        "costs": [
+            {"cost": cost, "label": KIND_NAMES[Kind(cost.line.kind)]} for cost in costs(usage)
+        ],
         "coming": revision_progress(request.shop),
         "day": days[0],
         "week": Day(
             days[-1].day, sum(one.searches for one in days), sum(one.clicks for one in days)
         ),
-        "usage": usage_of(request.shop.mall),
+        "usage": usage,
         "start": lead_in_on_today(request.shop),
-        "runs": ImportRun.objects.order_by("-created_at")[:RECENT_RUNS],
+        "runs": list(
+            ImportRun.objects.exclude(kind=ImportRun.Kind.DESK).order_by("-created_at")[
+                :RECENT_RUNS
+            ]
+        ),
     }
     return render(request, "admin/shop/today.html", context)
 

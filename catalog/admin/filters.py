@@ -1,60 +1,137 @@
-"""Filters of the product list. Each asks the garment that the product is, or its photos."""
+"""Filters of the product list. Each reads an index, so that a large shop's list is as fast."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.core.cache import cache
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin.words import term_label
-from catalog.models import Garment, Photo, Product, Tag
+from catalog.admin.words import kind_label, term_label
+from catalog.models import Photo, Product, Tag
+from tenants.scope import current_shop_id
+from vision.taxonomy import taxonomy
 
 MOST_BRANDS = 40
+BRANDS_SECONDS = 600
+Source = Tag.Source
+KINDS = ("category", "pattern", "color", "style")
+
+_SAID = """
+    SELECT known.kind, known.value
+    FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS known(kind, value, place)
+    WHERE EXISTS (
+        SELECT 1 FROM catalog_tag
+        WHERE shop_id = %s AND kind = known.kind AND value = known.value
+    ) ORDER BY known.place
+"""
 
 
-class SeenFilter(admin.SimpleListFilter):
-    """By a filter column of the garment; offers what the shop has, the most frequent first."""
+def counting(kind: str, value: str) -> QuerySet[Tag]:
+    """The tags that say so and count: a person's above the feed's, that above the model's."""
+    others = Tag.objects.filter(product=OuterRef("product"), kind=kind)
+    person = Exists(others.filter(source=Source.PERSON))
+    feed = Exists(others.filter(source=Source.FEED))
+    return Tag.objects.filter(kind=kind, value=value).filter(
+        Q(source=Source.PERSON)
+        | Q(Q(source=Source.FEED) & ~person)
+        | Q(Q(source=Source.MODEL) & ~person & ~feed)
+    )
 
-    column: str
+
+def said_values(request: Any) -> dict[str, list[str]]:
+    """By kind the values that the shop's products have, in the taxonomy's order: one statement."""
+    held: dict[str, list[str]] | None = getattr(request, "_said_values", None)
+    if held is None:
+        known = taxonomy()
+        pairs = [(kind, one) for kind in known.kinds if kind != "group" for one in known.ids(kind)]
+        held = {}
+        with connection.cursor() as cursor:
+            kinds, values = [one for one, _ in pairs], [one for _, one in pairs]
+            cursor.execute(_SAID, [kinds, values, current_shop_id()])
+            for kind, value in cursor.fetchall():
+                held.setdefault(kind, []).append(value)
+        request._said_values = held
+    return held
+
+
+class TagFilter(admin.SimpleListFilter):
+    """By a tag that counts; with `CertaintyFilter` only those of a source or a confidence."""
+
     kind: str
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        rows = (
-            Garment.objects.filter(is_product=True)
-            .exclude(**{self.column: ""})
-            .values_list(self.column)
-            .annotate(count=Count("id"))
-            .order_by("-count", self.column)
-        )
-        return [(value, term_label(self.kind, value)) for value, _count in rows]
+        values = said_values(request).get(self.kind, [])
+        return [(value, term_label(self.kind, value)) for value in values]
 
     def queryset(self, request: Any, queryset: QuerySet[Product]) -> QuerySet[Product]:
-        if not self.value():
+        value = self.value()
+        if not value:
             return queryset
-        garments = Garment.objects.filter(
-            product=OuterRef("pk"), is_product=True, **{self.column: self.value()}
+        tags = of_certainty(counting(self.kind, value), request.GET.get("said", ""))
+        return queryset.filter(pk__in=tags.values("product"))
+
+
+def tag_filters() -> list[type[TagFilter]]:
+    """One for every head; those that say nothing in this shop are not shown."""
+    kinds = [*KINDS, *(kind for kind in taxonomy().attributes if kind not in KINDS)]
+    return [
+        type(
+            f"{kind.title()}Filter",
+            (TagFilter,),
+            {"kind": kind, "parameter_name": kind, "title": _Title(kind)},
         )
-        return queryset.filter(Exists(garments))
+        for kind in kinds
+    ]
 
 
-class CategoryFilter(SeenFilter):
-    title, parameter_name = _("category"), "category"
-    column = kind = "category"
+class _Title:
+    """A kind's name in the reader's language, whenever it is asked for."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def __str__(self) -> str:
+        return kind_label(self.kind).lower()
 
 
-class PatternFilter(SeenFilter):
-    title, parameter_name = _("pattern"), "pattern"
-    column = kind = "pattern"
+class CertaintyFilter(admin.SimpleListFilter):
+    """Who said the chosen tags, and how sure; of the category where none is chosen."""
+
+    title, parameter_name = _("said by"), "said"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("unsure", _("Model, unsure")),
+            ("sure", _("Model, sure")),
+            ("person", _("Person")),
+            ("feed", _("Feed")),
+        ]
+
+    def queryset(self, request: Any, queryset: QuerySet[Product]) -> QuerySet[Product]:
+        said = self.value() or ""
+        chosen = any(request.GET.get(one.parameter_name) for one in tag_filters())
+        if not said or chosen:
+            return queryset
+        tags = Tag.objects.filter(kind="category")
+        others = Tag.objects.filter(product=OuterRef("product"), kind="category")
+        above = [Source.PERSON] if said == "feed" else [Source.PERSON, Source.FEED]
+        if said != "person":
+            tags = tags.filter(~Exists(others.filter(source__in=above)))
+        return queryset.filter(pk__in=of_certainty(tags, said).values("product"))
 
 
-class StyleFilter(SeenFilter):
-    title, parameter_name = _("style"), "style"
-    column = kind = "style"
-
-
-class ColorFilter(SeenFilter):
-    title, parameter_name = _("colour"), "color"
-    column, kind = "color_family", "color"
+def of_certainty(tags: QuerySet[Tag], said: str) -> QuerySet[Tag]:
+    model = Q(source=Source.MODEL)
+    wanted = {
+        "unsure": model & Q(unsure=True),
+        "sure": model & Q(unsure=False),
+        "person": Q(source=Source.PERSON),
+        "feed": Q(source=Source.FEED),
+    }
+    return tags.filter(wanted[said]) if said in wanted else tags
 
 
 class TaggingFilter(admin.SimpleListFilter):
@@ -71,23 +148,23 @@ class TaggingFilter(admin.SimpleListFilter):
 
     def queryset(self, request: Any, queryset: QuerySet[Product]) -> QuerySet[Product]:
         photos = Photo.objects.filter(product=OuterRef("pk"))
-        waiting = photos.filter(state__in=[Photo.State.PENDING, Photo.State.WORKING])
-        asked = {
-            "waiting": Exists(waiting),
-            "done": ~Exists(waiting) & Exists(photos.filter(state=Photo.State.DONE)),
-            "failed": Exists(photos.filter(state=Photo.State.FAILED)),
-            "none": ~Exists(photos),
-            "unsure": Exists(
-                Tag.objects.filter(
-                    product=OuterRef("pk"),
-                    kind="category",
-                    source=Tag.Source.MODEL,
-                    unsure=True,
-                )
-            ),
-        }
-        chosen = asked.get(self.value() or "")
-        return queryset.filter(chosen) if chosen else queryset
+        waits = [Photo.State.PENDING, Photo.State.WORKING]
+        states = {"waiting": waits, "failed": [Photo.State.FAILED]}
+        asked = self.value() or ""
+        if asked in states:
+            # From the few photos to their products, and not the other way round.
+            found = Photo.objects.filter(state__in=states[asked])
+            return queryset.filter(pk__in=found.values("product"))
+        if asked == "unsure":
+            unsure = Tag.objects.filter(kind="category", source=Source.MODEL, unsure=True)
+            return queryset.filter(pk__in=unsure.values("product"))
+        if asked == "none":
+            return queryset.filter(~Exists(photos))
+        if asked == "done":
+            waiting = photos.filter(state__in=waits)
+            done = photos.filter(state=Photo.State.DONE)
+            return queryset.filter(~Exists(waiting), Exists(done))
+        return queryset
 
 
 class StockFilter(admin.SimpleListFilter):
@@ -106,9 +183,21 @@ class BrandFilter(admin.SimpleListFilter):
     title, parameter_name = _("brand"), "brand"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        rows = Product.objects.filter(~Q(brand="")).values_list("brand")
-        rows = rows.annotate(count=Count("id")).order_by("-count", "brand")[:MOST_BRANDS]
-        return [(brand, brand) for brand, _count in rows]
+        """The most frequent; counted at most every ten minutes, and at once where one is chosen
+        that is new."""
+        name = f"desk-brands:{current_shop_id()}"
+        brands: Iterable[str] = cache.get(name) or ()
+        asked = request.GET.get(self.parameter_name)
+        if not brands or (asked and asked not in brands):
+            brands = _brands()
+            cache.set(name, brands, BRANDS_SECONDS)
+        return [(brand, brand) for brand in brands]
 
     def queryset(self, request: Any, queryset: QuerySet[Product]) -> QuerySet[Product]:
         return queryset.filter(brand=self.value()) if self.value() else queryset
+
+
+def _brands() -> list[str]:
+    rows = Product.objects.exclude(brand="").values_list("brand")
+    rows = rows.annotate(count=Count("id")).order_by("-count", "brand")[:MOST_BRANDS]
+    return [brand for brand, _count in rows]

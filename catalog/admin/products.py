@@ -6,27 +6,29 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from catalog.admin import filters
+from catalog.admin.bulk import bulk_begin, undo_offered
 from catalog.admin.forms import ProductForm
-from catalog.admin.framed import NO_PHOTO, framed_photos
+from catalog.admin.framed import framed_photos
+from catalog.admin.history import history_of
+from catalog.admin.pages import CappedPaginator
 from catalog.admin.photos import photo_add_view
+from catalog.admin.product_columns import ProductColumns
 from catalog.admin.seen import (
     Card,
-    Said,
     card,
     palette_of,
     tag_rows,
     with_what_was_seen,
 )
-from catalog.admin.words import language, term_label
+from catalog.admin.words import term_label
 from catalog.models import Product, Tag
-from catalog.money import display
 from catalog.services.products import product_saved, products_remove
 from catalog.services.tags import tag_clear, tag_set
 from tenants.admin_model import ShopModelAdmin, column
@@ -68,7 +70,7 @@ class ProductList(ChangeList):
 
 
 @admin.register(Product, site=shop_admin)
-class ProductAdmin(ShopModelAdmin):
+class ProductAdmin(ProductColumns, ShopModelAdmin):
     page_title = _("Catalogue")
     add_label = _("New product")
     form = ProductForm
@@ -79,14 +81,15 @@ class ProductAdmin(ShopModelAdmin):
     list_display_links = ("thumbnail", TITLE)
     list_filter = (
         filters.TaggingFilter,
-        filters.CategoryFilter,
-        filters.PatternFilter,
-        filters.ColorFilter,
-        filters.StyleFilter,
+        filters.CertaintyFilter,
+        *filters.tag_filters(),
         filters.StockFilter,
         filters.BrandFilter,
     )
+    paginator = CappedPaginator
+    actions = ("change_several",)
     list_per_page = 48
+    list_max_show_all = 0
     search_fields = ("title", "sku", "brand")
     search_help_text = _("Title, SKU or brand")
     ordering = ("-id",)
@@ -95,6 +98,40 @@ class ProductAdmin(ShopModelAdmin):
         (_("Price"), {"fields": ("price", "sale_price", "currency", "in_stock")}),
         (_("More"), {"fields": ("gender", "season", "feed_category", "variant_group")}),
     )
+
+    def get_actions(self, request: Any) -> Any:
+        """Deleting is one of the changes: counted, kept and undoable as the others."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions if self.may_write(request) else {}
+
+    @admin.action(description=_("Change or delete…"))
+    def change_several(self, request: Any, queryset: models.QuerySet[Product]) -> Any:
+        return bulk_begin(request, queryset)
+
+    def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
+        """A whole SKU is that product; other words stand somewhere in title, SKU or brand."""
+        found = queryset.filter(sku=search_term.strip()) if search_term.strip() else None
+        if found is not None and found.exists():
+            return found, False
+        return super().get_search_results(request, queryset, search_term)
+
+    def changelist_view(self, request: Any, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(
+            request, {"undo": undo_offered(request)} | (extra_context or {})
+        )
+
+    def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> HttpResponse:
+        product = self.get_object(request, object_id)
+        if product is None:
+            raise Http404("no such product in this shop")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("History of %(name)s") % {"name": product},
+            "product": product,
+            "happened": history_of(product),
+        }
+        return render(request, "admin/catalog/product/history.html", context)
 
     def get_changelist(self, request: Any, **kwargs: Any) -> type[ChangeList]:
         return ProductList
@@ -165,60 +202,6 @@ class ProductAdmin(ShopModelAdmin):
     def response_post_save_add(self, request: Any, obj: Product) -> HttpResponseRedirect:
         """On to its page, where photos are added."""
         return HttpResponseRedirect(reverse("admin:catalog_product_change", args=[obj.pk]))
-
-    @admin.display(description="")
-    def thumbnail(self, product: Product) -> str:
-        photo = card(product).photo
-        if photo is None:
-            return NO_PHOTO
-        return format_html('<img class="thumb" src="{}" alt="" loading="lazy">', photo.file.url)
-
-    def _said(self, product: Product, kind: str) -> str:
-        said = next((one for one in card(product).said if one.kind == kind), None)
-        return said_as_html(said) if said else self.get_empty_value_display()
-
-    @admin.display(description=_("Category"))
-    def category(self, product: Product) -> str:
-        return self._said(product, "category")
-
-    @admin.display(description=_("Pattern"))
-    def pattern(self, product: Product) -> str:
-        return self._said(product, "pattern")
-
-    @admin.display(description=_("Style"))
-    def style(self, product: Product) -> str:
-        return self._said(product, "style")
-
-    @admin.display(description=_("Colour"))
-    def colors(self, product: Product) -> str:
-        return format_html_join(
-            " ",
-            '<svg class="swatch" role="img" aria-label="{}"><title>{}</title>'
-            '<rect width="100%" height="100%" fill="{}"/></svg>',
-            ((one["name"], one["name"], one["hex"]) for one in card(product).palette),
-        )
-
-    @admin.display(description=_("Tagging"))
-    def tagging(self, product: Product) -> str:
-        shown = card(product)
-        return format_html('<span class="chip {}">{}</span>', shown.tone, shown.state_name)
-
-    @admin.display(description=_("Price"), ordering="selling_price")
-    def price_shown(self, product: Product) -> str:
-        return display(product.selling_price, product.currency, language())
-
-
-def said_as_html(said: Said) -> str:
-    """A value with the model's confidence, or with who said it."""
-    tone = "unsure" if said.unsure else "soft"
-    return format_html(
-        '{} <small class="{}" title="{}">{}{}</small>',
-        said.value_label,
-        tone,
-        said.details,
-        f"{gettext('unsure')} " if said.unsure else "",
-        said.by,
-    )
 
 
 shop_admin.nav(NavItem(20, _("Catalogue"), "catalog_product_changelist"))

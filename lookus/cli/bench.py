@@ -12,6 +12,7 @@ from lookus.cli import UserError, load
 
 BENCHMARKS = {
     "vision": "vision.bench:bench_vision",
+    "desk": "lookus.cli.bench_desk:bench_desk",
     "search": "lookus.cli.bench_search:bench_search",
     "search-http": "recommender.bench:bench_search",
     "import": "lookus.cli.bench_import:bench_import",

@@ -37,6 +37,10 @@ def seen(shop, *, title="Linen shirt", category="shirt", unsure=False, **garment
     }
     row = make_garment(photo, category=category, revision="r1", tags={"category": said}, **garment)
     with shop_scope(shop):
+        for kind, column in (("pattern", "pattern"), ("color", "color_family"), ("style", "style")):
+            Tag.objects.create(
+                product=product, kind=kind, value=getattr(row, column), source="model"
+            )
         Tag.objects.create(
             product=product,
             kind="category",
@@ -221,7 +225,7 @@ def test_many_are_deleted_at_once(shop, desk):
     products = [make_product(shop) for _ in range(3)]
     other = make_product()
     chosen = [str(one.pk) for one in (*products[:2], other)]
-    desk.post(LIST, action="delete_selected", _selected_action=chosen, post="yes")
+    desk.post("catalog/product/bulk/", ids=",".join(chosen), what="delete", step="do")
     with shop_scope(shop):
         assert Product.objects.get() == products[2]
     with shop_scope(other.shop_id):

@@ -1,0 +1,140 @@
+"""What the first page of a shop answers: four questions, each number with the rows behind it.
+
+Nothing here counts all of a large table but by an index.
+"""
+
+from calendar import monthrange
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from analytics.models import Event, EventType
+from billing.selectors import MallUsage, UsageLine
+from catalog.admin.words import term_label
+from catalog.models import Feed, ImportRun, Product
+from catalog.selectors import PhotoProgress
+from catalog.services.alike import alike_count
+from catalog.services.reviews.queue import kinds, waiting_counts
+from tenants.models import Shop
+
+MOST = 1000
+"""What waits is counted to this."""
+LOOKED_AT = 1000
+"""The newest events that say what shoppers look for."""
+SHOWN = 5
+DAYS = 7
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for a person; `more`: there is more than was counted."""
+
+    count: int
+    words: Any
+    url: str
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Wanted:
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One line of the plan; `expected` is the month's end at this month's pace."""
+
+    line: UsageLine
+    expected: int
+
+    @property
+    def over(self) -> bool:
+        return self.line.allowed is not None and self.expected > self.line.allowed
+
+
+def waits(shop: Shop, photos: PhotoProgress) -> list[Waiting]:
+    """What a person can do something about, the most urgent first. In the shop's scope."""
+    asking = ImportRun.objects.filter(state=ImportRun.State.ASKING)[: MOST + 1].count()
+    feeds = Feed.objects.filter(enabled=True, failures__gt=0)[: MOST + 1].count()
+    unsure = sum(waiting_counts((kind, "") for kind in kinds()).values())
+    alike = alike_count(shop=shop, most=MOST + 1)
+    products = reverse("admin:catalog_product_changelist")
+    found = [
+        (asking, _("imports ask before products go"), _list("catalog_importrun")),
+        (feeds, _("feeds could not be read"), _list("catalog_feed")),
+        (
+            photos.failed,
+            _("photos could not be read"),
+            _list("catalog_photo") + "?state=failed",
+        ),
+        (photos.over_quota, _("photos wait for the next month"), f"{products}?tagging=waiting"),
+        (unsure, _("tags that the model is unsure of"), reverse("admin:review")),
+        (alike, _("products look the same as another"), reverse("admin:catalog_product_alike")),
+    ]
+    return [
+        Waiting(min(count, MOST), words, url, more=count > MOST)
+        for count, words, url in found
+        if count
+    ]
+
+
+def _list(model: str) -> str:
+    return reverse(f"admin:{model}_changelist")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What shoppers looked for and at in the last days, of the newest events."""
+
+    categories: tuple[Wanted, ...]
+    products: tuple[Wanted, ...]
+    nothing: int
+    """Searches without a result."""
+
+
+def looked_for() -> Looked:
+    """Three statements, in the shop's scope."""
+    since = timezone.now() - timedelta(days=DAYS)
+    newest = Event.objects.filter(at__gte=since).order_by("-at")
+    rows = newest.values_list("type", "category", "sku", "results")[:LOOKED_AT]
+    categories: Counter[str] = Counter()
+    clicked: Counter[str] = Counter()
+    nothing = 0
+    for kind, category, sku, results in rows:
+        if kind == EventType.SEARCH:
+            categories[category] += bool(category)
+            nothing += results == 0
+        elif kind == EventType.CLICK:
+            clicked[sku] += 1
+    products = reverse("admin:catalog_product_changelist")
+    known = Product.objects.filter(sku__in=[sku for sku, _n in clicked.most_common(SHOWN)])
+    found = {one.sku: one for one in known.only("pk", "sku", "title", "shop")} if clicked else {}
+    return Looked(
+        tuple(
+            Wanted(term_label("category", value), count, f"{products}?category={value}")
+            for value, count in (+categories).most_common(SHOWN)
+        ),
+        tuple(
+            Wanted(
+                found[sku].title,
+                count,
+                reverse("admin:catalog_product_change", args=[found[sku].pk]),
+            )
+            for sku, count in clicked.most_common(SHOWN)
+            if sku in found
+        ),
+        nothing,
+    )
+
+
+def costs(usage: MallUsage) -> list[Cost]:
+    today = timezone.localdate()
+    days = monthrange(today.year, today.month)[1]
+    return [Cost(line, round(line.used * days / today.day)) for line in usage.lines]
