@@ -38,6 +38,8 @@ def browser(unsafe: None) -> Iterator[Browser]:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+        # Made beside the browser's loop, and not to be found again without it.
+        connections.close_all()
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def shop() -> Shop:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def no_connection_stays() -> Iterator[None]:
+def no_connection_stays(django_db_setup: None) -> Iterator[None]:
     """The server's threads keep none of theirs: the database is dropped in the end."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
@@ -73,7 +75,8 @@ def open_page(
     context = browser.new_context(viewport={"width": width, "height": 844}, **options)
     session = desk.client.cookies[settings.SESSION_COOKIE_NAME].value
     name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": session, "url": address}])
+    cookie = {"name": name, "value": session, "domain": "localhost", "path": "/"}
+    context.add_cookies([cookie])
     page = context.new_page()
     page.goto(address)
     return page

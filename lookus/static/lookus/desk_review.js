@@ -145,7 +145,10 @@ async function undo() {
   const decision = one.decision;
   one.decision = null;
   for (;;) {
-    try { await post(desk.dataset.undo, { decision }); break; } catch { await new Promise((wake) => setTimeout(wake, pause)); }
+    const reply = await post(desk.dataset.undo, { decision }).catch(() => null);
+    if (reply && (reply.ok || reply.status === 404)) return;
+    tell(reply ? desk.dataset.login : null);
+    await new Promise((wake) => { setTimeout(wake, pause); });
   }
 }
 
