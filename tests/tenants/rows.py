@@ -111,7 +111,7 @@ def _reviews(photo: Photo, word: str) -> None:
 def _leaving(word: str) -> None:
     """A row of each table about help, webhooks and leaving, in the scope that is open."""
     past = timezone.now() - timedelta(days=1)
-    ShopExport.objects.create(detail=word)
+    ShopExport.objects.create(detail=word, state="failed")
     grant = GuestGrant.objects.create(by_email=f"{word}@example.com", reason=word, until=past)
     GuestVisit.objects.create(grant=grant, operator_email=f"staff-{word}@example.com")
     endpoint = WebhookEndpoint.objects.create(url=f"https://{word}.example/hook", secret="sealed")
