@@ -63,6 +63,12 @@ class ActionFilter(admin.SimpleListFilter):
         return queryset.filter(action=self.value()) if self.value() else queryset
 
 
+class WhenFilter(admin.DateFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("when")
+
+
 class WhoFilter(admin.SimpleListFilter):
     title, parameter_name = _("who"), "who"
 
@@ -83,11 +89,12 @@ class HistoryAdmin(ShopModelAdmin):
     readers = EDITORS
     writers = ()
     list_display = (
-        *(column("at", _("When")), "who", column("address", _("From where")), "what"),
+        *(column("at", _("When")), "who", "what"),
         *(column("title", _("Name")), "details"),
     )
     list_display_links = None
-    list_filter = (ActionFilter, WhoFilter, ("at", admin.DateFieldListFilter))
+    list_filter = (ActionFilter, WhoFilter, ("at", WhenFilter))
+    show_facets = admin.ShowFacets.NEVER
     change_list_template = "admin/shop/audit.html"
     ordering = ("-at", "-id")
     search_fields = ("title", "actor_email")
@@ -110,10 +117,11 @@ class HistoryAdmin(ShopModelAdmin):
 
     @admin.display(description=_("Who"), ordering="actor_email")
     def who(self, entry: AuditEntry) -> str:
-        told = entry.actor_email or "LookUs"
-        if not entry.as_guest:
-            return told
-        return format_html('{} <span class="chip warn">{}</span>', told, _("guest"))
+        chip = (
+            format_html(' <span class="chip warn">{}</span>', _("guest")) if entry.as_guest else ""
+        )
+        told, address = entry.actor_email or "LookUs", entry.address or ""
+        return format_html('{}{}<br><small class="soft">{}</small>', told, chip, address)
 
     def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         kwargs["extra_context"] = {"show_close": True}
