@@ -143,6 +143,14 @@ PAGES = {
     "start/close/": "viewer",
     "insights/": "viewer",
     "quality/": "viewer",
+    "taxonomy/": "viewer",
+    "taxonomy/<str:kind>/<str:value>/": "viewer",
+    "catalog/termedit/<int:pk>/undo/": "viewer",
+    "teaching/": "viewer",
+    "teaching/new/": "viewer",
+    "catalog/ownclass/<int:pk>/": "viewer",
+    "catalog/ownclass/<int:pk>/more/": "viewer",
+    "catalog/ownclass/<int:pk>/photos/": "viewer",
     "billing/": "owner",
     "autocomplete/": "viewer",
     "jsi18n/": "viewer",
@@ -278,6 +286,7 @@ class Scene:
             "path": photo,
             "app_label": "tenants",
             "kind": "category",
+            "value": "dress",
             "key": "made-up",
             "uidb36": "1",
             "token": "made-up",
@@ -419,6 +428,8 @@ def test_a_viewer_does_read(scene):
     }
     shown = {route for route, status in statuses.items() if status == 200}
     posts_only = {
+        "catalog/termedit/<int:pk>/undo/",
+        "catalog/ownclass/<int:pk>/photos/",
         *("start/check/", "start/origin/", "start/close/"),
         "catalog/feed/<int:pk>/now/",
         "catalog/feed/<int:pk>/switch/",

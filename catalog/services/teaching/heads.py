@@ -121,6 +121,8 @@ def _train(
             return None
         examples = examples_of(kind, clear)
     learned = learn(examples) if enough(examples) else None
+    if learned is None and before is None:
+        return None
     with shop_scope(shop):
         head = _kept(kind, live, mark, learned, before)
         if learned is not None and head.better:

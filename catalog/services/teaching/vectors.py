@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from django.db import connection
+from psycopg import Cursor
 
 from catalog.models.garment import EMBEDDING_SIZE
 from tenants.scope import current_shop_id
@@ -75,14 +76,15 @@ def _read(garments: Ids) -> Iterator[tuple[Ids, Vectors]]:
     """In binary: as text each vector is six times as long, and Python would read each number."""
     sql = f"""
         SELECT id, embedding FROM catalog_garment
-        WHERE shop_id = {current_shop_id()} AND id = ANY(%s)
+        WHERE shop_id = {current_shop_id()} AND id = ANY(%s::bigint[])
     """  # noqa: S608  our own number
     connection.ensure_connection()
     raw: Any = connection.connection
     for first in range(0, len(garments), CHUNK):
         wanted = [int(one) for one in garments[first : first + CHUNK]]
-        with raw.cursor(binary=True) as cursor:
-            cursor.execute(sql, [wanted])
+        # Django's own cursors put parameters into the text, and know no binary answers.
+        with Cursor(raw) as cursor:
+            cursor.execute(sql, [wanted], binary=True)
             rows = cursor.fetchall()
         if rows:
             packed = b"".join(bytes(vector)[HEADER:] for _, vector in rows)
