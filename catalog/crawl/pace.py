@@ -12,7 +12,7 @@ TAKE = """
 INSERT INTO catalog_hostpace AS held (host, free_at)
 VALUES (%s, clock_timestamp() + %s)
 ON CONFLICT (host) DO UPDATE
-SET free_at = greatest(held.free_at, clock_timestamp()) + excluded.free_at - clock_timestamp()
+SET free_at = greatest(held.free_at, clock_timestamp()) + %s
 RETURNING extract(epoch FROM free_at - %s - clock_timestamp())
 """
 
@@ -27,7 +27,7 @@ def wait_for_turn(host: str, pause: float) -> None:
     """Take the host's next turn, `pause` seconds after the one before, and wait until it comes."""
     step = timedelta(seconds=pause)
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, [host, step, step])
+        cursor.execute(TAKE, [host, step, step, step])
         [seconds] = cursor.fetchone()
     time.sleep(max(0.0, float(seconds)))
 

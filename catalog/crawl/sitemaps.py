@@ -22,7 +22,7 @@ ROOTS = {"urlset": "page", "sitemapindex": "map"}
 
 
 class NoSitemap(Exception):
-    """The file is no sitemap; the message says what it is."""
+    """The file is no sitemap, or none from here on; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Entry:
 def entries_of(file: IO[bytes], base: str) -> Iterator[Entry]:
     """The addresses in a sitemap, at most 50,000 as the protocol says; `base` is its own address.
 
-    XML, packed or not, and plain text with an address a line. Raises NoSitemap; one that breaks
-    off gives what stands before.
+    XML, packed or not, and plain text with an address a line. Raises NoSitemap where it is none, or
+    goes on no further: what came before is good.
     """
     file.seek(0)
     plain = _unpacked(file)
@@ -99,12 +99,15 @@ def _xml(head: bytes, rest: IO[bytes], base: str) -> Iterator[Entry]:
                 count += 1
             target.ready.clear()
             block = rest.read(BLOCK_BYTES)
+        if not block:
+            parser.close()
     except DefusedXmlException:
         raise NoSitemap("The XML declares entities or a document type, or is a web page.") from None
     except (ParseError, ValueError, OSError, EOFError, zlib.error) as error:
         yield from target.ready
-        if not count and not target.ready:
-            raise NoSitemap(f"The sitemap cannot be read: {error}") from None
+        raise NoSitemap(f"The sitemap cannot be read any further: {error}") from None
+    if count >= MAX_ENTRIES:
+        raise NoSitemap(f"The sitemap has {MAX_ENTRIES:,} addresses or more: the rest is left out.")
 
 
 def _text(data: bytes) -> Iterator[Entry]:

@@ -147,9 +147,16 @@ class TestSitemaps:
         assert self.entries(index) == [Entry("map", "https://e.com/a.xml", "")]
         assert len(self.entries("https://e.com/1\nhttps://e.com/2\nftp://x\n")) == 2
 
-    def test_more_than_the_protocol_allows_is_left_out(self) -> None:
+    def test_more_than_the_protocol_allows_is_left_out_and_told(self) -> None:
         text = sitemap(*(f"https://e.com/{n}" for n in range(MAX_ENTRIES + 10)))
-        assert len(self.entries(text)) == MAX_ENTRIES
+        found, why = self.until_broken(text)
+        assert len(found) == MAX_ENTRIES and "left out" in why
+
+    def until_broken(self, text: str) -> tuple[list[Entry], str]:
+        found: list[Entry] = []
+        with pytest.raises(NoSitemap) as broken:
+            found.extend(entries_of(io.BytesIO(text.encode()), "https://e.com/s.xml"))
+        return found, str(broken.value)
 
     @pytest.mark.parametrize(
         "data",
@@ -166,7 +173,8 @@ class TestSitemaps:
             self.entries(data)
 
     def test_one_that_breaks_off_gives_what_stands_before(self) -> None:
-        assert len(self.entries(sitemap("https://e.com/1", "https://e.com/2")[:-40])) >= 1
+        found, why = self.until_broken(sitemap("https://e.com/1", "https://e.com/2")[:-40])
+        assert found[0].url == "https://e.com/1" and "cannot be read any further" in why
 
 
 def test_robots_rules() -> None:
@@ -315,6 +323,15 @@ class TestCrawl:
         assert set(pages(feed)) == {"0", "1", "2"}
         assert pages(feed)["1"].state == "failed"
         assert runs(Shop.objects.get(pk=feed.shop_id))[0].complete is False
+
+    def test_a_sitemap_that_breaks_off_takes_nothing_out(self, site: Site) -> None:
+        feed = open_shop(site, complete=True)
+        crawl(feed)
+        site.put("/sitemap.xml", sitemap(site.url("/p/0"), site.url("/p/1"))[:-30])
+        site.put("/p/0", ld("S0", price=7))
+        make_due(feed)
+        assert crawl(feed).last_code == "started"
+        assert len(skus(Shop.objects.get(pk=feed.shop_id))) == 3
 
     def test_pages_without_products_are_counted_and_a_site_without_any_is_told(
         self, site: Site

@@ -14,7 +14,7 @@ from django.utils import timezone
 from catalog.crawl.pace import busy_for, leave_alone, wait_for_turn
 from catalog.crawl.products import products_of
 from catalog.crawl.robots import Rules, robots_fetch
-from catalog.crawl.sitemaps import MAX_BYTES, NoSitemap, entries_of, host_of
+from catalog.crawl.sitemaps import MAX_BYTES, Entry, NoSitemap, entries_of, host_of
 from catalog.models import FeedPage
 from catalog.services.feeds.claims import Claim, FeedFault
 from catalog.services.feeds.crawl_end import crawl_finish
@@ -124,16 +124,20 @@ def _read(claim: Claim, page: FeedPage) -> None:
 
 
 def _map_read(claim: Claim, page: FeedPage, out: io.BytesIO, answer: Answer) -> None:
+    entries: list[Entry] = []
+    detail = ""
     try:
-        entries = list(entries_of(out, answer.final_url))
+        for entry in entries_of(out, answer.final_url):
+            entries.append(entry)
     except NoSitemap as error:
-        _write(claim, page, state=State.FAILED, detail=str(error))
-        return
+        detail = str(error)
+    state = State.FAILED if detail and not entries else State.DONE
     with shop_scope(claim.shop):
         claim.hold()
         left_out = entries_put(feed=claim.feed, entries=entries)
-        detail = f"{left_out:,} addresses of other sites, or too many." if left_out else ""
-        _save(page, state=State.DONE, detail=detail)
+        if left_out and not detail:
+            detail = f"{left_out:,} addresses of other sites, or too many."
+        _save(page, state=state, detail=detail)
 
 
 def _page_read(claim: Claim, page: FeedPage, out: io.BytesIO, answer: Answer) -> None:

@@ -4,6 +4,7 @@ import io
 import re
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.conf import settings
 from catalog.crawl.pace import wait_for_turn
 from catalog.crawl.products import Record, products_of
 from catalog.crawl.robots import Rules, robots_fetch
-from catalog.crawl.sitemaps import MAX_BYTES, NoSitemap, entries_of, host_of, same_site
+from catalog.crawl.sitemaps import MAX_BYTES, Entry, NoSitemap, entries_of, host_of, same_site
 from catalog.imports.items import Item
 from catalog.imports.kinds import TABLES, kind_of
 from catalog.imports.pages import lines_of
@@ -107,13 +108,12 @@ def _first_pages(maps: Sequence[str], url: str, rules: Rules) -> tuple[list[str]
     for _ in range(3):
         if not maps or not rules.allows(maps[0]):
             break
-        entries = []
+        entries: list[Entry] = []
         out = io.BytesIO()
-        try:
+        with suppress(FetchError, NoSitemap):
             _get(maps[0], out, MAX_BYTES)
-            entries = list(entries_of(out, maps[0]))
-        except (FetchError, NoSitemap):
-            break
+            for entry in entries_of(out, maps[0]):
+                entries.append(entry)
         here = [one for one in entries if same_site(one.url, url) and rules.allows(one.url)]
         pages = [one.url for one in here if one.kind == "page"]
         if pages:
