@@ -62,7 +62,7 @@ def _papers() -> str:
     if not links:
         return ""
     shown = format_html_join(" · ", '<a href="{}" target="_blank" rel="noopener">{}</a>', links)
-    return format_html(_("I have read and agree to: {}"), shown)
+    return format_html(str(_("I have read and agree to: {}")), shown)
 
 
 class NewShopForm(forms.Form):

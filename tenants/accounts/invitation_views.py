@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tenants.invitations import InvitationRefused, invitation_accept, invitation_of
-from tenants.models import Invitation, User
+from tenants.models import User
+from tenants.models_accounts import Invitation
 
 
 @never_cache

@@ -24,7 +24,8 @@ from tenants.invitations import (
     invite,
 )
 from tenants.members import LastOwner, member_remove, member_role_set
-from tenants.models import Invitation, Membership
+from tenants.models import Membership
+from tenants.models_accounts import Invitation
 from tenants.scope import shop_scope
 
 logger = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
 
 
 @shop_admin.page("people/", name="people", nav=(75, _("People")), readers=OWNERS, writers=OWNERS)

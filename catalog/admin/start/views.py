@@ -42,7 +42,7 @@ class ShopForm(forms.ModelForm):
         labels = {"name": _("Name of the shop")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
 
 
 @shop_admin.page("start/", name="start", writers=OWNERS)
