@@ -1,5 +1,6 @@
 """A shop of made products with all that its pages read, written set-wise."""
 
+import json
 import random
 import uuid
 from collections.abc import Iterator, Sequence
@@ -91,15 +92,21 @@ def _chunk(numbers: range, rng: random.Random) -> None:
     vectors = _vectors(rng)
     rows_insert(
         Garment,
-        ("product_id", "photo_id", "region", "box", "area", "is_product", "embedding", "palette",
-         "category", "pattern", "style", "color_family", "fold"),
+        ("product_id", "photo_id", "embedding", "category", "pattern", "style", "color_family",
+         "fold"),
         [
-            (pk, photo, "upper", [10, 10, 400, 600], 0.5, True, vectors[n % len(vectors)], PALETTE,
-             tags["category"], tags["pattern"], tags["style"], tags["color"],
-             ids[at - 1] if n % 50 == 49 else None)
+            (pk, photo, vectors[n % len(vectors)], tags["category"], tags["pattern"], tags["style"],
+             tags["color"], ids[at - 1] if n % 50 == 49 else None)
             for at, (pk, photo, n, tags) in enumerate(zip(ids, photos, numbers, said, strict=True))
         ],
-        fixed={"revision": revision},
+        fixed={
+            "revision": revision,
+            "region": "upper",
+            "box": [10, 10, 400, 600],
+            "area": 0.5,
+            "is_product": True,
+            "palette": json.dumps(PALETTE),
+        },
     )  # fmt: skip
     _tags(ids, numbers, said, revision)
     rows_insert(
@@ -161,7 +168,7 @@ def _rest(products: int) -> None:
         [(n, f"P-{n}") for n in range(min(products, 1000))],
         fixed={"run_id": run.pk, "code": "required", "message": "title is empty."},
     )
-    Look.objects.create(slug="look", title="Look")
+    Look.objects.create(slug="made-look", title="Look")
     Rule.objects.create(name="Rule", action="hide", skus=["P-1"])
     Experiment.objects.create(name="Experiment", salt="salt")
 

@@ -241,6 +241,7 @@ def test_a_page_of_many_costs_no_more_questions_than_one_of_few(shop, desk):
         return len(asked)
 
     seen(shop)
+    questions()
     few = questions()
     for number in range(12):
         seen(shop, title=f"Shirt {number}")
