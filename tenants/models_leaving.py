@@ -59,7 +59,7 @@ class GuestGrant(TenantModel):
         indexes = [models.Index(fields=["shop", "-until"], name="guestgrant_newest")]
 
     def __str__(self) -> str:
-        return f"{self.by_email} · {self.until:%Y-%m-%d %H:%M}"
+        return self.by_email
 
 
 class GuestVisit(TenantModel):

@@ -66,7 +66,7 @@ def endpoint_create(
         enabled=enabled,
         secret=seal(secret),
     )
-    audit_record(actor=by, action="add", target=endpoint, changes={"types": endpoint.types})
+    audit_record(actor=by, action="add", target=endpoint, changes={"types": ", ".join(types)})
     return endpoint, secret
 
 
