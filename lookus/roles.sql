@@ -12,6 +12,10 @@ BEGIN
 END
 $$;
 
+-- The only statements that Postgres keeps plans of are its own checks of foreign keys. Planned for
+-- a shop that the statistics have not seen they would read all of the shop's rows each time.
+ALTER ROLE lookus_app SET plan_cache_mode = force_generic_plan;
+
 CREATE EXTENSION IF NOT EXISTS vector;
 
 -- No TRUNCATE: it would empty a table past every row-level policy.

@@ -78,8 +78,10 @@ def _records(file: IO[bytes]) -> Iterator[Record]:
         if begins in lines.overlong:
             limit = f"{MAX_LINE:,}"
             yield Record(begins, [], f"The line is longer than {limit} characters.")
-        elif any(cell.strip() for cell in cells):
-            yield Record(begins, [cell.replace("\0", "").strip() for cell in cells])
+        else:
+            cells = [cell.strip() for cell in cells]
+            if any(cells):
+                yield Record(begins, cells)
 
 
 def count_lines(file: IO[bytes]) -> int:
@@ -178,7 +180,8 @@ class _Lines:
         rest, number, skipping = "", 0, False
         while True:
             block = self._file.read(BLOCK_BYTES)
-            text = self._decoder.decode(block, final=not block)
+            # Postgres keeps no NUL in a text.
+            text = self._decoder.decode(block, final=not block).replace("\0", "")
             *whole, rest = (rest + (text.replace("\r", "\n") if self._old_mac else text)).split(
                 "\n"
             )

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="product",
-            index=models.Index(fields=["shop", "updated_at"], name="product_written"),
+            index=models.Index(fields=["shop", "updated_at", "id"], name="product_written"),
         ),
         migrations.AddIndex(
             model_name="photo",

@@ -85,7 +85,7 @@ class Product(TenantModel):
                 condition=models.Q(gone_at__isnull=False),
                 name="product_gone",
             ),
-            models.Index(fields=["shop", "updated_at"], name="product_written"),
+            models.Index(fields=["shop", "updated_at", "id"], name="product_written"),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,6 @@
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.db import DataError, IntegrityError, transaction
 
@@ -35,8 +34,8 @@ def row_of(
         photos = stored
         if not stored and "price" not in draft.fields:
             return None, problems
-    row = ProductRow(draft.sku, draft.fields, draft.tags, photos, item.row)
-    return replace(row, digest=item.digest or row_digest(row)), problems
+    digest = item.digest or row_digest(draft.fields, draft.tags, photos)
+    return ProductRow(draft.sku, draft.fields, draft.tags, photos, item.row, digest), problems
 
 
 def _stored(

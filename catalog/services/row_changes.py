@@ -64,10 +64,12 @@ class RowChange:
         return set(self.after) - {TAGS, PHOTOS, GONE}
 
 
-def row_digest(row: ProductRow) -> str:
+def row_digest(
+    fields: Mapping[str, Any], tags: Mapping[str, str], photos: Sequence[PhotoSource] | None
+) -> str:
     """A fingerprint of what a row says: 32 hexadecimal digits."""
-    photos = None if row.photos is None else [source_words(one) for one in row.photos]
-    said = repr((sorted(row.fields.items()), sorted(row.tags.items()), photos))
+    sources = None if photos is None else [source_words(one) for one in photos]
+    said = repr((sorted(fields.items()), sorted(tags.items()), sources))
     return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
