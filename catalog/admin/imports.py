@@ -29,7 +29,6 @@ from catalog.services.imports import (
     import_undo,
     undoable,
 )
-from catalog.services.mappings import mapping_recall
 from catalog.services.photos import photos_retry
 from tenants.admin_model import ShopModelAdmin, column
 from tenants.admin_scope import opens_own_scope
@@ -92,7 +91,6 @@ class ImportAdmin(ShopModelAdmin):
             asked = columns_asked(request, file, always=form.cleaned_data["columns"], **wishes)
             if asked is not None:
                 return asked
-            known = mapping_recall(shop=request.shop, file=file, filename=file.name)
             try:
                 run = import_start(
                     shop=request.shop,
@@ -100,7 +98,6 @@ class ImportAdmin(ShopModelAdmin):
                     filename=file.name,
                     by=request.user,
                     look_again=form.cleaned_data["look_again"],
-                    mapping=known.columns,
                     **wishes,
                 )
             except ValueError as error:

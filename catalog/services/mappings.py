@@ -22,10 +22,10 @@ class Recalled:
     asks: bool = False
 
 
-def mapping_recall(*, shop: Shop, file: Any, filename: str = "") -> Recalled:
+def mapping_recall(*, shop: Shop, file: Any, filename: str = "", taken: bool = False) -> Recalled:
     """What this shop said of a file's header before. Call it outside any scope.
 
-    A file without columns of its own, or one that cannot be read, asks nothing: its run says why.
+    `taken`: the file is now read by it, which is counted. A file without columns of its own, or one that cannot be read, asks nothing: its run says why.
     """
     try:
         table = table_of(file, filename)
@@ -38,7 +38,7 @@ def mapping_recall(*, shop: Shop, file: Any, filename: str = "") -> Recalled:
     with shop_scope(shop):
         known = ColumnMapping.objects.filter(fingerprint=table.fingerprint)
         columns = known.values_list("columns", flat=True).first() or {}
-        if columns:
+        if columns and taken:
             known.update(used=F("used") + 1, used_at=timezone.now())
     return Recalled(columns, asks(table, columns))
 

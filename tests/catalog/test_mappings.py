@@ -125,7 +125,7 @@ class TestRemembered:
         recalled = mapping_recall(shop=shop, file=file, filename="own.csv")
         assert not recalled.asks
         with shop_scope(shop):
-            assert ColumnMapping.objects.get().used == 2
+            assert ColumnMapping.objects.get().used == 1
 
     def test_another_shop_knows_nothing_of_it(self) -> None:
         shop, other = make_shop(), make_shop()

@@ -54,7 +54,8 @@ def import_start(
     kind = kind or kind_of(stored.read(HEAD_BYTES), filename)
     stored.seek(0)
     if mapping is None and kind in TABLES:
-        mapping = mapping_recall(shop=shop, file=stored, filename=filename).columns
+        known = mapping_recall(shop=shop, file=stored, filename=filename, taken=True)
+        mapping = known.columns
     run = ImportRun(
         shop_id=shop.pk,
         kind=kind,
