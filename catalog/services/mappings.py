@@ -25,7 +25,8 @@ class Recalled:
 def mapping_recall(*, shop: Shop, file: Any, filename: str = "", taken: bool = False) -> Recalled:
     """What this shop said of a file's header before. Call it outside any scope.
 
-    `taken`: the file is now read by it, which is counted. A file without columns of its own, or one that cannot be read, asks nothing: its run says why.
+    `taken`: the file is now read by it, which is counted. A file without columns of its own, or
+    one that cannot be read, asks nothing: its run says why.
     """
     try:
         table = table_of(file, filename)
