@@ -115,7 +115,7 @@ def learn_classes(shop_id: int) -> None:
 @shared_task(name="catalog.tasks.teach_at_night")
 def teach_at_night() -> None:
     """Ask for the heads of every shop whose people said enough."""
-    for shop in Shop.objects.order_by("pk"):
+    for shop in Shop.objects.open().order_by("pk"):
         try:
             heads.heads_night(shop=shop)
         except Exception:  # whatever it is, the next night tries again
