@@ -19,7 +19,7 @@ def live_revision(shop: Shop) -> str:
     While a new bundle's are being made it is the former one's: see `catalog.services.revisions`.
     Where nobody kept the former bundle, it is the new one's at once, as far as it has come.
     """
-    held, configured = _search_index(shop), seeing.revision()
+    held, configured = search_index_of(shop), seeing.revision()
     if held is None or held.live_revision in ("", configured):
         return configured
     return held.live_revision if seeing.at_hand(held.live_revision) else configured
@@ -27,7 +27,7 @@ def live_revision(shop: Shop) -> str:
 
 def has_search_index(shop: Shop, revision: str) -> bool:
     """Whether an HNSW index of the shop's own stands for this revision. Needs no scope."""
-    held = _search_index(shop)
+    held = search_index_of(shop)
     return (
         held is not None
         and held.state == SearchIndex.State.PROMOTED
@@ -35,7 +35,7 @@ def has_search_index(shop: Shop, revision: str) -> bool:
     )
 
 
-def _search_index(shop: Shop) -> SearchIndex | None:
+def search_index_of(shop: Shop) -> SearchIndex | None:
     """Read once for each Shop that was read from the database."""
     return getattr(shop, "search_index", None)
 

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from catalog import seeing
 from catalog.models import Garment, Photo, Product, SearchIndex
-from catalog.selectors import live_revision
+from catalog.selectors import live_revision, search_index_of
 from catalog.services.garments import garments_settle
 from catalog.services.retagging import preview_keep, tags_follow, undo_until
 from catalog.services.search_index import search_index_keep
@@ -44,8 +44,10 @@ class RevisionProgress:
 
     live: str
     coming: str
-    photos: int
-    seen: int
+    photos: int = 0
+    seen: int = 0
+    ready: bool = False
+    """All are seen, and not counted any more: it waits for a person."""
 
 
 def revision_first(*, shop: Shop, revision: str) -> None:
@@ -95,13 +97,16 @@ def searchable_keep(*, shop: Shop) -> None:
 
 
 def revision_progress(shop: Shop) -> RevisionProgress | None:
-    """How far the new bundle has come with the shop's photos; None where none is on its way.
+    """How far the new bundle has come with the shop's photos; None where none is on its way, or a
+    person went back from it.
 
     Call it in the shop's scope.
     """
-    held = SearchIndex.objects.filter(shop=shop).exclude(next_revision="").first()
-    if held is None:
+    held = search_index_of(shop)
+    if held is None or not held.next_revision or held.declined_revision:
         return None
+    if held.ready_at is not None:
+        return RevisionProgress(held.live_revision, held.next_revision, ready=True)
     counts = _done().aggregate(
         photos=Count("pk"), seen=Count("pk", filter=Q(Exists(_garments_of(held.next_revision))))
     )

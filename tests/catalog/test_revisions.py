@@ -118,7 +118,7 @@ def test_the_whole_way(shop: Shop, change: Change) -> None:
     searchable_keep(shop=fresh(shop))
     assert live_revision(fresh(shop)) == former
     with shop_scope(shop):
-        progress = revision_progress(shop)
+        progress = revision_progress(fresh(shop))
     assert progress is not None and (progress.photos, progress.seen) == (3, 0)
 
     tasks.resee_photos(shop.pk)
@@ -140,7 +140,7 @@ def test_the_whole_way(shop: Shop, change: Change) -> None:
     searchable_keep(shop=fresh(shop))
     assert counts(shop) == {coming: 3}
     with shop_scope(shop):
-        assert revision_progress(shop) is None
+        assert revision_progress(fresh(shop)) is None
         assert set(Tag.objects.values_list("revision", flat=True)) == {coming}
 
 

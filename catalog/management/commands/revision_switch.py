@@ -60,4 +60,6 @@ def told(shop: Shop) -> str:
     state = f"searched by {held.live_revision}, {held.get_state_display().lower()}"
     if progress is None:
         return state
+    if progress.ready:
+        return f"{state}; {progress.coming} is ready and waits for the owner"
     return f"{state}; {progress.coming} has seen {progress.seen} of {progress.photos} photos"
