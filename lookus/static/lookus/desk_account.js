@@ -40,7 +40,8 @@ if (waiting) {
         shown.add(String(photo.id));
         list.append(card(photo));
       }
-      if (state.ended) { location.reload(); return; }
+      // This step is done now: without its number the page would be the next one's.
+      if (state.ended) { location.assign("?step=3"); return; }
     } catch { /* the network is away for a moment: asked again below */ }
     setTimeout(ask, START_POLL_MS);
   };
