@@ -2,7 +2,7 @@
 
 1. Claim: a conditional UPDATE under SKIP LOCKED leases a chunk and counts the attempt.
 2. Fetch, decode, infer: outside any scope and transaction.
-3. Finish: photos, garments, tags, ledger and outbox of a batch in one transaction and few
+3. Finish: photos, garments, tags, ledger and outbox of the chunk in one transaction and few
    statements, and only by the worker whose lease still holds. One that lost it writes nothing.
 """
 
@@ -33,7 +33,7 @@ from tenants.scope import shop_scope
 log = logging.getLogger(__name__)
 
 LOST = "photo %s: the lease was lost, nothing is written"
-# Photos seen in one run of the networks, and written in one transaction.
+# Photos seen in one run of the networks.
 BATCH = 8
 READERS = 4
 
@@ -46,16 +46,23 @@ def photos_tag(*, shop_id: int) -> int:
         return 0
     with ThreadPoolExecutor(READERS, thread_name_prefix="photo") as readers:
         reads = [readers.submit(photo_read, photo) for photo in claim.photos]
+        seen: list[tuple[Photo, Sight]] = []
         for first in range(0, len(reads), BATCH):
             batch = slice(first, first + BATCH)
-            _work(claim, claim.photos[batch], reads[batch])
+            seen += _see(claim, claim.photos[batch], reads[batch])
+    finished = photos_finish(shop=claim.shop, until=claim.until, seen=seen)
+    for photo, _ in seen:
+        if photo.pk not in finished:
+            log.info(LOST, photo.pk)
     outbox.ring(shop_id=shop_id, topic=outbox.PHOTO)
     if outbox.idle(shop_id=shop_id, topic=outbox.PHOTO):
         shop_tagged.send(sender=Shop, shop=claim.shop)
     return len(claim.photos)
 
 
-def _work(claim: Claim, photos: Sequence[Photo], reads: Sequence[Future[Read]]) -> None:
+def _see(
+    claim: Claim, photos: Sequence[Photo], reads: Sequence[Future[Read]]
+) -> list[tuple[Photo, Sight]]:
     claim_renew(claim)
     former = former_revision(claim.shop)
     seen: list[tuple[Photo, Sight]] = []
@@ -64,10 +71,7 @@ def _work(claim: Claim, photos: Sequence[Photo], reads: Sequence[Future[Read]]) 
             seen.append((photo, result))
         elif not photo_fail(shop=claim.shop, photo=photo, until=claim.until, failure=result):
             log.info(LOST, photo.pk)
-    finished = photos_finish(shop=claim.shop, until=claim.until, seen=seen)
-    for photo, _ in seen:
-        if photo.pk not in finished:
-            log.info(LOST, photo.pk)
+    return seen
 
 
 def photos_finish(*, shop: Shop, until: datetime, seen: Sequence[tuple[Photo, Sight]]) -> set[int]:
