@@ -22,6 +22,8 @@ SECRET_KEY = env.text("SECRET_KEY")
 # `lookus.wsgi` and the worker refuse to start on this throw-away key.
 SECRET_KEY_IS_EPHEMERAL = not SECRET_KEY
 SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(50)
+# Former ones: sessions and what is sealed (`tenants/sealed.py`) are read with them still.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 
 PUBLIC_URL = env.url("PUBLIC_URL", ("http", "https"), "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
