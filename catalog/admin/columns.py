@@ -42,6 +42,7 @@ class ColumnMappingAdmin(ShopModelAdmin):
         column("changed_at", _("When")),
     )
     ordering = ("-changed_at",)
+    actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

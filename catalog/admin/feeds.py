@@ -74,6 +74,7 @@ class FeedAdmin(ShopModelAdmin):
     add_label = _("Add a feed")
     list_display = ("shown", "result", column("last_at", _("Fetched")), "next_at")
     ordering = ("id",)
+    actions = None
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view

@@ -109,6 +109,8 @@ REQUIRED = tuple(column.name for column in COLUMNS if column.required)
 
 _BY_NAME = {column.name: column for column in COLUMNS}
 _IGNORED = re.compile(r"[\s_\-./()\[\]:#*]+")
+# Counts only where no other column says it: the numbers of Google's own list.
+_WEAK = {"googleproductcategory"}
 _NUMBERED = re.compile(r"\d+$")
 
 
@@ -145,13 +147,19 @@ def read_header(names: Sequence[str], mapping: Mapping[str, str] | None = None) 
     taken = set(said.values())
     for place, name in enumerate(unique_names(names)):
         column = _BY_NAME.get(said[name]) if name in said else _column_of(names[place])
-        if column is not None and name not in said and column.name in taken and not column.many:
-            column = None
+        if column is not None and name not in said and not column.many:
+            weak = _plain(names[place]) in _WEAK and _is_said_better(column.name, names)
+            if column.name in taken or weak:
+                column = None
         if column is not None and (column.many or column.name not in places):
             places.setdefault(column.name, []).append(place)
         elif name.strip() and said.get(name, ATTRIBUTE):
             unknown[place] = name.strip()[:60]
     return Header({name: tuple(found) for name, found in places.items()}, unknown, len(names))
+
+
+def _is_said_better(column: str, names: Sequence[str]) -> bool:
+    return any(column_of(name) == column and _plain(name) not in _WEAK for name in names)
 
 
 def unique_names(names: Sequence[str]) -> list[str]:

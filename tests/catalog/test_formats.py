@@ -2,16 +2,18 @@
 
 import csv
 import io
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from catalog.imports.columns import BASE
+from catalog.imports.columns import BASE, COLUMNS
 from catalog.imports.errors import FileRefused
 from catalog.imports.items import Item
 from catalog.imports.kinds import kind_of, source_of
 from catalog.imports.rows import Draft
+from catalog.money import precision
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -207,6 +209,61 @@ def test_a_mapping_stands_above_what_a_name_means() -> None:
     assert item.draft is not None
     assert item.draft.fields["title"] == "Better"
     assert item.draft.fields["attributes"] == {"title (2)": "Last"}
+
+
+def test_googles_number_of_a_category_gives_way_to_the_shops_own() -> None:
+    data = b"id,title,price,google_product_category,product_type\nA,Shirt,1,212,Shirts\n"
+    [item] = read(data)
+    assert item.draft is not None
+    assert item.draft.fields["feed_category"] == "Shirts"
+    [item] = read(b"id,title,price,google_product_category\nA,Shirt,1,Shirts\n")
+    assert item.draft is not None and item.draft.fields["feed_category"] == "Shirts"
+
+
+@pytest.mark.parametrize(
+    ("name", "currency"),
+    [
+        ("google_rss.xml", "KRW"),
+        ("google_atom.xml", "EUR"),
+        ("google.tsv", "KRW"),
+        ("shopify_former.csv", "KRW"),
+        ("shopify.csv", "EUR"),
+        ("cafe24_cp949.csv", "KRW"),
+    ],
+)
+def test_what_was_read_and_written_as_a_table_of_ours_reads_the_same(
+    name: str, currency: str
+) -> None:
+    drafts = sample(name, currency=currency, mapping={BASE: "https://namu.example"})
+    out = io.StringIO()
+    columns = [column.name for column in COLUMNS]
+    table = csv.DictWriter(out, columns, restval="", extrasaction="ignore")
+    table.writeheader()
+    table.writerows(as_row(draft, currency) for draft in drafts)
+    again = [item.draft for item in read(out.getvalue().encode(), currency=currency)]
+    for draft, other in zip(drafts, again, strict=True):
+        assert other is not None
+        assert (other.sku, other.tags, other.photos) == (draft.sku, draft.tags, draft.photos)
+        said = {key: value for key, value in draft.fields.items() if key != "attributes"}
+        assert {key: other.fields.get(key) for key in said} == said
+
+
+def as_row(draft: Draft, currency: str) -> dict[str, str]:
+    """A draft as a row of our own table."""
+    fields = draft.fields
+    row = {key: value for key, value in fields.items() if isinstance(value, str)}
+    row |= {"sku": draft.sku, "category": fields.get("feed_category", "")}
+    row |= {"image_url": "|".join(draft.photos or []), "in_stock": "yes"}
+    if fields.get("in_stock") is False:
+        row["in_stock"] = "no"
+    for name in ("price", "sale_price"):
+        if fields.get(name) is not None:
+            row[name] = str(Decimal(fields[name]).scaleb(-precision(currency)))
+    for kind in draft.tags.keys() & {"color", "pattern", "material", "style"}:
+        row[kind] = draft.fields["attributes"][kind]
+    for language, texts in fields.get("translations", {}).items():
+        row |= {f"{key}_{language}": text for key, text in texts.items()}
+    return row
 
 
 def test_a_category_that_is_its_own_parent() -> None:
