@@ -6,7 +6,9 @@ it has changed. Whoever writes it calls `taxonomy_forget`, so that its own proce
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -146,16 +148,34 @@ class ShopTaxonomy:
 
 STOCK = ShopTaxonomy()
 _lock = Lock()
+_spoken_for: ContextVar[ShopTaxonomy | None] = ContextVar("lookus_spoken_for", default=None)
 _kept: OrderedDict[int, tuple[float, ShopTaxonomy]] = OrderedDict()
 
 
 def shop_taxonomy(shop: Shop | None = None, *, fresh: bool = False) -> ShopTaxonomy:
     """Of the shop in scope, or of `shop`, whose scope is opened where none is. Without either it
-    is the installation's. `fresh` asks in any case whether it has changed."""
-    if shop is not None and shop_id_or_none() is None:
-        with shop_scope(shop):
-            return _current(fresh)
-    return _current(fresh) if shop_id_or_none() is not None else STOCK
+    is the shop's that is `spoken_for`, else the installation's. `fresh` asks in any case whether it
+    has changed."""
+    if shop_id_or_none() is not None:
+        return _current(fresh)
+    if shop is None:
+        return _spoken_for.get() or STOCK
+    held = None if fresh else _held(shop.pk)
+    if held is not None:
+        return held
+    with shop_scope(shop):
+        return _current(fresh)
+
+
+@contextmanager
+def spoken_for(shop: Shop) -> Iterator[None]:
+    """Names in the block are this shop's, where no scope is open: replies are put together after
+    the search has left its own."""
+    token = _spoken_for.set(shop_taxonomy(shop))
+    try:
+        yield
+    finally:
+        _spoken_for.reset(token)
 
 
 def taxonomy_forget(shop_id: int) -> None:
@@ -170,12 +190,13 @@ def _drop(shop_id: int) -> None:
 
 
 def _current(fresh: bool) -> ShopTaxonomy:
-    shop, now = current_shop_id(), time.monotonic()
+    shop = current_shop_id()
+    kept = None if fresh else _held(shop)
+    if kept is not None:
+        return kept
+    now, version = time.monotonic(), _version()
     with _lock:
         held = _kept.get(shop)
-    if held is not None and not fresh and now - held[0] < CHECK_SECONDS:
-        return held[1]
-    version = _version()
     found = held[1] if held is not None and held[1].version == version else _read(version)
     with _lock:
         _kept[shop] = now, found
@@ -183,6 +204,13 @@ def _current(fresh: bool) -> ShopTaxonomy:
         while len(_kept) > SHOPS_KEPT:
             _kept.popitem(last=False)
     return found
+
+
+def _held(shop_id: int) -> ShopTaxonomy | None:
+    """What was read or asked about just now."""
+    with _lock:
+        held = _kept.get(shop_id)
+    return held[1] if held is not None and time.monotonic() - held[0] < CHECK_SECONDS else None
 
 
 def _version() -> tuple[int, str]:

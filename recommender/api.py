@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalog.shop_taxonomy import spoken_for
 from recommender.asked import Asked
 from recommender.replies import search_reply
 from recommender.reply_schema import SearchReply
@@ -61,7 +62,8 @@ class TimedView(APIView):
     def answered(self, request: Request, asked: Asked) -> Response:
         shop = shop_of(request)
         answer = search(shop=shop, asked=asked, timings=self.timings)
-        return Response(search_reply(answer, request=request, shop=shop, lang=asked.lang))
+        with spoken_for(shop):
+            return Response(search_reply(answer, request=request, shop=shop, lang=asked.lang))
 
 
 class SearchView(TimedView):

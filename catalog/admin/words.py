@@ -13,6 +13,7 @@ KIND_NAMES = {
     "style": _("Style"),
     "color": _("Colour"),
     OWN: _("The shop's own"),
+    "group": _("Type of garment"),
     "region": _("Part of the photo that is sold"),
 }
 

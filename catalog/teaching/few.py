@@ -44,11 +44,14 @@ NEWTON_STEPS = 50
 @dataclass(frozen=True, slots=True)
 class Direction:
     """`weights` (256) score a vector; `left_out` and `left_out_counter` are the examples' and the
-    counter-examples' scores by models that did not see them, nor any of their design."""
+    counter-examples' scores by models that did not see them, nor any of their design; `sample` are
+    those of the sample, each by the half of it that it does not belong to: among it there may be
+    members of the class, and a model that took them for others would deny them."""
 
     weights: npt.NDArray[np.float32]
     left_out: Floats
     left_out_counter: Floats
+    sample: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,26 @@ def direction(
     shown = (np.concatenate([examples, counter]) - mean) @ whitening
     other = (sample - mean) @ whitening
     positive = np.arange(len(shown)) < len(examples)
+    halves = [other[0::2], other[1::2]]
     left_out = np.zeros(len(shown))
     for group in np.unique(groups):
         mine = groups == group
         if positive[mine].all() and mine.sum() == positive.sum():
             continue
-        left_out[mine] = shown[mine] @ _apart(shown[~mine], positive[~mine], other)
-    weights = whitening @ _apart(shown, positive, other)
-    left_out += float(mean @ weights)
-    return Direction(weights.astype(np.float32), left_out[positive], left_out[~positive])
+        ways = [_apart(shown[~mine], positive[~mine], half) for half in halves]
+        left_out[mine] = shown[mine] @ np.mean(ways, axis=0)
+    ways = [_apart(shown, positive, half) for half in halves]
+    weights = whitening @ np.mean(ways, axis=0)
+    # Of whom the one half knows nothing, the other does not say that it is none of the class.
+    judged = np.zeros(len(other))
+    judged[0::2], judged[1::2] = halves[0] @ ways[1], halves[1] @ ways[0]
+    moved = float(mean @ weights)
+    return Direction(
+        weights.astype(np.float32),
+        left_out[positive] + moved,
+        left_out[~positive] + moved,
+        judged + moved,
+    )
 
 
 def calibration(
@@ -91,7 +105,8 @@ def calibration(
     asked: tuple[Floats, npt.NDArray[np.bool_]] | None = None,
 ) -> Calibration:
     """`left_out` are the scores of examples that people brought, `scores` those of all products,
-    `asked` the left-out scores of products that people were asked about, and their answers."""
+    `asked` the left-out scores of products that people were asked about, and their answers. All by
+    models that did not see them."""
     everything = np.asarray(scores, np.float64)
     middle, width = float(everything.mean()), float(everything.std()) or 1.0
     scaled, known = (everything - middle) / width, (left_out - middle) / width

@@ -10,6 +10,7 @@ from django.urls import reverse
 from catalog.models import Garment, Photo, Product
 from catalog.money import display
 from catalog.selectors import effective_tags
+from recommender.filter_labels import value_label
 from recommender.services import Match
 from tenants.models import Shop
 from vision.taxonomy import taxonomy
@@ -55,7 +56,7 @@ def categories(lang: str) -> list[dict[str, str]]:
     for category in Garment.objects.filter(is_product=True).values_list("category", flat=True):
         counts[category] = counts.get(category, 0) + 1
     ordered = sorted(counts, key=lambda one: -counts[one])
-    return [{"id": one, "label": taxonomy().label("category", one, lang)} for one in ordered]
+    return [{"id": one, "label": value_label("category", one, lang)} for one in ordered]
 
 
 def card(product: Product, *, shop: Shop, lang: str) -> Card:
@@ -78,7 +79,7 @@ def card(product: Product, *, shop: Shop, lang: str) -> Card:
         ),
         in_stock=product.in_stock,
         category=category,
-        category_label=taxonomy().label("category", category, lang) if category else "",
+        category_label=value_label("category", category, lang) if category else "",
         colors=garment.palette[:3] if garment else [],
     )
 
@@ -99,7 +100,7 @@ def facts(product: Product, lang: str) -> list[Fact]:
     return [
         Fact(
             head_label=_head_label(kind, lang),
-            label=words.terms(kind)[tag.value].label(lang),
+            label=value_label(kind, tag.value, lang),
             confidence=tag.probability,
         )
         for kind, tag in sure.items()

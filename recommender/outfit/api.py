@@ -4,6 +4,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from catalog.shop_taxonomy import spoken_for
 from recommender.api import FORM, PHOTO, TIMING_HEADER, TimedView
 from recommender.outfit.replies import OutfitReply, PhotoOutfitReply, outfit_reply
 from recommender.outfit.serializers import OutfitByPhoto, OutfitByReference, OutfitOf
@@ -36,7 +37,8 @@ class ProductOutfitView(TimedView):
         asked = OutfitOf(data=request.query_params)
         asked.is_valid(raise_exception=True)
         outfit = product_outfit(shop=shop, sku=sku, wish=asked.wish(lang))
-        return Response(outfit_reply(outfit, request=request, shop=shop, lang=lang))
+        with spoken_for(shop):
+            return Response(outfit_reply(outfit, request=request, shop=shop, lang=lang))
 
 
 class PhotoOutfitView(TimedView):
@@ -65,4 +67,5 @@ class PhotoOutfitView(TimedView):
         outfit = photo_outfit(
             shop=shop, owned=asked.owned(), wish=asked.wish(lang), timings=self.timings
         )
-        return Response(outfit_reply(outfit, request=request, shop=shop, lang=lang))
+        with spoken_for(shop):
+            return Response(outfit_reply(outfit, request=request, shop=shop, lang=lang))

@@ -96,7 +96,7 @@ def history(own: ShopTaxonomy) -> list[Change]:
         told = edit.after or edit.before or {}
         label = value.label(lang) if value else told.get(lang) or edit.value
         undo = not edit.undone and edit.before is not None and edit.after is not None
-        found.append(Change(edit, kind_label(edit.kind), label, _what(edit), undo))
+        found.append(Change(edit, kind_label(edit.kind), label, _what(edit, own), undo))
     return found
 
 
@@ -136,14 +136,19 @@ def _classes() -> dict[str, int]:
     return dict(OwnClass.objects.values_list("term__value", "pk"))
 
 
-def _what(edit: TermEdit) -> str:
+def _what(edit: TermEdit, own: ShopTaxonomy) -> str:
     """The fields that a change touched, with what stands there now."""
     if edit.before is None:
         return gettext("added")
     if edit.after is None:
         return gettext("deleted")
+
+    def told(name: str, fields: dict[str, Any]) -> Any:
+        into = own.value(edit.kind, fields[name]) if name == "merged_into" else None
+        return into.label(language()) if into else fields[name]
+
     return " · ".join(
-        f"{FIELD_NAMES[name]}: {_said(edit.before[name])} → {_said(edit.after[name])}"
+        f"{FIELD_NAMES[name]}: {_said(told(name, edit.before))} → {_said(told(name, edit.after))}"
         for name in FIELD_NAMES
         if edit.before.get(name) != edit.after.get(name)
     )

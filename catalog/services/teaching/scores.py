@@ -87,7 +87,8 @@ def class_learn(*, shop: Shop, own_id: int) -> OwnClass | None:
     with shop_scope(shop):
         clear = clear_garments(live)
         shown = _examples(own, clear)
-        sample = vectors_of(_sample(own, clear))
+        drawn = _sample(own, clear)
+        sample = vectors_of(clear.garments[drawn])
     brought = shown.positive & ~shown.asked
     if len(np.unique(shown.designs[brought])) < LEAST_EXAMPLES or len(sample) < LEAST_EXAMPLES:
         return _few(shop, own, live)
@@ -102,6 +103,9 @@ def class_learn(*, shop: Shop, own_id: int) -> OwnClass | None:
         for part, vectors in vectors_in_chunks(clear.garments):
             scores[part] = vectors @ way.weights
         left_out = np.concatenate([way.left_out, way.left_out_counter])
+        scores[drawn] = way.sample
+        sold = shown.places >= 0
+        scores[shown.places[sold]] = left_out[sold]
         answers = left_out[~brought], positive[~brought]
         own.revision = live
         _write(own, way, calibration(left_out[brought], scores, answers), clear, scores)
@@ -131,6 +135,8 @@ class _Shown:
     asked about."""
 
     vectors: Vectors
+    places: npt.NDArray[np.int64]
+    """Among the products; -1 for an uploaded photo."""
     designs: npt.NDArray[np.int64]
     positive: npt.NDArray[np.bool_]
     asked: npt.NDArray[np.bool_]
@@ -138,22 +144,22 @@ class _Shown:
 
 def _examples(own: OwnClass, clear: Clear) -> _Shown:
     """Those without a garment are left."""
-    garments = dict(zip(clear.products.tolist(), clear.garments.tolist(), strict=True))
+    place_of = {product: at for at, product in enumerate(clear.products.tolist())}
     rows = [
         row
         for row in own.examples.order_by("-positive", "pk")
-        if row.product_id in garments or (row.photo and row.embedding is not None)
+        if row.product_id in place_of or (row.photo and row.embedding is not None)
     ]
     vectors = np.zeros((len(rows), EMBEDDING_SIZE), np.float32)
-    sold = np.array([row.product_id is not None for row in rows], bool)
-    wanted = [garments[row.product_id] for row in rows if row.product_id]
-    vectors[sold] = vectors_of(np.array(wanted, np.int64))
+    places = np.array([place_of.get(row.product_id, -1) for row in rows], np.int64)
+    vectors[places >= 0] = vectors_of(clear.garments[places[places >= 0]])
     for place, row in enumerate(rows):
         if row.photo:
             vectors[place] = np.asarray(row.embedding)
     design = designs({row.product_id for row in rows if row.product_id})
     return _Shown(
         vectors,
+        places,
         np.array([design.get(row.product_id, -row.pk) for row in rows], np.int64),
         np.array([row.positive for row in rows], bool),
         np.array([row.asked or not row.positive for row in rows], bool),
@@ -161,9 +167,9 @@ def _examples(own: OwnClass, clear: Clear) -> _Shown:
 
 
 def _sample(own: OwnClass, clear: Clear) -> npt.NDArray[np.int64]:
-    """Garments by lot of products that nobody has shown."""
+    """Places by lot of products that nobody has shown."""
     shown = own.examples.filter(product__isnull=False).values_list("product_id", flat=True)
-    free = clear.garments[~np.isin(clear.products, np.array(list(shown), np.int64))]
+    free = np.flatnonzero(~np.isin(clear.products, np.array(list(shown), np.int64)))
     return np.random.default_rng(SEED).permutation(free)[:SAMPLE]
 
 

@@ -5,9 +5,10 @@ import pytest
 from catalog.models import ProductFacet
 from catalog.services.postings import postings_due
 from catalog.services.taxonomy import TermChange, own_add, term_set
-from catalog.shop_taxonomy import shop_taxonomy
+from catalog.shop_taxonomy import shop_taxonomy, spoken_for
 from recommender.facets import facet_counts
 from recommender.filters import Filters, eligible_products
+from recommender.query import label
 from recommender.words import understand
 from tenants.models import Shop
 from tenants.scope import shop_scope
@@ -104,3 +105,12 @@ def test_a_value_of_its_own_is_a_chip_a_filter_and_a_facet(shop):
             kinds=["own"], filters=Filters(), revision=REVISION, among=None, lang="ko"
         )
         assert [(one.label, one.count) for one in facets[0].values] == [("한복", 1)]
+
+
+def test_replies_that_are_put_together_outside_the_scope_speak_the_shops_words(shop):
+    with shop_scope(shop):
+        name("pattern", "floral", en="Blossom")
+    assert label("pattern", "floral", "en") == "Floral"
+    with spoken_for(shop):
+        assert label("pattern", "floral", "en") == "Blossom"
+    assert label("pattern", "floral", "en") == "Floral"
