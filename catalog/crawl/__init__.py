@@ -1,1 +1,1 @@
-"""Reads a shop's own pages politely: robots.txt, sitemaps, schema.org products. Writes no rows."""
+"""Reads a shop's own pages politely: robots.txt, sitemaps, schema.org, and a pace for each host."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -28,6 +29,9 @@ IN_STOCK = {
 NUMBERS = ("sku", "productID", "mpn", "gtin", "gtin13", "gtin14", "gtin12", "gtin8")
 LIST_PRICES = ("listprice", "strikethroughprice", "srp", "msrp")
 
+# Of XHTML, which lxml refuses in a text that is decoded already.
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
 Node = dict[str, Any]
 Record = dict[str, Any]
 
@@ -36,7 +40,13 @@ def products_of(html: bytes, url: str) -> list[Record]:
     """The products that a page says it is about; none where it carries no schema.org Product."""
     text = html.decode("utf-8", "replace") if _is_utf8(html) else html.decode("cp949", "replace")
     try:
-        said = extruct.extract(text, base_url=url, syntaxes=SYNTAXES, uniform=True, errors="ignore")
+        said = extruct.extract(
+            _DECLARATION.sub("", text),
+            base_url=url,
+            syntaxes=SYNTAXES,
+            uniform=True,
+            errors="ignore",
+        )
     except Exception:  # whatever a stranger's page does to a parser, it is one page
         log.info("page not understood: %s", url, exc_info=True)
         return []
@@ -184,7 +194,8 @@ def _text(value: Any) -> str:
         return _text(value.get("name") or value.get("@value") or value.get("value"))
     if value is None or isinstance(value, bool):
         return ""
-    return str(value).replace("\0", "").strip()
+    # JSON may spell halves of signs, which no database keeps.
+    return str(value).replace("\0", "").encode("utf-8", "replace").decode().strip()
 
 
 def _many(value: Any) -> list[Any]:

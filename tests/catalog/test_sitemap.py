@@ -122,6 +122,15 @@ class TestPages:
         found = products_of(html.encode(), "https://e.com/p/1")
         assert all(not record["cells"]["title"] for record in found)
 
+    def test_xhtml_korean_pages_and_halves_of_signs(self) -> None:
+        declared = '<?xml version="1.0" encoding="UTF-8"?>' + ld("A1")
+        assert self.cells(declared)["sku"] == "A1"
+        half = ld("A1").replace("Shirt A1", "Shirt \\ud83d")
+        assert self.cells(half)["title"] == "Shirt ?"
+        korean = f"<meta charset=euc-kr>{ld('A1')}".replace("Shirt A1", "린넨 셔츠")
+        [record] = products_of(korean.encode("cp949"), "https://e.com/p/1")
+        assert record["cells"]["title"] == "린넨 셔츠"
+
 
 class TestSitemaps:
     def entries(self, data: bytes | str) -> list[Entry]:

@@ -33,9 +33,8 @@ def feed_change(*, feed: Feed, **fields: Any) -> Feed:
     for name, value in fields.items():
         setattr(feed, name, value)
     now = timezone.now()
-    if feed.state == Feed.State.WAITING:
-        feed.due_at = feed.next_time(feed.last_at or now, failures=feed.failures)
-        feed.due_at = max(feed.due_at, now)
+    if feed.state == Feed.State.WAITING and feed.last_at:
+        feed.due_at = max(feed.next_time(feed.last_at, failures=feed.failures), now)
     feed.save(update_fields=[*fields, "due_at"])
     if feed.enabled and feed.state == Feed.State.WAITING:
         _wake(feed)
