@@ -41,15 +41,14 @@ def tags_say(
     for value in values.values():
         if value not in allowed:
             raise ValueError(f"no {kind} {value!r}: there are {', '.join(allowed)}")
-    ids = list(values)
+    # Two people at the same product come one after the other, and in one order at several.
+    locked = Product.objects.select_for_update(no_key=True).filter(pk__in=list(values))
+    ids = list(locked.order_by("pk").values_list("pk", flat=True))
     tags = Tag.objects.filter(product_id__in=ids, kind=kind)
-    before: dict[int, str] = {}
-    model: dict[int, str] = {}
+    said: dict[str, dict[int, str]] = {source: {} for source in Tag.Source.values}
     for tag in tags:
-        if tag.source == Tag.Source.PERSON:
-            before[tag.product_id] = tag.value
-        elif tag.source == Tag.Source.MODEL:
-            model[tag.product_id] = tag.value
+        said[tag.source][tag.product_id] = tag.value
+    before, model = said[Tag.Source.PERSON], said[Tag.Source.MODEL]
     decisions = decisions_record(
         kind=kind, values=values, before=before, by=by, sampled=sampled, sheet=sheet
     )
@@ -58,7 +57,10 @@ def tags_say(
     _settle(
         one
         for one, value in values.items()
-        if kind in WEIGHED or one in before or model.get(one) != value
+        if kind in WEIGHED
+        or one in before
+        or one in said[Tag.Source.FEED]
+        or model.get(one) != value
     )
     return decisions
 

@@ -195,6 +195,18 @@ def test_a_person_is_not_overwritten_by_retagging_feed_or_bundle(shop: Shop, per
         assert Garment.objects.get(product=product).pattern == "dot"
 
 
+def test_agreeing_with_the_model_against_the_feed_reaches_what_is_searched(
+    shop: Shop, person: Any
+) -> None:
+    product = seen(shop, pattern=said("dot", 0.8))
+    with shop_scope(shop):
+        feed_tags_write(wanted={product.pk: {"pattern": "check"}}, held={})
+        garments_settle(product=product)
+        assert Garment.objects.get(product=product).pattern == "check"
+        tag_set(product=product, kind="pattern", value="dot", by=person)
+        assert Garment.objects.get(product=product).pattern == "dot"
+
+
 def test_a_sheet_approves_those_that_are_left_and_is_taken_back(shop: Shop, person: Any) -> None:
     stripes = [seen(shop, pattern=said("stripe-wide", 0.5 + n / 10)) for n in range(4)]
     dots = seen(shop, pattern=said("dot", 0.5))
