@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import NOT_PROVIDED
 from django.utils import timezone
 from psycopg import sql
 
@@ -56,7 +57,7 @@ def rows_insert(
         given=_names(one.name for one in columns),
     )
     if conflict:
-        statement += sql.SQL(" ON CONFLICT ") + sql.SQL(conflict)  # type: ignore[arg-type]
+        statement += sql.SQL(" ON CONFLICT ") + sql.SQL(conflict)
     if returning:
         statement += sql.SQL(" RETURNING ") + _names(returning)
     with connection.cursor() as cursor:
@@ -105,7 +106,7 @@ def rows_update(
         shop=sql.Literal(current_shop_id()),
     )
     if where:
-        statement += sql.SQL(" AND ") + sql.SQL(where)  # type: ignore[arg-type]
+        statement += sql.SQL(" AND ") + sql.SQL(where)
     statement += sql.SQL(" RETURNING held.id")
     with connection.cursor() as cursor:
         values = zip(*rows, strict=True)
@@ -126,7 +127,7 @@ class _Column:
         self.json = isinstance(field, models.JSONField)
         self._kind = kind if any(sign in kind for sign in _AS_TEXT) else ""
         sent = "text" if self._kind else kind
-        self.array = sql.SQL(f"%s::{sent}[]")  # type: ignore[arg-type]
+        self.array = sql.SQL(f"%s::{sent}[]")
 
     def array_of(self, values: Sequence[Any]) -> str:
         return _array([_text(one) for one in values] if self.json else values)
@@ -137,7 +138,7 @@ class _Column:
 
     def value_of(self, table: str) -> sql.Composable:
         value = sql.Identifier(table, self.name)
-        return value + sql.SQL(f"::{self._kind}") if self._kind else value  # type: ignore[arg-type]
+        return value + sql.SQL(f"::{self._kind}") if self._kind else value
 
 
 def _is_same(values: Sequence[Any]) -> bool:
@@ -189,7 +190,8 @@ def _defaults(model: type[models.Model], named: Sequence[str]) -> dict[str, Any]
     found: dict[str, Any] = {}
     for field in model._meta.local_fields:
         made = field.primary_key or isinstance(field, models.GeneratedField)
-        if made or field.has_db_default() or field.column in named:
+        by_itself = getattr(field, "db_default", NOT_PROVIDED) is not NOT_PROVIDED
+        if made or by_itself or field.column in named:
             continue
         now = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
         value = timezone.now() if now else field.get_default()

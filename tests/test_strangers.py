@@ -160,6 +160,14 @@ PAGES = {
     "catalog/importrun/example.csv": "viewer",
     "catalog/importrun/<int:pk>/progress/": "viewer",
     "catalog/importrun/<int:pk>/problems.csv": "viewer",
+    "catalog/importrun/<int:pk>/again/": "viewer",
+    "catalog/importrun/<int:pk>/answer/": "viewer",
+    "catalog/importrun/<int:pk>/undo/": "viewer",
+    "catalog/importrun/<int:pk>/retry/": "viewer",
+    "catalog/product/alike/": "viewer",
+    "catalog/product/bulk/": "viewer",
+    "catalog/product/bulk/undo/": "viewer",
+    "catalog/product/find/": "viewer",
     "catalog/product/<int:pk>/tag/": "viewer",
     "catalog/product/<int:pk>/photo/": "viewer",
     "catalog/photo/retry/": "viewer",
@@ -428,6 +436,8 @@ def test_a_viewer_does_read(scene):
     }
     shown = {route for route, status in statuses.items() if status == 200}
     posts_only = {
+        "catalog/product/bulk/",
+        "catalog/product/bulk/undo/",
         "catalog/termedit/<int:pk>/undo/",
         "catalog/ownclass/<int:pk>/photos/",
         *("start/check/", "start/origin/", "start/close/"),
@@ -436,6 +446,7 @@ def test_a_viewer_does_read(scene):
         "catalog/product/<int:pk>/tag/",
         "catalog/product/<int:pk>/photo/",
         "catalog/photo/retry/",
+        *(f"catalog/importrun/<int:pk>/{name}/" for name in ("again", "answer", "undo", "retry")),
         "review/undo/",
         "review/sheet/undo/",
         "review/garment/<int:pk>/",

@@ -81,7 +81,7 @@ def bare_copy(superuser: str, shop: Shop, rows: int) -> float:
     data = text.getvalue()
     with psycopg.connect(superuser) as connection, connection.cursor() as cursor:
         started = time.perf_counter()
-        with cursor.copy(f"COPY catalog_product ({_COPIED}) FROM STDIN") as copy:  # type: ignore[arg-type]
+        with cursor.copy(f"COPY catalog_product ({_COPIED}) FROM STDIN") as copy:
             copy.write(data)
         connection.commit()
         return time.perf_counter() - started

@@ -62,7 +62,7 @@ class Product(TenantModel):
         help_text="Of the row that an import last read; the same row again changes nothing.",
     )
 
-    objects = ProductManager()
+    objects = ProductManager()  # type: ignore[misc]  # the base class has a wider one
     every = TenantManager()
 
     class Meta(TenantModel.Meta):

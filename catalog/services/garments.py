@@ -77,7 +77,7 @@ class _World:
         self.tags: dict[int, list[Tag]] = {pk: [] for pk in ids}
         for tag in Tag.objects.filter(product_id__in=ids):
             self.tags[tag.product_id].append(tag)
-        found = [row for rows in self.rows.values() for row in rows]
+        found: list[Any] = [row for rows in self.rows.values() for row in rows]
         self.choices = photo_choices({row.photo_id: row.photo.digest for row in found})
         seen_ones = {product.brand for product in products if self.rows[product.pk]}
         self.rules = {brand: brand_rules(brand) for brand in seen_ones if brand}

@@ -91,7 +91,8 @@ def _create(
     changes: Sequence[RowChange], currency: str, run: ImportRun | None, at: datetime
 ) -> dict[str, int]:
     """New products with their tags and photos: the ids by SKU."""
-    blank = {name: Product._meta.get_field(name).get_default() for name in COLUMNS}
+    fields = Product._meta.concrete_fields
+    blank = {field.name: field.get_default() for field in fields if field.name in COLUMNS}
     blank["currency"] = currency
     rows = []
     for one in changes:
