@@ -29,9 +29,10 @@ LEAST_EXAMPLES = 5
 DEVIATION = 0.3
 """σ of the prior in the whitened space: strong, for there are 256 directions and ten examples."""
 COUNTER = 0.1
-"""Weight of a counter-example beside an example's. Measured on nine kinds of garment, ten examples
-of each and 36 answers at the border: the average precision goes from .57 to .62 with .05, to .61
-with .3, and falls to .53 with 1, for what stands at the border is unlike the rest."""
+"""Weight of a counter-example beside an example's. Measured on nine kinds of garment with ten
+examples of each and 36 answers at the border, one background for all: the average precision went
+from .57 to .62 with .05, to .61 with .3, and fell to .53 with 1, for what stands at the border is
+unlike the rest."""
 LEAST_SHRINKAGE = 0.1
 """Of the covariance towards a sphere; more where the sample is small."""
 BETTER_PART = 0.5
