@@ -87,7 +87,7 @@ class Said:
 
 def _who(tag: Tag) -> str:
     """Read with the tags (`select_related("by")`), or one query each."""
-    person = tag.by if tag.by_id else None
+    person: Any = tag.by if tag.by_id else None
     return str(person.get_short_name() or person.email) if person is not None else ""
 
 

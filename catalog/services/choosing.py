@@ -1,6 +1,7 @@
 """Which garments of a product's photos are the product, by what people, titles and photos say."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from catalog.agreement import Choice, Seen, products_garments
 from catalog.holding import named_category
@@ -9,22 +10,14 @@ from catalog.selectors import effective_tags
 from vision.taxonomy import taxonomy
 
 
-def garments_chosen(product: Product, rows: Sequence[Garment], said: Iterable[Tag]) -> set[int]:
-    """The ids of the product's own garments, each revision judged by itself; `rows` have their
-    photos, `said` is what people and the feed say."""
-    photos = {row.photo_id: row.photo.digest for row in rows}
-    choices = photo_choices(photos)
-    rules = brand_rules(product.brand) if product.brand and rows else {}
-    return chosen_by(product, rows, said, choices=choices, rules=rules)
-
-
-def photo_choices(photos: Mapping[int, str]) -> dict[int, Choice]:
-    """People's words on these photos (digest by id), of those that are the same still."""
-    rows = PhotoChoice.objects.filter(photo_id__in=list(photos)) if photos else ()
+def photo_choices(photos: Iterable[Any]) -> dict[int, Choice]:
+    """By id, people's words on these photos, of those that are the same still."""
+    digests = {photo.pk: photo.digest for photo in photos}
+    rows = PhotoChoice.objects.filter(photo_id__in=list(digests)) if digests else ()
     return {
         row.photo_id: Choice(row.region, tuple(row.box))
         for row in rows
-        if row.digest == photos[row.photo_id]
+        if row.digest == digests[row.photo_id]
     }
 
 
@@ -42,7 +35,8 @@ def chosen_by(
     choices: Mapping[int, Choice],
     rules: Mapping[str, str],
 ) -> set[int]:
-    """The same with given words on photos and given rules of the product's brand."""
+    """The ids of the product's own garments, each revision judged by itself; `said` is what people
+    and the feed say, `choices` people's words on photos, `rules` those of the product's brand."""
     tags = effective_tags(said)
     words = {kind: tag.value for kind, tag in tags.items()}
     category = words.get("category") or named_category(product)

@@ -78,7 +78,7 @@ class _World:
         for tag in Tag.objects.filter(product_id__in=ids):
             self.tags[tag.product_id].append(tag)
         found: list[Any] = [row for rows in self.rows.values() for row in rows]
-        self.choices = photo_choices({row.photo_id: row.photo.digest for row in found})
+        self.choices = photo_choices(row.photo for row in found)
         seen_ones = {product.brand for product in products if self.rows[product.pk]}
         self.rules = {brand: brand_rules(brand) for brand in seen_ones if brand}
         self.limits = thresholds() if found else {}

@@ -32,7 +32,8 @@ class Shown:
     @classmethod
     def of(cls, garment: Garment) -> "Shown":
         x0, y0, x1, y1 = garment.box
-        return cls(garment.photo, x0, y0, x1 - x0, y1 - y0, garment)
+        photo: Any = garment.photo
+        return cls(photo, x0, y0, x1 - x0, y1 - y0, garment)
 
 
 @dataclass(frozen=True)
@@ -93,17 +94,19 @@ def shown_of(product_ids: Iterable[int], *, shop: Shop) -> dict[int, Shown]:
     found: dict[int, Garment] = {}
     for row in rows:
         found.setdefault(row.product_id, row)
-    return {product_id: Shown.of(row) for product_id, row in found.items() if row.photo.file}
+    shown = {product_id: Shown.of(row) for product_id, row in found.items()}
+    return {product_id: one for product_id, one in shown.items() if one.photo.file}
 
 
 def _asked(question: Question, shown: Shown | None) -> Asked:
     tag = question.tag
+    product: Any = tag.product
     # The category that holds stands in the garment's row.
     category = shown.garment.category if shown and tag.kind != "category" else ""
     if category not in taxonomy().categories:
         category = ""
     return Asked(
-        product=tag.product,
+        product=product,
         kind=tag.kind,
         label=kind_label(tag.kind),
         guess=tag.value,

@@ -118,6 +118,6 @@ def _again(undone: ReviewDecision) -> None:
     )
     former = rows.exclude(pk=undone.pk).order_by("-at", "-id").first()
     told = former or undone
-    by = User.objects.filter(pk=told.by_id).first()
+    by = User.objects.filter(pk=told.by_id).first() if told.by_id else None
     values = {undone.product_id: undone.before}
     tags_say(kind=undone.kind, values=values, by=by, sampled=told.sampled)

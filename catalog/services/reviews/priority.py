@@ -12,6 +12,7 @@ it is made, by one statement where a threshold or a count changes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -95,7 +96,7 @@ def tags_mark(
 
 def kind_remark(*, kind: str) -> list[int]:
     """Mark all the model's tags of a head anew, after its threshold changed; the products' ids
-    whose tag changed. One statement: about a second for 100,000 products."""
+    whose tag changed. One statement."""
     return _remark("tag.kind = %(kind)s", kind=kind)
 
 
@@ -104,7 +105,7 @@ def products_remark(*, product_ids: Sequence[int]) -> None:
     _remark("tag.product_id = ANY(%(products)s)", products=list(product_ids))
 
 
-def _remark(which: str, **values: object) -> list[int]:
+def _remark(which: str, **values: Any) -> list[int]:
     with connection.cursor() as cursor:
         statement = _REMARK.replace("{which}", which)
         cursor.execute(statement, {"shop": current_shop_id(), **values})

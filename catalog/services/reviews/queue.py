@@ -7,6 +7,7 @@ index in its order, and so do the lots of the random sample.
 import random
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -81,7 +82,7 @@ def sample_next(*, kind: str, skip: Collection[int], count: int) -> list[Tag]:
     if not count:
         return []
     with connection.cursor() as cursor:
-        values = {
+        values: dict[str, Any] = {
             "shop": current_shop_id(),
             "kind": kind,
             "skip": list(skip),
