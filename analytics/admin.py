@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from analytics.selectors import SHOWN_DAYS, Day, daily_counts
-from analytics.today import costs, looked_for, waits
+from analytics.today import costs, counts, looked_for, waits
 from billing.admin import KIND_NAMES
 from billing.models import Kind
 from billing.selectors import usage_of
 from catalog.admin.start.steps import lead_in_on_today
-from catalog.models import ImportRun, Product
+from catalog.models import ImportRun
 from catalog.selectors import photo_progress
 from catalog.services.revisions import revision_progress
 from recommender.mood.selectors import shop_mood
@@ -22,6 +22,8 @@ from tenants.models import Shop
 from tenants.problems import current_language
 
 RECENT_RUNS = 5
+# Of these some may ask; an older one that nobody answered stands in their list.
+LOOKED_AT_RUNS = 50
 SHOWN_STYLES = 5
 # Of the chart, in its own units: a day's place is 10 wide.
 CHART_HEIGHT = 100
@@ -33,12 +35,15 @@ def today(request: Any) -> HttpResponse:
     """Is everything tagged, what waits for me, what did shoppers do, what will it cost."""
     days = daily_counts(request.shop, days=7)
     photos, usage = photo_progress(), usage_of(request.shop.mall)
+    counted = counts(request.shop)
+    newest = ImportRun.objects.order_by("-created_at").defer("mapping", "summary")
+    runs = list(newest[:LOOKED_AT_RUNS])
     context = {
         **shop_admin.each_context(request),
         "title": _("Today"),
-        "products": Product.objects.count(),
+        "products": counted.products,
         "photos": photos,
-        "waiting": waits(request.shop, photos),
+        "waiting": waits(photos, counted, runs),
         "looked": looked_for(),
         "costs": [
             {"cost": cost, "label": KIND_NAMES[Kind(cost.line.kind)]} for cost in costs(usage)
@@ -49,12 +54,8 @@ def today(request: Any) -> HttpResponse:
             days[-1].day, sum(one.searches for one in days), sum(one.clicks for one in days)
         ),
         "usage": usage,
-        "start": lead_in_on_today(request.shop),
-        "runs": list(
-            ImportRun.objects.exclude(kind=ImportRun.Kind.DESK).order_by("-created_at")[
-                :RECENT_RUNS
-            ]
-        ),
+        "start": lead_in_on_today(request.shop, photos),
+        "runs": [run for run in runs if run.kind != ImportRun.Kind.DESK][:RECENT_RUNS],
     }
     return render(request, "admin/shop/today.html", context)
 

@@ -5,10 +5,12 @@ Nothing here counts all of a large table but by an index.
 
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from analytics.models import Event, EventType
 from billing.selectors import MallUsage, UsageLine
 from catalog.admin.words import term_label
-from catalog.models import Feed, ImportRun, Product
-from catalog.selectors import PhotoProgress
-from catalog.services.alike import alike_count
+from catalog.models import ImportRun, Product
+from catalog.selectors import PhotoProgress, live_revision
 from catalog.services.reviews.queue import kinds, waiting_counts
 from tenants.models import Shop
 
@@ -59,12 +60,41 @@ class Cost:
         return self.line.allowed is not None and self.expected > self.line.allowed
 
 
-def waits(shop: Shop, photos: PhotoProgress) -> list[Waiting]:
+@dataclass(frozen=True)
+class Counts:
+    products: int
+    feeds: int
+    """That could not be read when they were last."""
+    alike: int
+    """Products that look the same as another, up to MOST and one."""
+
+
+_COUNTS = """
+    SELECT
+        (SELECT count(*) FROM catalog_product WHERE shop_id = %(shop)s AND gone_at IS NULL),
+        (SELECT count(*) FROM catalog_feed
+         WHERE shop_id = %(shop)s AND enabled AND failures > 0),
+        (SELECT count(DISTINCT product_id) FROM (
+            SELECT product_id FROM catalog_garment
+            WHERE shop_id = %(shop)s AND fold IS NOT NULL AND is_product AND revision = %(revision)s
+            LIMIT %(most)s
+        ) AS alike)
+"""
+
+
+def counts(shop: Shop) -> Counts:
+    """One statement, in the shop's scope."""
+    asked = {"shop": shop.pk, "revision": live_revision(shop), "most": MOST + 1}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, asked)
+        return Counts(*cursor.fetchone())
+
+
+def waits(photos: PhotoProgress, counted: Counts, runs: Iterable[ImportRun]) -> list[Waiting]:
     """What a person can do something about, the most urgent first. In the shop's scope."""
-    asking = ImportRun.objects.filter(state=ImportRun.State.ASKING)[: MOST + 1].count()
-    feeds = Feed.objects.filter(enabled=True, failures__gt=0)[: MOST + 1].count()
+    asking = sum(run.state == ImportRun.State.ASKING for run in runs)
     unsure = sum(waiting_counts((kind, "") for kind in kinds()).values())
-    alike = alike_count(shop=shop, most=MOST + 1)
+    feeds, alike = counted.feeds, counted.alike
     products = reverse("admin:catalog_product_changelist")
     found = [
         (asking, _("imports ask before products go"), _list("catalog_importrun")),

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import OuterRef
 from django.http import (
     Http404,
     HttpRequest,
@@ -97,12 +98,23 @@ def shop_admin_scope(get_response: GetResponse) -> GetResponse:
 
 
 def _admit(request: HttpRequest, slug: str) -> None:
-    shop = Shop.objects.select_related("mall").filter(slug=slug).first()
     assert request.user.is_authenticated
+    # Shop and role in one statement: every page begins with it.
+    mine = Membership.objects.filter(user=request.user, mall=OuterRef("mall"))
+    shop = (
+        Shop.objects.select_related("mall")
+        .annotate(member=mine.values("pk")[:1], member_role=mine.values("role")[:1])
+        .filter(slug=slug)
+        .first()
+    )
     if shop is None or shop.erasing:
         raise Http404("no such shop among yours")
-    membership = Membership.objects.filter(user=request.user, mall=shop.mall_id).first()
-    if membership is None:
+    membership: Membership | None
+    if shop.member is not None:
+        membership = Membership(
+            pk=shop.member, user=request.user, mall=shop.mall, role=shop.member_role
+        )
+    else:
         membership = guest_admit(shop=shop, user=request.user)
     if membership is None:
         raise Http404("no such shop among yours")

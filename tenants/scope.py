@@ -49,11 +49,14 @@ def shop_scope(shop: Any, *, using: str = "default") -> Iterator[None]:
         yield
         return
     token = _current.set(shop_id)
+    # The end of a transaction of our own takes the setting with it.
+    inner = connections[using].in_atomic_block
     try:
         with transaction.atomic(using=using):
             _set(using, str(shop_id))
             yield
-            _set(using, "")
+            if inner:
+                _set(using, "")
     finally:
         _current.reset(token)
 

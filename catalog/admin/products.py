@@ -64,6 +64,9 @@ class ProductList(ChangeList):
             for shape, name in names.items()
         ]
 
+    def get_queryset(self, request: Any, exclude_parameters: Any = None) -> Any:
+        return with_what_was_seen(super().get_queryset(request, exclude_parameters))
+
     @property
     def cards(self) -> list[Card]:
         return [card(product) for product in self.result_list]
@@ -136,8 +139,12 @@ class ProductAdmin(ProductColumns, ShopModelAdmin):
     def get_changelist(self, request: Any, **kwargs: Any) -> type[ChangeList]:
         return ProductList
 
-    def get_queryset(self, request: Any) -> models.QuerySet[Product]:
-        return with_what_was_seen(super().get_queryset(request))
+    def get_object(self, request: Any, object_id: Any, from_field: Any = None) -> Any:
+        """Read once a request."""
+        held = getattr(request, "_product", None)
+        if held is None or str(held.pk) != str(object_id):
+            held = request._product = super().get_object(request, object_id, from_field)
+        return held
 
     def get_changeform_initial_data(self, request: Any) -> dict[str, Any]:
         return {"currency": request.shop.currency, "in_stock": True}
@@ -167,7 +174,6 @@ class ProductAdmin(ProductColumns, ShopModelAdmin):
         product = self.get_object(request, object_id)
         if product is None:
             raise Http404("no such product in this shop")
-        product = Product.objects.get(pk=product.pk)
         context = {
             "title": product.title,
             "subtitle": None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from catalog.models import Garment, NotAlike, Product
+from catalog.models import NotAlike, Product
 from catalog.selectors import live_revision
 from catalog.services.bulk_edits import Edit, Edited, What, products_edit
 from catalog.services.folds import fold_settle
@@ -39,12 +39,6 @@ def alike_groups(*, shop: Shop, after: int, limit: int) -> list[Group]:
     return [
         Group(fold, tuple(ids[:MOST_SHOWN]), max(0, len(ids) - MOST_SHOWN)) for fold, ids in rows
     ]
-
-
-def alike_count(*, shop: Shop, most: int) -> int:
-    """How many products look the same as another, counted to `most`."""
-    rows = Garment.objects.filter(fold__isnull=False, revision=live_revision(shop), is_product=True)
-    return len(set(rows.values_list("product_id", flat=True)[:most]))
 
 
 def alike_keep(*, shop: Shop, keep: int, product_ids: Collection[int], by: User | None) -> Edited:

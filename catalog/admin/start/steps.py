@@ -39,12 +39,12 @@ class LeadIn:
     """Done, or put away: nobody is led any more."""
 
 
-def lead_in(shop: Shop) -> LeadIn:
-    """Three queries, in the shop's scope."""
-    photos = photo_progress()
+def lead_in(shop: Shop, photos: PhotoProgress | None = None) -> LeadIn:
+    """Three queries, fewer with the `photos` that are known already; in the shop's scope."""
+    photos = photos or photo_progress()
     done = {
         SHOP: bool(shop.site),
-        CATALOGUE: Product.objects.exists() or _is_running(),
+        CATALOGUE: photos.total > 0 or Product.objects.exists() or _is_running(),
         PHOTOS: photos.done > 0 and photos.waiting == 0,
         SNIPPET: shop.snippet_seen_at is not None,
     }
@@ -54,17 +54,17 @@ def lead_in(shop: Shop) -> LeadIn:
     return LeadIn(steps, undone[0] if undone else SNIPPET, ended)
 
 
-def lead_in_on_today(shop: Shop) -> LeadIn | None:
+def lead_in_on_today(shop: Shop, photos: PhotoProgress) -> LeadIn | None:
     """What Today links to; None (without a query) for a shop whose owner put it away."""
     if shop.start_closed_at is not None:
         return None
-    found = lead_in(shop)
+    found = lead_in(shop, photos)
     return None if found.ended else found
 
 
-def first_photos() -> dict[str, Any]:
+def first_photos(photos: PhotoProgress | None = None) -> dict[str, Any]:
     """What the third step shows and its page polls: how far, and the first tagged products."""
-    photos = photo_progress()
+    photos = photos or photo_progress()
     running = _is_running()
     return {
         "share": (photos.done + photos.failed) / photos.total if photos.total else 0,

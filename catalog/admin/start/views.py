@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from catalog.admin.start.findings import Finding, findings
 from catalog.admin.start.steps import SHOP, SNIPPET, first_photos, lead_in
+from catalog.selectors import photo_progress
 from tenants.admin.keys import snippet
 from tenants.admin_scope import opens_own_scope
 from tenants.admin_site import EDITORS, OWNERS, shop_admin
@@ -119,7 +120,8 @@ def _page(
     form: ShopForm | None = None,
     checked: SnippetCheck | None = None,
 ) -> HttpResponse:
-    way = lead_in(request.shop)
+    photos = photo_progress()
+    way = lead_in(request.shop, photos)
     asked = request.GET.get("step", "")
     here = step or (int(asked) if asked in ("1", "2", "3", "4") else way.next)
     key = _key(request.shop)
@@ -130,7 +132,7 @@ def _page(
         "way": way,
         "here": here,
         "form": form or ShopForm(instance=request.shop),
-        "first": first_photos(),
+        "first": first_photos(photos),
         "key": key,
         "snippet": snippet(request.shop, key.token) if key else "",
         "checked": checked,
