@@ -182,7 +182,8 @@ def _each_once(name: str, kind: str, column: str) -> Part:
 def _stored(name: str, kinds: Sequence[str]) -> Part:
     own = shop_taxonomy()
     merged = [(kind, value, into) for kind in kinds for value, into in own.merged(kind).items()]
-    value, join, params = "facet.value", "", ()
+    value, join = "facet.value", ""
+    params: tuple[Any, ...] = ()
     if merged:
         value = "coalesce(merged.into_value, facet.value)"
         join = (

@@ -108,7 +108,7 @@ class OwnClass(TenantModel):
         READY = "ready", "Ready"
         FEW = "few", "Too few examples"
 
-    term = TenantForeignKey(ShopTerm, related_name="classes")
+    term: Any = TenantForeignKey(ShopTerm, related_name="classes")
     state = models.CharField(max_length=8, choices=State, default=State.LEARNING)
     revision = models.CharField(max_length=20, blank=True)
     weights = models.BinaryField(null=True)
@@ -131,7 +131,9 @@ class OwnExample(TenantModel):
     """
 
     own = TenantForeignKey(OwnClass, related_name="examples")
-    product: Any = TenantForeignKey(Product, null=True, related_name="+")
+    product: Any = TenantForeignKey(  # type: ignore[misc]  # its types know no nullable one
+        Product, null=True, related_name="+"
+    )
     positive = models.BooleanField(default=True)
     asked = models.BooleanField(
         default=False, help_text="Chosen by its probability: it says nothing of how many there are."

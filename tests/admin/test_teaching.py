@@ -143,7 +143,7 @@ def test_photos_are_uploaded_through_the_guarded_decoder(desk: Desk, products: l
     address = f"catalog/ownclass/{own.pk}/photos/"
     response = desk.post(address, follow=True, photo=[good, bad])
     assert "1 photo was added." in response.content.decode()
-    assert "b.jpg:" in response.content.decode()
+    assert "(b.jpg)" in response.content.decode()
     with shop_scope(products[0].shop_id):
         assert OwnExample.objects.exclude(photo="").count() == 1
 

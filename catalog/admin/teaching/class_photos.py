@@ -56,5 +56,5 @@ def _stored(request: Any, file: Any) -> StoredPhoto | None:
         return photo_store(shop_id=request.shop.pk, data=data)
     except ImageRejected as refused:
         reason = REASONS.get(refused.code) or refused.message
-        messages.error(request, f"{file.name}: {reason}")
+        messages.error(request, f"{reason} ({file.name})")
         return None
