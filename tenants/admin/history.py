@@ -48,6 +48,10 @@ ACTIONS = {
     "guest_enter": _("came in as a guest"),
     "guest_end": _("guests sent away"),
     "guest_request": _("opened or sent as a guest"),
+    "taxonomy": _("renamed or moved"),
+    "teach": _("asked to learn"),
+    "head": _("own head switched"),
+    "accept": _("border set"),
 }
 EXPORT_ROWS = 500
 
