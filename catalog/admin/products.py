@@ -27,6 +27,7 @@ from catalog.admin.seen import (
     tag_rows,
     with_what_was_seen,
 )
+from catalog.admin.teaching.of_product import own_values
 from catalog.admin.words import term_label
 from catalog.models import Product, Tag
 from catalog.services.products import product_saved, products_remove
@@ -180,6 +181,7 @@ class ProductAdmin(ProductColumns, ShopModelAdmin):
             "photos": framed_photos(product),
             "palette": palette_of(product),
             "tag_rows": tag_rows(product),
+            "own_values": own_values(product),
             "may_tag": self.may_write(request),
         }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

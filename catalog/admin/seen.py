@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.framed import STATES
@@ -74,7 +75,7 @@ class Said:
             source=tag.source,
             percent=None if tag.probability is None else round(100 * tag.probability),
             unsure=tag.unsure and tag.source == Tag.Source.MODEL,
-            revision=tag.revision,
+            revision=_revision(tag),
             others=tuple(
                 f"{term_label(tag.kind, value)} {round(100 * share)} %"
                 for value, share in tag.top
@@ -83,6 +84,13 @@ class Said:
             who=_who(tag) if tag.source == Tag.Source.PERSON else "",
             at=tag.at,
         )
+
+
+def _revision(tag: Tag) -> str:
+    """Of the bundle; and of the shop's own head, where that said it."""
+    if tag.head is None:
+        return tag.revision
+    return gettext("your own head, version %(version)s") % {"version": tag.head}
 
 
 def _who(tag: Tag) -> str:

@@ -200,3 +200,13 @@ def test_it_reads_in_korean(desk: Desk, products: list) -> None:
         page = desk.get(address, headers={"Accept-Language": "ko"}).content.decode()
         assert "가르치기" in page
         assert "Teaching" not in page
+
+
+def test_a_products_page_tells_its_own_values(desk: Desk, products: list) -> None:
+    own = made(desk, products)
+    desk.post(f"catalog/ownclass/{own.pk}/", action="accept", threshold="20")
+    page = desk.page(f"catalog/product/{products[12].pk}/change/")
+    assert f"catalog/ownclass/{own.pk}/" in page
+    assert "has it" in page
+    other = desk.page(f"catalog/product/{products[100].pk}/change/")
+    assert "has it" not in other
