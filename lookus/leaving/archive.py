@@ -70,6 +70,10 @@ class ShopArchive:
     def close(self) -> None:
         self._zip.close()
 
+    def abandon(self) -> None:
+        """Nothing is written any more, also when it is forgotten."""
+        self._zip.fp = None
+
     def _count(self, name: str, rows: int) -> None:
         self.contents[name] = self.contents.get(name, 0) + rows
         self._rows += rows
@@ -89,8 +93,12 @@ def archive_in_storage(
     try:
         with default_storage.open(stored, "wb") as out:
             archive = ShopArchive(_OneWay(out), report)
-            yield archive, stored
-            archive.close()
+            try:
+                yield archive, stored
+                archive.close()
+            except BaseException:
+                archive.abandon()
+                raise
     except BaseException:
         default_storage.delete(stored)
         raise

@@ -169,9 +169,9 @@ class _Work:
                     seen.add(hash(name))
                     archive.file(name, str(row.file.name), "photos")
         prefix = f"shops/{self.shop.pk}/"
-        for looks in chunks(self.shop, lambda: Look.objects.exclude(file="")):
+        for looks in chunks(self.shop, lambda: Look.objects.exclude(photo="")):
             for look in looks:
-                stored = str(look.file.name)
+                stored = str(look.photo.name)
                 archive.file(f"{EXPORTED}/{stored.removeprefix(prefix)}", stored, "look photos")
 
     def _shop(self) -> dict[str, object]:

@@ -223,7 +223,9 @@ class FailedReplayView(SecretView):
         """After your server was away for longer than a day. At most 10,000 at a time."""
         told = read(ReplaySince, request.data)
         with shop_scope(self.shop):
-            count = replays.failed_replay(shop=self.shop, endpoint=found(webhook_id), since=told["since"])
+            count = replays.failed_replay(
+                shop=self.shop, endpoint=found(webhook_id), since=told["since"]
+            )
         return Response({"count": count}, status=202)
 
 
