@@ -130,7 +130,7 @@ class OwnExample(TenantModel):
     stands in its garment.
     """
 
-    own = TenantForeignKey(OwnClass, related_name="examples")
+    own: Any = TenantForeignKey(OwnClass, related_name="examples")
     product: Any = TenantForeignKey(  # type: ignore[misc]  # its types know no nullable one
         Product, null=True, related_name="+"
     )

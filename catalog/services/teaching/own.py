@@ -19,7 +19,7 @@ from catalog.services.postings import postings_due
 from catalog.services.taxonomy import own_remove
 from tenants import outbox
 from tenants.audit import audit_record
-from tenants.models import Shop, User
+from tenants.models import Outbox, Shop, User
 from tenants.scope import current_shop_id
 
 LEAST_THRESHOLD, MOST_THRESHOLD = 0.01, 0.99
@@ -89,7 +89,7 @@ def class_ask(*, own: OwnClass) -> None:
 
 
 def class_waits(own: OwnClass) -> bool:
-    rows = outbox.Outbox.objects.filter(shop_id=own.shop_id, topic=outbox.OWN_CLASS)
+    rows = Outbox.objects.filter(shop_id=own.shop_id, topic=outbox.OWN_CLASS)
     return bool(rows.filter(object_id=own.pk).exists())
 
 

@@ -160,7 +160,7 @@ def _examples(own: OwnClass, clear: Clear) -> _Shown:
     return _Shown(
         vectors,
         places,
-        np.array([design.get(row.product_id, -row.pk) for row in rows], np.int64),
+        np.array([design.get(row.product_id or 0, -row.pk) for row in rows], np.int64),
         np.array([row.positive for row in rows], bool),
         np.array([row.asked or not row.positive for row in rows], bool),
     )
