@@ -10,6 +10,7 @@ from django.urls import reverse
 from catalog.models import Garment, Photo, Product
 from catalog.money import display
 from catalog.selectors import effective_tags
+from catalog.shop_taxonomy import shop_taxonomy
 from recommender.filter_labels import value_label
 from recommender.services import Match
 from tenants.models import Shop
@@ -39,7 +40,8 @@ def products(*, category: str = "", query: str = "") -> QuerySet[Product]:
     """Products with a readable photo, one row each, newest last."""
     found = Product.objects.filter(photos__state=Photo.State.DONE).distinct().order_by("id")
     if category:
-        found = found.filter(garments__is_product=True, garments__category=category)
+        counted = shop_taxonomy().with_merged("category", (category,))
+        found = found.filter(garments__is_product=True, garments__category__in=counted)
     if query:
         found = found.filter(
             Q(title__icontains=query) | Q(brand__icontains=query) | Q(sku__iexact=query)
@@ -53,8 +55,11 @@ def products(*, category: str = "", query: str = "") -> QuerySet[Product]:
 def categories(lang: str) -> list[dict[str, str]]:
     """The categories that the shop sells, the fullest first."""
     counts: dict[str, int] = {}
-    for category in Garment.objects.filter(is_product=True).values_list("category", flat=True):
-        counts[category] = counts.get(category, 0) + 1
+    own = shop_taxonomy()
+    for seen in Garment.objects.filter(is_product=True).values_list("category", flat=True):
+        category = own.counts_as("category", seen)
+        if not own.is_hidden("category", category):
+            counts[category] = counts.get(category, 0) + 1
     ordered = sorted(counts, key=lambda one: -counts[one])
     return [{"id": one, "label": value_label("category", one, lang)} for one in ordered]
 

@@ -68,7 +68,7 @@ def test_examples_that_are_nothing_in_common_are_not_sure_of_anything(world):
     vectors, member = world
     shown = np.random.default_rng(1).choice(np.flatnonzero(~member), 10, replace=False)
     way, _, calibrated = learned(vectors, member, shown)
-    assert calibrated.probabilities(way.left_out).mean() < 0.5
+    assert calibrated.probabilities(way.left_out).max() < 0.55
 
 
 def test_left_out_examples_are_scored_by_models_that_did_not_see_them(world):
