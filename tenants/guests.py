@@ -19,7 +19,8 @@ from django.utils.functional import cached_property
 
 from tenants.audit import audit_record
 from tenants.callers import current_caller
-from tenants.models import GuestGrant, GuestVisit, Membership, Shop, User
+from tenants.models import Membership, Shop, User
+from tenants.models_leaving import GuestGrant, GuestVisit
 from tenants.notices import GUEST, owners_tell
 from tenants.scope import shop_scope
 

@@ -66,8 +66,8 @@ class WebhookDelivery(TenantModel):
         DELIVERED = "delivered", "Delivered"
         FAILED = "failed", "Failed"
 
-    message = TenantForeignKey(WebhookMessage, related_name="deliveries")
-    endpoint = TenantForeignKey(WebhookEndpoint, related_name="deliveries")
+    message: Any = TenantForeignKey(WebhookMessage, related_name="deliveries")
+    endpoint: Any = TenantForeignKey(WebhookEndpoint, related_name="deliveries")
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True, help_text="When it is tried again.")

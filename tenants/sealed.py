@@ -31,7 +31,7 @@ def unseal(sealed: str) -> str:
 def _box() -> MultiFernet:
     """Seals with SECRET_KEY, opens with SECRET_KEY_FALLBACKS too."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key(one)) for one in keys])
+    return MultiFernet([Fernet(_key(str(one))) for one in keys])
 
 
 def _key(secret: str) -> bytes:

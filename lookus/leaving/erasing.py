@@ -22,7 +22,8 @@ from django.utils import timezone
 from billing.models import LedgerEntry
 from catalog.services.search_index import search_indexes_drop
 from lookus.leaving.shop_rows import APP, OWNER, rows_delete, shop_tables
-from tenants.models import ClosedShop, Shop
+from tenants.models import Shop
+from tenants.models_leaving import ClosedShop
 from tenants.scope import shop_scope
 
 log = logging.getLogger(__name__)

@@ -26,7 +26,8 @@ from lookus.leaving.tables import Shown, chunks, exported_models, name_of, rows_
 from recommender.models import Look
 from tenants import outbox
 from tenants.audit import audit_record
-from tenants.models import Shop, ShopExport, User
+from tenants.models import Shop, User
+from tenants.models_leaving import ShopExport
 from tenants.notices import EXPORT_READY, owners_tell
 from tenants.scope import shop_scope
 

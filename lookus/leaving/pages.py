@@ -27,7 +27,7 @@ from tenants.admin_scope import opens_own_scope
 from tenants.admin_site import OWNERS, shop_admin
 from tenants.audit import audit_record
 from tenants.closing import WrongName, shop_close, shop_reopen
-from tenants.models import ShopExport
+from tenants.models_leaving import ShopExport
 from tenants.scope import shop_scope
 
 SHOWN = 10

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from tenants.admin_site import OWNERS, shop_admin
 from tenants.guests import guest_allow, guest_emergency, guests_end
-from tenants.models import GuestGrant, Shop
+from tenants.models import Shop
+from tenants.models_leaving import GuestGrant
 
 SHOWN = 20
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from tenants.accounts.addresses import address_vouch
 from tenants.admin.guests import emergency
 from tenants.admin_model import WEB_ADDRESSES
-from tenants.models import ClosedShop, Mall, Membership, Shop, User
+from tenants.models import Mall, Membership, Shop, User
+from tenants.models_leaving import ClosedShop
 
 admin.site.site_header = admin.site.site_title = _("LookUs · operators")
 admin.site.site_url = "/desk/"
@@ -42,13 +44,13 @@ class ShopInline(admin.TabularInline):
     show_change_link = True
 
 
-class NotOneself:
+class NotOneself(BaseModelAdmin):
     """Nobody makes oneself a member: operators come as guests, seen by the owner."""
 
-    def formfield_for_foreignkey(self, field: Any, request: Any, **kwargs: Any) -> Any:
-        if field.name == "user":
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "user":
             kwargs["queryset"] = User.objects.exclude(pk=request.user.pk)
-        return super().formfield_for_foreignkey(field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class MembershipInline(NotOneself, admin.TabularInline):

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST
 
 from tenants.admin_model import ShopModelAdmin
 from tenants.admin_site import OWNERS, shop_admin
-from tenants.models import WebhookDelivery, WebhookEndpoint
+from tenants.models import Shop, User
+from tenants.models_webhooks import WebhookDelivery, WebhookEndpoint
 from tenants.webhooks.endpoints import (
     EndpointRefused,
     endpoint_change,
@@ -43,6 +44,12 @@ SINCE = [("1", _("of the last hour")), ("24", _("of the last day")), ("720", _("
 
 
 class EndpointForm(forms.ModelForm):
+    """`shop` and `by` are set by the page."""
+
+    shop: Shop
+    by: User
+    saved: tuple[WebhookEndpoint, str]
+
     types = forms.MultipleChoiceField(
         label=_("Events"), choices=list(EVENT_TYPES.items()), widget=forms.CheckboxSelectMultiple
     )
