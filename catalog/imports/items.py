@@ -1,11 +1,12 @@
 """What every kind of file comes down to: items in a fixed order, each one product or problems."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Any, Protocol
 
+from catalog.imports.batches import batched
 from catalog.imports.columns import REQUIRED, missing, read_header
 from catalog.imports.errors import FileRefused, Problem
 from catalog.imports.rows import Draft, RowReader
@@ -61,6 +62,10 @@ class CsvSource:
 
     broken = False
     known: Known | None = None
+    done = 0
+    """So many rows were taken in by former jobs: only their SKUs are read."""
+    bad_lines: Container[int] = ()
+    """Those of them that were left out."""
 
     def __init__(
         self, file: IO[bytes], *, currency: str, mapping: Mapping[str, str] | None = None
@@ -73,7 +78,14 @@ class CsvSource:
         reader, names = _reader(rows, self._currency, self._mapping)
         digest = _digest_of([VERSION, self._currency, names, sorted(self._mapping.items())])
         place = reader.header.places["sku"][0]
-        while block := list(islice(rows, KNOWN_AT_ONCE)):
+        for record in islice(rows, self.done):
+            sku = record.cells[place] if place < len(record.cells) else ""
+            left_out = record.line in self.bad_lines
+            if sku and not left_out:
+                seen.is_first(sku, record.line)
+            told = [Problem("", "told", "")] if left_out else []
+            yield Item(record.line, None, told, sku=sku, unchanged=True)
+        for block in batched(rows, KNOWN_AT_ONCE, _characters):
             skus = [one.cells[place] if place < len(one.cells) else "" for one in block]
             known = self.known(skus) if self.known is not None else {}
             for record, sku in zip(block, skus, strict=True):
@@ -154,6 +166,10 @@ def _reader(
             field=absent[0],
         )
     return RowReader(header, currency=currency, in_zip=in_zip), first.cells
+
+
+def _characters(record: Record) -> int:
+    return sum(map(len, record.cells))
 
 
 def _digest_of(reader: list[Any]) -> Callable[[list[str]], str]:

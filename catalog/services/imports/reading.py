@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import IO, Any
 
 from django.db.models import F
 from django.utils import timezone
 
+from catalog.imports.batches import batched
 from catalog.imports.errors import Problem
 from catalog.imports.items import CsvSource, Item, Source
 from catalog.imports.text import count_lines
@@ -63,6 +63,12 @@ class Reading:
         self.named = Named(claim.run.complete)
         if isinstance(source, CsvSource):
             source.known = self._known
+            source.done = claim.run.rows
+            if source.done:
+                with shop_scope(claim.shop):
+                    # A photo that failed left its row in.
+                    told = claim.run.problems.exclude(field="photo")
+                    source.bad_lines = set(told.values_list("row", flat=True))
 
     def go_on(self) -> bool:
         """Chunk after chunk until the file ends (True) or the claim's time is up."""
@@ -73,8 +79,7 @@ class Reading:
             with shop_scope(self.claim.shop):
                 ImportRun.objects.filter(pk=run.pk).update(total=run.total)
         size = ZIP_CHUNK if self.kind == ImportRun.Kind.ZIP else CHUNK
-        items = self._from_where_it_stands()
-        while chunk := list(islice(items, size)):
+        for chunk in batched(self._from_where_it_stands(), size, _characters):
             self._chunk(chunk)
             if self.claim.tired:
                 return False
@@ -150,6 +155,16 @@ class Reading:
         changes_keep(kept, run=run, ids=ids, at=timezone.now())
         found = {one.row.sku: outcome_of(one) for one in changes}
         return [found.get(row.sku, Outcome.UNCHANGED) for row in rows]
+
+
+def _characters(item: Item) -> int:
+    """About as many as the item holds."""
+    if item.draft is None:
+        return 0
+    fields = item.draft.fields
+    return len(fields.get("description") or "") + sum(
+        len(one) for one in (fields.get("attributes") or {}).values() if isinstance(one, str)
+    )
 
 
 def _look_again(skus: Sequence[str]) -> None:
