@@ -21,6 +21,8 @@ PREFIX = "test_"
 PRISTINE = "pristine"
 # A connection that a test forgot in a transaction fails here instead of waiting for ever.
 LOCK_TIMEOUT = "20s"
+# A vacuum that runs when the database is dropped belongs to nobody whom the owner may end.
+SETTINGS = THROWAWAY | {"autovacuum": "off"}
 
 
 @dataclass
@@ -39,7 +41,7 @@ class Databases:
         if app and owner:
             yield cls(owner, _test_database(app), _test_database(owner))
             return
-        server = EmbeddedPostgres(home, settings=THROWAWAY)
+        server = EmbeddedPostgres(home, settings=SETTINGS)
         try:
             addresses = server.start()
             app, owner = addresses.app, addresses.owner
