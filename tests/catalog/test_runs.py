@@ -8,11 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from catalog import tasks
 from catalog.models import ImportChange, ImportProblem, Photo, Product
 from catalog.services.imports import import_again
 from tenants.models import Outbox, Shop
 from tenants.scope import shop_scope
-from tests.catalog.runs import HEADER, counts, finished, imported, skus, table, upload
+from tests.catalog.runs import HEADER, counts, finished, imported, line, skus, table, upload
 from tests.factories import make_shop
 from tests.support.photos import painted_png
 from tests.support.zips import zipped
@@ -134,3 +135,57 @@ def test_a_shop_that_is_closed_in_the_middle_takes_no_further_row_in(
 
 def test_progress_knows_about_how_many_rows_there_are() -> None:
     assert imported(make_shop(), table(1, 2, 3)).total == 3
+
+
+def test_a_large_file_is_streamed_in_little_memory(tmp_path: Any) -> None:
+    """A gigabyte of it takes minutes: what is asserted is that the peak does not grow with it."""
+    import tracemalloc
+
+    from catalog.imports.items import CsvSource
+
+    filler = "x" * 4000
+    peaks = []
+    for rows in (1_000, 6_000):
+        path = tmp_path / f"{rows}.csv"
+        with path.open("w") as file:
+            file.write("sku,title,price,note\n")
+            file.writelines(f"S{n},Shirt,{n},{filler}\n" for n in range(rows))
+        with path.open("rb") as file:
+            tracemalloc.start()
+            assert sum(item.draft is not None for item in CsvSource(file, currency="KRW").items())
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    assert peaks[1] < 1.5 * peaks[0] + 2**22, peaks
+
+
+def test_bad_bytes_and_rows_too_long_are_told_and_the_others_come_in() -> None:
+    shop = make_shop()
+    long_row = HEADER + f"S1,{'x' * 1_100_000},1,,\n" + "S2,Good,1,,\nS3,Good,1,,,too,many\n"
+    run = imported(shop, long_row)
+    assert counts(run)[:4] == (1, 0, 0, 2)
+    with shop_scope(shop):
+        assert set(run.problems.values_list("code", flat=True)) == {"row_too_long"}
+    korean = imported(make_shop(), "상품코드,상품명,판매가\nA,린넨 셔츠,1000\n".encode("cp949"))
+    assert counts(korean)[:4] == (1, 0, 0, 0)
+    broken = imported(make_shop(), b"sku,title,price\nA,\xff\xfe\xfd,1\n")
+    assert (broken.state, broken.created) == ("failed", 0) and "Line 2" in broken.detail
+
+
+def test_a_job_that_goes_on_knows_what_stood_in_the_rows_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from catalog.services.imports import claims, reading
+
+    monkeypatch.setattr(reading, "CHUNK", 1)
+    monkeypatch.setattr(claims, "SLICE_SECONDS", 0)
+    shop = make_shop()
+    imported(shop, table(7))
+    for _ in range(3):
+        tasks.run_imports(shop.pk)
+    rows = table(1) + "S2,Bad,cheap,,\n" + line(2) + line(1) + ",Nameless,1,,\n" + line(3)
+    run = upload(shop, rows, complete=True)
+    for _ in range(9):
+        run = finished(run)
+    assert (run.state, counts(run)) == ("done", (3, 0, 0, 3, 0))
+    assert run.summary["not_gone"] == "nameless"
+    assert skus(shop) == ["S1", "S2", "S3", "S7"]
