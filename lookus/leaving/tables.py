@@ -84,7 +84,8 @@ class Shown:
         self._fields = [one for one in fields if not _is_left_out(one)]
         self._of_product = any(one.name == "product" for one in fields)
         opaque = [one.name for one in fields if isinstance(one, OPAQUE)]
-        self.rows: Any = model._base_manager.defer(*opaque)
+        manager: Any = model._base_manager
+        self.rows = manager.defer(*opaque)
         if self._of_product:
             self.rows = self.rows.select_related("product")
 
