@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.words import kind_label, term_label
-from catalog.models import ImportChange, Photo, Product, ReviewDecision
+from catalog.models import ImportChange, ImportRun, Photo, Product, ReviewDecision
 from tenants.audit import audit_of
 from tenants.models import User
 
@@ -32,6 +32,12 @@ SORTS = {
     ImportChange.Action.CREATED: _("Came with an import"),
     ImportChange.Action.UPDATED: _("Changed by an import"),
     ImportChange.Action.REMOVED: _("Taken out by an import"),
+}
+
+TOGETHER = {
+    ImportChange.Action.CREATED: SORTS[ImportChange.Action.CREATED],
+    ImportChange.Action.UPDATED: _("Changed by hand, several at once"),
+    ImportChange.Action.REMOVED: _("Taken out by hand"),
 }
 
 
@@ -70,8 +76,10 @@ def _imports(product: Product) -> Iterator[Happened]:
             continue
         pairs = {name: [one.before.get(name), after] for name, after in one.after.items()}
         url = reverse("admin:catalog_importrun_change", args=[one.run_id])
-        what = SORTS[ImportChange.Action(one.action)]
-        yield Happened(one.at, what, one.run.filename, url, _lines(pairs))
+        desk = one.run.kind == ImportRun.Kind.DESK
+        what = (TOGETHER if desk else SORTS)[ImportChange.Action(one.action)]
+        name = gettext("the whole change") if desk else one.run.filename
+        yield Happened(one.at, what, name, url, _lines(pairs))
 
 
 def _answers(product: Product) -> Iterator[Happened]:

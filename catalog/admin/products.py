@@ -94,6 +94,8 @@ class ProductAdmin(ProductColumns, ShopModelAdmin):
     actions = ("change_several",)
     list_per_page = 48
     list_max_show_all = 0
+    # Counting each value of each filter is what a large shop's list must not do.
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ("title", "sku", "brand")
     search_help_text = _("Title, SKU or brand")
     ordering = ("-id",)
