@@ -16,6 +16,7 @@ ANY_KEYED = (
     "invalid_key",
     "key_kind_not_allowed",
     "origin_not_allowed",
+    "shop_closed",
     "unsupported_media_type",
     "rate_limited",
     "server_error",
