@@ -98,21 +98,22 @@ class World:
             with cursor.copy(
                 "COPY catalog_product (id, shop_id, sku, title, description, brand, url, gender,"
                 " season, price, currency, in_stock, variant_group, feed_category, attributes,"
-                " translations, created_at, updated_at) FROM STDIN"
+                " translations, created_at, updated_at, row_digest) FROM STDIN"
             ) as copy:
                 for one in ids:
                     copy.write(
                         f"{one}\t{shop}\tP-{one}\tMade garment {one}\t\t\t\t\t\t{_price(one)}\tKRW"
-                        "\tt\t\t\t{}\t{}\tnow\tnow\n"
+                        "\tt\t\t\t{}\t{}\tnow\tnow\t\n"
                     )
             with cursor.copy(
                 "COPY catalog_photo (id, shop_id, product_id, position, source_url, file, digest,"
-                " width, height, state, attempts, reason, detail, revision, tagged_at) FROM STDIN"
+                " width, height, state, attempts, reason, detail, revision, tagged_at, etag,"
+                " modified) FROM STDIN"
             ) as copy:
                 for one in ids:
                     copy.write(
                         f"{one}\t{shop}\t{one}\t0\t\tshops/{shop}/{one}.jpg\t{one:064}\t900\t1200"
-                        f"\tdone\t1\t\t\t{made.revision}\tnow\n"
+                        f"\tdone\t1\t\t\t{made.revision}\tnow\t\t\n"
                     )
             with cursor.copy(
                 "COPY catalog_garment (id, shop_id, product_id, photo_id, revision, region, box,"
