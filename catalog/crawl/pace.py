@@ -10,10 +10,10 @@ from catalog.models import HostPace
 
 TAKE = """
 INSERT INTO catalog_hostpace AS held (host, free_at)
-VALUES (%s, clock_timestamp() + %s)
+VALUES (%s, clock_timestamp() + %s * interval '1 second')
 ON CONFLICT (host) DO UPDATE
-SET free_at = greatest(held.free_at, clock_timestamp()) + %s
-RETURNING extract(epoch FROM free_at - %s - clock_timestamp())
+SET free_at = greatest(held.free_at, clock_timestamp()) + %s * interval '1 second'
+RETURNING extract(epoch FROM free_at - clock_timestamp()) - %s
 """
 
 
@@ -25,9 +25,8 @@ def busy_for(host: str) -> float:
 
 def wait_for_turn(host: str, pause: float) -> None:
     """Take the host's next turn, `pause` seconds after the one before, and wait until it comes."""
-    step = timedelta(seconds=pause)
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, [host, step, step, step])
+        cursor.execute(TAKE, [host, pause, pause, pause])
         [seconds] = cursor.fetchone()
     time.sleep(max(0.0, float(seconds)))
 

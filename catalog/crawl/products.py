@@ -97,7 +97,7 @@ def _record(node: Node, url: str, group: Node) -> Record:
     for name in ("brand", "color", "material", "pattern"):
         if text := _said(node, group, name):
             cells[name] = text
-    parent = group or next(iter(_many(node.get("isVariantOf"))), {})
+    parent: Any = group or next(iter(_many(node.get("isVariantOf"))), {})
     if isinstance(parent, dict) and (
         of := _text(parent.get("productGroupID")) or _first_number(parent)
     ):
@@ -175,7 +175,7 @@ def _photos(node: Node, page: str) -> list[str]:
 
 def _gender(node: Node, group: Node) -> str:
     audience = node.get("audience") or group.get("audience") or {}
-    first = next(iter(_many(audience)), {})
+    first: Any = next(iter(_many(audience)), {})
     if not isinstance(first, dict):
         return ""
     return _text(first.get("suggestedGender")).rpartition("/")[2].lower()

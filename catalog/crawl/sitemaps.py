@@ -9,8 +9,7 @@ from typing import IO, Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
+from catalog.imports.safe_xml import DefusedXmlException, DefusedXMLParser
 
 # The protocol's own limits of one sitemap.
 MAX_BYTES = 50 * 2**20

@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException, DTDForbidden
-from defusedxml.ElementTree import DefusedXMLParser
-
 from catalog.imports.errors import FileRefused, Problem
 from catalog.imports.google import record_of
 from catalog.imports.items import Item, SeenSkus, as_item
 from catalog.imports.rows import DraftReader
+from catalog.imports.safe_xml import DefusedXmlException, DefusedXMLParser, DTDForbidden
 from catalog.imports.xml_bytes import is_html, utf8_blocks
 
 MAX_TEXT = 100_000
