@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin.newest import alone, counting_newest, photographed_newest
 from catalog.admin.words import kind_label, term_label
 from catalog.models import Photo, Product, Tag
 from tenants.scope import current_shop_id
@@ -70,7 +71,10 @@ class TagFilter(admin.SimpleListFilter):
         value = self.value()
         if not value:
             return queryset
-        tags = of_certainty(counting(self.kind, value), request.GET.get("said", ""))
+        said = request.GET.get("said", "")
+        if alone(request, self.parameter_name, "said"):
+            return queryset.filter(pk__in=counting_newest(self.kind, saying(said), value=value))
+        tags = counting(self.kind, value).filter(saying(said))
         return queryset.filter(pk__in=tags.values("product"))
 
 
@@ -115,15 +119,18 @@ class CertaintyFilter(admin.SimpleListFilter):
         chosen = any(request.GET.get(one.parameter_name) for one in tag_filters())
         if not said or chosen:
             return queryset
+        if alone(request, "said"):
+            return queryset.filter(pk__in=counting_newest("category", saying(said)))
         tags = Tag.objects.filter(kind="category")
         others = Tag.objects.filter(product=OuterRef("product"), kind="category")
         above = [Source.PERSON] if said == "feed" else [Source.PERSON, Source.FEED]
         if said != "person":
             tags = tags.filter(~Exists(others.filter(source__in=above)))
-        return queryset.filter(pk__in=of_certainty(tags, said).values("product"))
+        return queryset.filter(pk__in=tags.filter(saying(said)).values("product"))
 
 
-def of_certainty(tags: QuerySet[Tag], said: str) -> QuerySet[Tag]:
+def saying(said: str) -> Q:
+    """Of tags: by whom, and how sure; everything where nothing is asked."""
     model = Q(source=Source.MODEL)
     wanted = {
         "unsure": model & Q(unsure=True),
@@ -131,7 +138,7 @@ def of_certainty(tags: QuerySet[Tag], said: str) -> QuerySet[Tag]:
         "person": Q(source=Source.PERSON),
         "feed": Q(source=Source.FEED),
     }
-    return tags.filter(wanted[said]) if said in wanted else tags
+    return wanted.get(said, Q())
 
 
 class TaggingFilter(admin.SimpleListFilter):
@@ -152,7 +159,8 @@ class TaggingFilter(admin.SimpleListFilter):
         states = {"waiting": waits, "failed": [Photo.State.FAILED]}
         asked = self.value() or ""
         if asked in states:
-            # From the few photos to their products, and not the other way round.
+            if alone(request, self.parameter_name):
+                return queryset.filter(pk__in=photographed_newest(states[asked]))
             found = Photo.objects.filter(state__in=states[asked])
             return queryset.filter(pk__in=found.values("product"))
         if asked == "unsure":

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Count, Exists, OuterRef
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from catalog.admin.framed import NO_PHOTO, REASONS, STATES, why
+from catalog.admin.pages import CappedPaginator
 from catalog.models import Photo, Product
 from catalog.services.photos import PhotoSource, photo_add, photo_store, photos_retry
 from tenants.admin_model import ShopModelAdmin, column
@@ -23,6 +25,15 @@ from tenants.audit import audit_record
 from tenants.scope import shop_scope
 from vision.decode import DEFAULT_LIMITS
 from vision.errors import ImageRejected
+
+# So long a large shop's products without a photo are not counted anew.
+WITHOUT_SECONDS = 60
+
+
+def without_photo() -> int:
+    """Products of the shop in scope."""
+    has_photo = Photo.objects.filter(product=OuterRef("pk"))
+    return Product.objects.filter(~Exists(has_photo)).count()
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -47,6 +58,8 @@ class PhotoAdmin(ShopModelAdmin):
     list_filter = (StateFilter,)
     search_fields = ("product__title", "product__sku", "source_url")
     ordering = ("-id",)
+    paginator = CappedPaginator
+    show_facets = admin.ShowFacets.NEVER
     actions = ("try_again",)
 
     def get_list_display(self, request: HttpRequest) -> Any:
@@ -75,10 +88,10 @@ class PhotoAdmin(ShopModelAdmin):
         )
 
     def changelist_view(self, request: Any, extra_context: Any = None) -> HttpResponse:
-        has_photo = Photo.objects.filter(product=OuterRef("pk"))
+        name = f"desk-without:{request.shop.pk}"
         context = {
             "failed": reasons_failed(),
-            "without": Product.objects.filter(~Exists(has_photo)).count(),
+            "without": cache.get_or_set(name, without_photo, WITHOUT_SECONDS),
             "may_retry": self.may_write(request),
         }
         return super().changelist_view(request, context | (extra_context or {}))

@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["shop", "updated_at", "id"], name="product_written"),
         ),
         migrations.AddIndex(
+            model_name="product",
+            index=models.Index(fields=["shop", "brand", "id"], name="product_of_brand"),
+        ),
+        migrations.AddIndex(
             model_name="photo",
             index=models.Index(
                 condition=models.Q(("import_run__isnull", False)),

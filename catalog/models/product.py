@@ -86,6 +86,7 @@ class Product(TenantModel):
                 name="product_gone",
             ),
             models.Index(fields=["shop", "updated_at", "id"], name="product_written"),
+            models.Index(fields=["shop", "brand", "id"], name="product_of_brand"),
         ]
 
     def __str__(self) -> str:
