@@ -84,7 +84,11 @@ _COUNTS = """
 
 def counts(shop: Shop) -> Counts:
     """One statement, in the shop's scope."""
-    asked = {"shop": shop.pk, "revision": live_revision(shop), "most": MOST + 1}
+    asked: dict[str, int | str] = {
+        "shop": shop.pk,
+        "revision": live_revision(shop),
+        "most": MOST + 1,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, asked)
         return Counts(*cursor.fetchone())

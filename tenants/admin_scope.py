@@ -101,7 +101,7 @@ def _admit(request: HttpRequest, slug: str) -> None:
     assert request.user.is_authenticated
     # Shop and role in one statement: every page begins with it.
     mine = Membership.objects.filter(user=request.user, mall=OuterRef("mall"))
-    shop = (
+    shop: Any = (
         Shop.objects.select_related("mall")
         .annotate(member=mine.values("pk")[:1], member_role=mine.values("role")[:1])
         .filter(slug=slug)

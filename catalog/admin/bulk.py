@@ -79,14 +79,15 @@ class BulkForm(forms.Form):
 
     def clean(self) -> Any:
         cleaned = super().clean() or {}
-        needed = {
+        needs: dict[str, str] = {
             What.TAG: "tag",
             What.UNTAG: "kind",
             What.STOCK: "stock",
             What.PRICE: "price",
             What.PRICE_BY: "percent",
             What.SALE_BY: "percent",
-        }.get(cleaned.get("what"))
+        }
+        needed = needs.get(cleaned.get("what", ""))
         if needed and needed not in self.errors and cleaned.get(needed) in (None, ""):
             self.add_error(needed, _("Say how."))
         on_sale = cleaned.get("what") == What.SALE_BY and cleaned.get("percent") is not None

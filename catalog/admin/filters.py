@@ -72,7 +72,7 @@ class TagFilter(admin.SimpleListFilter):
         if not value:
             return queryset
         said = request.GET.get("said", "")
-        if alone(request, self.parameter_name, "said"):
+        if alone(request, self.kind, "said"):
             return queryset.filter(pk__in=counting_newest(self.kind, saying(said), value=value))
         tags = counting(self.kind, value).filter(saying(said))
         return queryset.filter(pk__in=tags.values("product"))
@@ -159,7 +159,7 @@ class TaggingFilter(admin.SimpleListFilter):
         states = {"waiting": waits, "failed": [Photo.State.FAILED]}
         asked = self.value() or ""
         if asked in states:
-            if alone(request, self.parameter_name):
+            if alone(request, "tagging"):
                 return queryset.filter(pk__in=photographed_newest(states[asked]))
             found = Photo.objects.filter(state__in=states[asked])
             return queryset.filter(pk__in=found.values("product"))

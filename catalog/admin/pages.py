@@ -17,7 +17,7 @@ class CappedPaginator(Paginator):
         return int(rows.order_by()[: MOST_COUNTED + 1].count())
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self.counted, MOST_COUNTED)
 
     @property

@@ -48,7 +48,7 @@ class OperationInput(serializers.Serializer[Any]):
         if said["op"] != Op.DELETE and "product" not in said:
             required = self.fields["product"].error_messages["required"]
             raise serializers.ValidationError(
-                {"product": [serializers.ErrorDetail(required, "required")]}
+                {"product": [serializers.ErrorDetail(str(required), "required")]}
             )
         return said
 

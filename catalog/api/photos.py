@@ -70,8 +70,9 @@ class PhotosView(SecretView):
             self._room(sku)
         source = self._source(asked.validated_data)
         with shop_scope(self.shop):
-            photo = photo_add(product=self._room(sku), source=source)
-            audit_record(actor=None, action="api photo", target=photo.product, changes={})
+            product = self._room(sku)
+            photo = photo_add(product=product, source=source)
+            audit_record(actor=None, action="api photo", target=product, changes={})
             return Response(photo_document(photo), status=201)
 
     def _source(self, said: Any) -> PhotoSource:

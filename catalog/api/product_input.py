@@ -26,7 +26,7 @@ LONGEST = {
     for name in ("sku", "title", "description", "brand", "url", "season", "variant_group",
                  "feed_category")
 }  # fmt: skip
-EMPTY = {
+EMPTY: dict[str, Any] = {
     "description": "", "brand": "", "url": "", "gender": "", "season": "", "price": None,
     "sale_price": None, "in_stock": True, "variant_group": "", "feed_category": "",
     "attributes": {}, "translations": {},

@@ -57,7 +57,9 @@ class ValueReply(serializers.Serializer[Any]):
     own = serializers.BooleanField(help_text="The shop taught it itself.")
     changed = serializers.BooleanField(help_text="Not as every shop has it.")
     group = serializers.CharField(allow_null=True, help_text="Of a category.")
-    parent = serializers.CharField(allow_null=True, help_text="The wider category.")
+    parent = serializers.CharField(  # type: ignore[assignment]  # a field of this name
+        allow_null=True, help_text="The wider category."
+    )
 
 
 class KindReply(serializers.Serializer[Any]):

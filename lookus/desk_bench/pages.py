@@ -85,7 +85,7 @@ def _first(model: type[Model], shop: Shop) -> int | None:
     if model is Shop:
         return shop.pk
     if model in (ApiKey, Membership):
-        wanted = {"shop": shop} if model is ApiKey else {"mall": shop.mall}
+        wanted: dict[str, Any] = {"shop": shop} if model is ApiKey else {"mall": shop.mall}
         found = rows.filter(**wanted).order_by("pk").values_list("pk", flat=True).first()
         return int(found) if found else None
     if not issubclass(model, TenantModel):

@@ -123,7 +123,7 @@ def _chunk(numbers: range, rng: random.Random) -> None:
 def _tags(
     ids: Sequence[int], numbers: range, said: Sequence[dict[str, str]], revision: str
 ) -> None:
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for pk, n, tags in zip(ids, numbers, said, strict=True):
         for place, (kind, value) in enumerate(tags.items()):
             unsure = (n + place) % 10 == 0
