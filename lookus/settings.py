@@ -143,7 +143,7 @@ PRIVACY_URL = env.url("PRIVACY_URL", ("http", "https"), "") if env.text("PRIVACY
 
 EMAIL_PROVIDER = env.choice("EMAIL_PROVIDER", tuple(PROVIDERS), CONSOLE)
 EMAIL_BACKEND = PROVIDERS[EMAIL_PROVIDER].backend
-ANYMAIL = anymail_settings(EMAIL_PROVIDER)
+ANYMAIL: dict[str, Any] = {**anymail_settings(EMAIL_PROVIDER)}
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.integer("EMAIL_PORT", 587, least=1)
 EMAIL_HOST_USER = env.text("EMAIL_USER")

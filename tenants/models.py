@@ -19,7 +19,9 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         # Whoever makes an account for somebody vouches for the address.
-        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        user.emailaddress_set.create(  # type: ignore[attr-defined]  # allauth's, untyped
+            email=user.email, verified=True, primary=True
+        )
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":

@@ -35,7 +35,9 @@ def fill(apps: Any, schema_editor: Any) -> None:
         cursor.execute("SET LOCAL lookus.shop_id = ''")
 
 
-ID = models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
+ID: Any = models.BigAutoField(
+    auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+)
 
 
 class Migration(migrations.Migration):

@@ -281,7 +281,12 @@ def test_a_products_history_is_one_list(shop, desk):
     desk.post(f"{LIST}{product.pk}/tag/", kind="color", value="red")
     desk.post(BULK, ids=ids_of(product), what="price", price="500", step="do")
     page = desk.page(f"{LIST}{product.pk}/history/")
-    for words in ("First seen", "A tag was said", "A person answered", "Changed by hand, several at once"):
+    for words in (
+        "First seen",
+        "A tag was said",
+        "A person answered",
+        "Changed by hand, several at once",
+    ):
         assert words in page
     assert "price: 39000 → 500" in page
     assert desk.user.email in page
