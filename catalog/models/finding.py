@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from catalog.models.product import Product
-from tenants.base import TenantForeignKey, TenantModel
+from tenants.base import ShopField, TenantForeignKey, TenantModel
 from tenants.models import Shop
 
 
@@ -16,6 +16,7 @@ class ProductFacet(TenantModel):
     rows. `catalog.services.facets` alone writes them.
     """
 
+    shop = ShopField(db_constraint=False)
     product = TenantForeignKey(Product, related_name="facets")
     kind = models.CharField(max_length=60)
     value = models.CharField(max_length=120)
@@ -40,6 +41,7 @@ class Posting(TenantModel):
     `length` is the weighted number of terms of the product, repeated for the ranking formula.
     """
 
+    shop = ShopField(db_constraint=False)
     product = TenantForeignKey(Product, related_name="postings")
     term = models.CharField(max_length=60)
     frequency = models.FloatField()

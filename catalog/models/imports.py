@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils import timezone
 
-from tenants.base import TenantForeignKey, TenantModel, UserReference
+from tenants.base import ShopField, TenantForeignKey, TenantModel, UserReference
 
 
 def upload_path(run: "ImportRun", filename: str) -> str:
@@ -83,6 +83,7 @@ class ImportRun(TenantModel):
 class ImportProblem(TenantModel):
     """One row that could not be used: where, which field, and what to do about it."""
 
+    shop = ShopField(db_constraint=False)
     run = TenantForeignKey(ImportRun, related_name="problems")
     row = models.PositiveIntegerField(help_text="Line of a CSV, place in a ZIP; from 1.")
     sku = models.CharField(max_length=100, blank=True)
@@ -117,6 +118,7 @@ class ImportChange(TenantModel):
         UNDONE = "undone", "Taken back"
         LEFT = "left", "Left as it is"
 
+    shop = ShopField(db_constraint=False)
     run = TenantForeignKey(ImportRun, related_name="changes")
     product_id = models.BigIntegerField(null=True, help_text="None: new in a dry run.")
     sku = models.CharField(max_length=100)

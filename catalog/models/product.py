@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.functions import Coalesce, Random
 from django.utils import timezone
 
-from tenants.base import TenantForeignKey, TenantManager, TenantModel, UserReference
+from tenants.base import ShopField, TenantForeignKey, TenantManager, TenantModel, UserReference
 
 
 class Gender(models.TextChoices):
@@ -114,6 +114,7 @@ class Photo(TenantModel):
         DONE = "done", "Tagged"
         FAILED = "failed", "Failed"
 
+    shop = ShopField(db_constraint=False)
     product = TenantForeignKey(Product, related_name="photos")
     position = models.PositiveSmallIntegerField(default=0)
     source_url = models.URLField(max_length=2000, blank=True)
@@ -175,6 +176,7 @@ class Tag(TenantModel):
         FEED = "feed", "Feed"
         MODEL = "model", "Model"
 
+    shop = ShopField(db_constraint=False)
     product = TenantForeignKey(Product, related_name="tags")
     kind = models.CharField(max_length=20, help_text="Head: category, pattern, style, sleeve …")
     value = models.CharField(max_length=60)
