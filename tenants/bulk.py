@@ -152,11 +152,11 @@ def _as_sent(model: type[models.Model], same: Mapping[str, Any]) -> dict[str, An
 
 def _array(values: Sequence[Any]) -> str:
     """An array as Postgres reads it; psycopg takes many times as long to write one."""
-    if isinstance(values[0], str):
-        try:
-            plain = _APART.join(values)
-        except TypeError:
-            plain = _QUOTE
+    kinds = set(map(type, values))
+    if kinds <= _NUMBERS:
+        return "{" + ",".join(map(str, values)).replace("None", "NULL") + "}"
+    if kinds == {str}:
+        plain = _APART.join(values)
         simple = _QUOTE not in plain and "\\" not in plain
         if simple and plain.count(_APART) == len(values) - 1:
             return '{"' + plain.replace(_APART, '","') + '"}'
@@ -166,6 +166,7 @@ def _array(values: Sequence[Any]) -> str:
 # Postgres keeps it in no text: a value that holds one goes the long way, and is refused there.
 _APART = "\0"
 _QUOTE = '"'
+_NUMBERS = {int, type(None)}
 
 
 def _element(value: Any) -> str:

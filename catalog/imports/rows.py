@@ -22,6 +22,11 @@ TAG_KINDS = ("color", "pattern", "material", "style", "season")
 
 _BETWEEN_URLS = re.compile(r"\s*[|\n]\s*|\s*[,;]\s*(?=https?://)|\s+(?=https?://)")
 _BETWEEN_NAMES = re.compile(r"\s*[|,;\n]\s*")
+_TRANSLATED = [
+    (f"{name}_{language}", name, language)
+    for name in ("title", "description")
+    for language in ("ko", "en")
+]
 _LENGTHS = {
     name: getattr(Product._meta.get_field(name), "max_length", None)
     for name in ("sku", "title", "brand", "url", "season", "variant_group", "feed_category")
@@ -95,10 +100,9 @@ class DraftReader:
                 message = f"{shown} has {len(value)} characters, at most {limit} are kept."
                 draft.reject(shown, "too_long", message, value)
         translations: dict[str, dict[str, str]] = {}
-        for field_name in ("title", "description"):
-            for language in ("ko", "en"):
-                if value := cells.get(f"{field_name}_{language}"):
-                    translations.setdefault(language, {})[field_name] = value
+        for column, field_name, language in _TRANSLATED:
+            if value := cells.get(column):
+                translations.setdefault(language, {})[field_name] = value
         if "title_ko" in cells or "title_en" in cells:
             draft.fields["translations"] = translations
 
@@ -186,6 +190,7 @@ class RowReader:
 
     def __init__(self, header: Header, *, currency: str, in_zip: bool = False) -> None:
         self.header = header
+        self._places = [(name, places[0]) for name, places in header.places.items()]
         self._between = _BETWEEN_NAMES if in_zip else _BETWEEN_URLS
         self._reader = DraftReader(currency=currency, in_zip=in_zip)
 
@@ -196,15 +201,17 @@ class RowReader:
             draft.reject("", "row_too_long", fault)
             return draft
         row = record.cells
-        cells = {name: _at(row, places[0]) for name, places in self.header.places.items()}
-        others = {name: _at(row, place) for place, name in self.header.unknown.items()}
+        if len(row) < self.header.width:
+            row = [*row, *[""] * (self.header.width - len(row))]
+        cells = {name: row[place] for name, place in self._places}
+        others = {name: row[place] for place, name in self.header.unknown.items()}
         return self._reader.draft(record.line, cells, self._photos(row), others)
 
     def _photos(self, row: Sequence[str]) -> list[str] | None:
         places = self.header.places.get("image_url")
         if places is None:
             return None
-        return [name for at in places for name in self._between.split(_at(row, at)) if name]
+        return [name for at in places for name in self._between.split(row[at]) if name]
 
 
 def too_wide(record: Record, width: int) -> str:
@@ -220,10 +227,6 @@ def too_wide(record: Record, width: int) -> str:
 def addresses(text: str) -> list[str]:
     """Several addresses of one cell."""
     return [url for url in _BETWEEN_URLS.split(text) if url]
-
-
-def _at(cells: Sequence[str], place: int) -> str:
-    return cells[place] if place < len(cells) else ""
 
 
 def _is_web_address(url: str) -> bool:

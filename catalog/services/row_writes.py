@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from catalog.models import Garment, ImportChange, ImportRun, Product, Tag
@@ -19,6 +20,7 @@ COLUMNS = (
     *("title", "description", "brand", "url", "gender", "season", "price", "sale_price"),
     *("currency", "in_stock", "variant_group", "feed_category", "attributes", "translations"),
 )
+_in_order = itemgetter(*COLUMNS)
 # Fields whose change moves more of a garment than price and stock: which one it is, its tags.
 WORDS = {"title", "feed_category", "gender"}
 # What a garment's row repeats of its product.
@@ -97,7 +99,7 @@ def _create(
     rows = []
     for one in changes:
         values = blank | dict(one.row.fields)
-        rows.append((one.row.sku, one.row.digest, *(values[name] for name in COLUMNS)))
+        rows.append((one.row.sku, one.row.digest, *_in_order(values)))
     made = rows_insert(
         Product,
         ("sku", "row_digest", *COLUMNS),

@@ -14,6 +14,7 @@ from catalog.services.imports.claims import (
     run_claim,
     run_close,
 )
+from catalog.services.imports.garbage import held_apart
 from catalog.services.imports.leaving import gone_find, gone_take
 from catalog.services.imports.reading import Reading
 from catalog.services.imports.start import GONE_PHASE
@@ -36,7 +37,9 @@ def imports_run(*, shop_id: int) -> bool:
     if claim is None:
         return False
     try:
-        if _go_on(claim):
+        with held_apart():
+            through = _go_on(claim)
+        if through:
             with shop_scope(claim.shop):
                 claim.hold()
                 undone = claim.run.state == State.UNDOING
