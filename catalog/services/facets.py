@@ -13,6 +13,7 @@ from catalog.models import ProductFacet, Tag
 from catalog.models.product import Product
 from catalog.models.teaching import OWN
 from catalog.words import one_value
+from tenants.bulk import rows_insert
 from vision.taxonomy import taxonomy
 
 COLUMNS = ("category", "pattern", "style", "color", "gender")
@@ -67,14 +68,12 @@ def facets_put(*, wanted: Mapping[int, Facets]) -> int:
     if gone:
         ProductFacet.objects.filter(pk__in=gone).delete()
     if missing:
-        ProductFacet.objects.bulk_create(
-            (
-                ProductFacet(product_id=one, kind=kind, value=value)
-                for one, kind, value in sorted(missing)
-            ),
+        rows_insert(
+            ProductFacet,
+            ("product_id", "kind", "value"),
+            sorted(missing),
             # Another job may be writing the same product's.
-            ignore_conflicts=True,
-            batch_size=2000,
+            conflict="DO NOTHING",
         )
     return len(gone) + len(missing)
 

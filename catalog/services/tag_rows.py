@@ -3,6 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from catalog.models import Tag
+from tenants.bulk import rows_insert
+
+_SAID = ("value", "probability", "unsure", "top", "revision", "head", "review")
+_REPLACES = "(shop_id, product_id, kind, source) DO UPDATE SET " + ", ".join(
+    f"{name} = excluded.{name}" for name in (*_SAID, "at")
+)
 
 
 def feed_tags_write(
@@ -27,11 +33,8 @@ def feed_tags_write(
 
 def tags_upsert(tags: Iterable[Tag]) -> None:
     """Write tags, in the place of those of the same product, kind and source."""
-    fields = ["value", "probability", "unsure", "top", "revision", "head", "review", "at"]
-    Tag.objects.bulk_create(
-        tags,
-        update_conflicts=True,
-        unique_fields=["shop", "product", "kind", "source"],
-        update_fields=fields,
-        batch_size=1000,
-    )
+    rows = [
+        (one.product_id, one.kind, str(one.source), *(getattr(one, name) for name in _SAID))
+        for one in tags
+    ]
+    rows_insert(Tag, ("product_id", "kind", "source", *_SAID), rows, conflict=_REPLACES)
