@@ -136,7 +136,8 @@ def test_a_grey_photo_gives_the_same_garment_in_greys(
     grey = Image.fromarray(garment.image).convert("L")
     analysis = seen(full, encoded(grey, kind))
     plain = full.analyze(garment.image)
-    assert analysis.found and analysis.main.category == plain.main.category
+    # jeans without their blue may pass for trousers, as long as nothing is sure of it
+    assert analysis.found and analysis.main.region == plain.main.region
     assert not sure_and_wrong(analysis, garment.labels)
     assert {color.family for color in analysis.main.palette} <= GREYS
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnxruntime
 
 from vision.analyzer import METAL_WARE, Analyzer
 from vision.bundle import Cloth, Head, load_bundle
@@ -81,9 +82,10 @@ def make_bundle(
     export_parser(plan.parser, plan.out, plan.looks.parser_side)
     heads = export_tagger(plan.tagger, plan.out, plan.looks.tagger_side)
     plain = {h: {"labels": v, "temperature": 1.0, "threshold": 0.5} for h, v in heads.items()}
+    looks = plan.looks
     if plan.second:
         shutil.copy(plan.second, plan.out / SECOND_FILE)
-    looks = replace(plan.looks, second_share=0.5 if plan.second else 0.0)
+        looks = replace(looks, second_share=0.5, second_side=side_of(plan.second))
     _write(plan, looks, plain)
     looks, found = weighed(plan, looks, heads, data, cache, threads=threads)
     answered = calibrated(heads, found)
@@ -103,6 +105,12 @@ def make_bundle(
             beside=plan.beside,
             ablations=read_ablations(plan.ablations) if plan.ablations else (),
         )
+
+
+def side_of(network: Path) -> int:
+    """The side in pixels of the crops that an exported tagger takes."""
+    shape = onnxruntime.InferenceSession(str(network)).get_inputs()[0].shape
+    return int(shape[-1])
 
 
 def weighed(
