@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from billing import services
+from billing import services, usage
 from billing.models import Kind, LedgerEntry, MonthlyUsage
 from billing.selectors import ledger_newest, usage_of
 from tenants.scope import shop_scope
@@ -49,7 +49,8 @@ def test_a_new_month_begins_at_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     shop = make_shop()
     with shop_scope(shop):
         services.usage_record(shop=shop, kind=Kind.PHOTO, reference="a")
-        monkeypatch.setattr(services, "this_month", lambda: date(2031, 2, 1))
+        for module in (services, usage):
+            monkeypatch.setattr(module, "this_month", lambda: date(2031, 2, 1))
         assert services.used_in_month(mall_id=shop.mall_id, kind=Kind.PHOTO) == 0
         services.usage_record(shop=shop, kind=Kind.PHOTO, reference="b")
     assert MonthlyUsage.objects.filter(mall=shop.mall).count() == 2

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from catalog.models import Garment, Product, ProductFacet
+from catalog.shop_taxonomy import shop_taxonomy
 from recommender.candidates import Candidate
 from recommender.facets import MOST_VALUES, Facet, facet_counts, known_kinds, usual_kinds
 from recommender.filters import COLUMNS, Filters, eligible_products
@@ -230,6 +231,7 @@ def test_one_statement_whatever_is_asked(django_assert_num_queries: Any) -> None
     kinds = [kind for kind in KINDS if kind != "price"]
     filters = Filters(values={"color": ("red",), "brand": ("Mori",)}, in_stock=True)
     with shop_scope(shop):
+        shop_taxonomy()  # a process asks for the shop's own words every two seconds at most
         with django_assert_num_queries(1):
             facet_counts(kinds=kinds, filters=filters, revision=REVISION, among=[1], lang="en")
         with django_assert_num_queries(0):
