@@ -1,7 +1,4 @@
-"""Cells of a CSV that a spreadsheet must not take for a formula.
-
-`catalog.imports.formulas` reads them back.
-"""
+"""Cells of a CSV that a spreadsheet must not take for a formula, and how they are read back."""
 
 import csv
 import io
@@ -18,6 +15,12 @@ def cell_quoted(value: Any) -> Any:
     if isinstance(value, str) and value.lstrip(MARK).startswith(FORMULA):
         return MARK + value
     return value
+
+
+def cell_unquoted(text: str) -> str:
+    """The cell before it was `cell_quoted`."""
+    inner = text.removeprefix(MARK)
+    return inner if inner != text and inner.lstrip(MARK).startswith(FORMULA) else text
 
 
 def csv_line(values: Sequence[Any]) -> str:

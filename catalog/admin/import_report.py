@@ -1,7 +1,5 @@
 """The rows of an import that were left out, as a CSV."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,17 +9,16 @@ from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from catalog.imports.bad_rows import bad_rows
-from catalog.imports.formulas import quoted
 from catalog.imports.text import records
 from catalog.models import ImportProblem, ImportRun
 from catalog.services.imports.reading import LINES
 from tenants.admin_scope import opens_own_scope
+from tenants.csv_cells import BYTE_ORDER_MARK, csv_line
 from tenants.models import Shop
 from tenants.scope import shop_scope
 
 PROBLEMS_AT_ONCE = 1000
 REPORT = ("row", "sku", "field", "message", "value")
-BYTE_ORDER_MARK = "\ufeff"
 
 
 @opens_own_scope
@@ -51,9 +48,9 @@ def row_lines(shop: Shop, run: ImportRun) -> Iterator[str]:
 
 def problem_lines(shop: Shop, run_pk: int) -> Iterator[str]:
     """One line a problem, where the file has no rows of its own."""
-    yield BYTE_ORDER_MARK + _csv_line(REPORT)
+    yield BYTE_ORDER_MARK + csv_line(REPORT)
     for problem in problems_of(shop, run_pk):
-        yield _csv_line([quoted(str(getattr(problem, name))) for name in REPORT])
+        yield csv_line([str(getattr(problem, name)) for name in REPORT])
 
 
 def problems_of(shop: Shop, run_pk: int) -> Iterator[ImportProblem]:
@@ -72,9 +69,3 @@ def problems_of(shop: Shop, run_pk: int) -> Iterator[ImportProblem]:
 
 def _reason(problem: ImportProblem) -> str:
     return f"{problem.field}: {problem.message}" if problem.field else problem.message
-
-
-def _csv_line(cells: Any) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()

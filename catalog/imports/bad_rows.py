@@ -4,12 +4,11 @@ The cells are the file's own under its own header, and behind them stands why. A
 run a cell that begins like a formula: it gets a quote, which is taken away when the table is read.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from catalog.imports.formulas import REASON, quoted
+from catalog.imports.marks import REASON
 from catalog.imports.text import Record
+from tenants.csv_cells import csv_line
 
 
 def bad_rows(rows: Iterator[Record], problems: Iterable[tuple[int, str]]) -> Iterator[str]:
@@ -21,7 +20,7 @@ def bad_rows(rows: Iterator[Record], problems: Iterable[tuple[int, str]]) -> Ite
     if header is None:
         return
     width = len(header.cells)
-    yield _line([*map(quoted, header.cells), REASON])
+    yield csv_line([*header.cells, REASON])
     ahead = iter(problems)
     problem = next(ahead, None)
     for record in rows:
@@ -31,14 +30,7 @@ def bad_rows(rows: Iterator[Record], problems: Iterable[tuple[int, str]]) -> Ite
                 reasons.append(problem[1])
             problem = next(ahead, None)
         if reasons:
-            cells = [quoted(cell) for cell in record.cells]
-            cells += [""] * (width - len(cells))
-            yield _line([*cells[:width], quoted(" ".join(reasons)), *cells[width:]])
+            cells = [*record.cells, *[""] * (width - len(record.cells))]
+            yield csv_line([*cells[:width], " ".join(reasons), *cells[width:]])
         if problem is None:
             return
-
-
-def _line(cells: Sequence[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()

@@ -8,7 +8,8 @@ from itertools import chain
 from typing import IO, Any
 
 from catalog.imports.errors import FileRefused
-from catalog.imports.formulas import OURS, unquoted
+from catalog.imports.marks import OURS
+from tenants.csv_cells import cell_unquoted
 
 BLOCK_BYTES = 256 * 1024
 MAX_LINE = 1_000_000
@@ -47,7 +48,7 @@ def records(file: IO[bytes]) -> Iterator[Record]:
         return
     place = len(header.cells) - 1
     for record in chain([header], rows):
-        cells = [unquoted(cell) for at, cell in enumerate(record.cells) if at != place]
+        cells = [cell_unquoted(cell) for at, cell in enumerate(record.cells) if at != place]
         if record.error or any(cells):
             yield Record(record.line, cells, record.error)
 

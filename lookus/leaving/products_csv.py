@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from catalog.imports.columns import COLUMNS, read_header
-from catalog.imports.formulas import EXPORT
+from catalog.imports.marks import EXPORT
 from catalog.models import Photo, Product
 from catalog.money import precision
 from lookus.leaving.tables import chunks
