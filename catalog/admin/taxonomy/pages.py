@@ -10,28 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin.taxonomy.names import NamesForm
 from catalog.admin.taxonomy.shown import history, kinds, refusal, rows
 from catalog.admin.words import kind_label, language
 from catalog.models import TermEdit
 from catalog.models.teaching import OWN
 from catalog.services.taxonomy import TermChange, term_set, term_undo
-from catalog.services.taxonomy_checks import MOST_CHARACTERS, TaxonomyRefused
+from catalog.services.taxonomy_checks import TaxonomyRefused
 from catalog.shop_taxonomy import ShopTaxonomy, Value, shop_taxonomy
 from tenants.admin_site import shop_admin
 from vision.taxonomy import LANGUAGES, taxonomy
 
 
-class ValueForm(forms.Form):
-    """Names, synonyms and place of a value. What is wrong with them the service says."""
+class ValueForm(NamesForm):
+    """Names, synonyms and place of a value."""
 
-    en = forms.CharField(label=_("Name in English"), max_length=MOST_CHARACTERS, required=False)
-    ko = forms.CharField(label=_("Name in Korean"), max_length=MOST_CHARACTERS, required=False)
-    synonyms_en = forms.CharField(
-        label=_("Synonyms in English"), required=False, help_text=_("With commas between them.")
-    )
-    synonyms_ko = forms.CharField(
-        label=_("Synonyms in Korean"), required=False, help_text=_("With commas between them.")
-    )
     hidden = forms.BooleanField(
         label=_("Hide it: no filter, facet or question names it"), required=False
     )

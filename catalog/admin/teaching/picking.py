@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin.taxonomy.names import NamesForm
 from catalog.admin.taxonomy.shown import refusal
 from catalog.admin.words import language
 from catalog.models import OwnClass, Photo, Product
 from catalog.services.taxonomy import own_add
-from catalog.services.taxonomy_checks import MOST_CHARACTERS, TaxonomyRefused
+from catalog.services.taxonomy_checks import TaxonomyRefused
 from catalog.services.teaching.own import TooManyExamples, class_make, examples_add
 from catalog.shop_taxonomy import value_of
 from tenants.admin_site import shop_admin
@@ -28,21 +28,10 @@ WANTED = 10
 """Examples that a class begins with."""
 
 
-class NewForm(forms.Form):
-    en = forms.CharField(label=_("Name in English"), max_length=MOST_CHARACTERS, required=False)
-    ko = forms.CharField(label=_("Name in Korean"), max_length=MOST_CHARACTERS, required=False)
-    synonyms_en = forms.CharField(
-        label=_("Synonyms in English"), required=False, help_text=_("With commas between them.")
-    )
-    synonyms_ko = forms.CharField(
-        label=_("Synonyms in Korean"), required=False, help_text=_("With commas between them.")
-    )
-
-
 @shop_admin.page("teaching/new/", name="teaching_new")
 def new(request: Any) -> HttpResponse:
     """Names first; the examples are picked on the next page."""
-    form = NewForm(request.POST or None)
+    form = NamesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         synonyms = {lang: said[f"synonyms_{lang}"].split(",") for lang in LANGUAGES}
