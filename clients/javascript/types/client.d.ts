@@ -1,0 +1,101 @@
+/**
+ * All that a publishable key may call, by the API's own names. Every method rejects with LookusError for what
+ * the API refuses and with the signal's reason once `signal` fires.
+ *
+ * `new LookusClient({ key: "pk_…", endpoint: "https://HOST/api/v1/" })`
+ */
+export class LookusClient {
+    /** @param {Settings} settings */
+    constructor({ key, endpoint, fetch, timeout, lang, retries }: Settings);
+    /**
+     * By a photo (`image`, a Blob; or `image_url`, `image_id`), a product or words. `onprogress` is told how much
+     * of the photo was sent, in browsers.
+     * @param {SearchParams} params
+     * @param {CallOptions} [options]
+     * @returns {Promise<SearchReply>}
+     */
+    search(params: SearchParams, options?: CallOptions): Promise<SearchReply>;
+    /**
+     * The next page of a search: its `next_cursor`.
+     * @param {string} cursor
+     * @param {{limit?: number, lang?: string}} [params]
+     * @param {CallOptions} [options]
+     * @returns {Promise<SearchReply>}
+     */
+    more(cursor: string, params?: {
+        limit?: number;
+        lang?: string;
+    }, options?: CallOptions): Promise<SearchReply>;
+    /**
+     * Products like one of the shop's.
+     * @param {string} sku
+     * @param {SimilarParams} [params]
+     * @param {CallOptions} [options]
+     * @returns {Promise<SearchReply>}
+     */
+    similar(sku: string, params?: SimilarParams, options?: CallOptions): Promise<SearchReply>;
+    /**
+     * What goes with one of the shop's products (its SKU), or with what a photo shows: a Blob, `{image_id}` or
+     * `{image_url}`. `image_id` and `garments` are in the answer for a photo.
+     * @param {string | Blob | {image_id: string} | {image_url: string}} of
+     * @param {OutfitParams} [params]
+     * @param {CallOptions} [options]
+     * @returns {Promise<OutfitReply | PhotoOutfitReply>}
+     */
+    outfit(of: string | Blob | {
+        image_id: string;
+    } | {
+        image_url: string;
+    }, params?: OutfitParams, options?: CallOptions): Promise<OutfitReply | PhotoOutfitReply>;
+    /**
+     * The shop's lookbook.
+     * @param {LooksParams} [params]
+     * @param {CallOptions} [options]
+     * @returns {Promise<LooksReply>}
+     */
+    looks(params?: LooksParams, options?: CallOptions): Promise<LooksReply>;
+    /**
+     * One look with its pieces, and its photo as an `image_id` to search with.
+     * @param {string} slug
+     * @param {{lang?: string}} [params]
+     * @param {CallOptions} [options]
+     * @returns {Promise<LookReply>}
+     */
+    look(slug: string, params?: {
+        lang?: string;
+    }, options?: CallOptions): Promise<LookReply>;
+    /**
+     * The styles of a shop, by its slug.
+     * @param {string} slug
+     * @param {{lang?: string}} [params]
+     * @param {CallOptions} [options]
+     * @returns {Promise<ShopMoodReply>}
+     */
+    mood(slug: string, params?: {
+        lang?: string;
+    }, options?: CallOptions): Promise<ShopMoodReply>;
+    /**
+     * What shoppers did. `keepalive` lets the call outlive the page, which a click usually leaves.
+     * @param {ShopperEvent | ShopperEvent[]} list
+     * @param {CallOptions & {keepalive?: boolean}} [options]
+     * @returns {Promise<EventReply[]>}
+     */
+    events(list: ShopperEvent | ShopperEvent[], { keepalive, ...options }?: CallOptions & {
+        keepalive?: boolean;
+    }): Promise<EventReply[]>;
+    #private;
+}
+export type Settings = import("./asked.js").Settings;
+export type CallOptions = import("./asked.js").CallOptions;
+export type SearchParams = import("./asked.js").SearchParams;
+export type SimilarParams = import("./asked.js").SimilarParams;
+export type OutfitParams = import("./asked.js").OutfitParams;
+export type LooksParams = import("./asked.js").LooksParams;
+export type ShopperEvent = import("./asked.js").ShopperEvent;
+export type SearchReply = import("./replies.js").SearchReply;
+export type OutfitReply = import("./replies.js").OutfitReply;
+export type PhotoOutfitReply = import("./replies.js").PhotoOutfitReply;
+export type LooksReply = import("./replies.js").LooksReply;
+export type LookReply = import("./replies.js").LookReply;
+export type ShopMoodReply = import("./replies.js").ShopMoodReply;
+export type EventReply = import("./replies.js").EventReply;

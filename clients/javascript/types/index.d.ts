@@ -1,0 +1,17 @@
+export { LookusClient } from "./client.js";
+export { LookusError } from "./errors.js";
+export type Settings = import("./asked.js").Settings;
+export type CallOptions = import("./asked.js").CallOptions;
+export type SearchParams = import("./asked.js").SearchParams;
+export type SimilarParams = import("./asked.js").SimilarParams;
+export type OutfitParams = import("./asked.js").OutfitParams;
+export type ShopperEvent = import("./asked.js").ShopperEvent;
+export type SearchReply = import("./replies.js").SearchReply;
+export type ResultReply = import("./replies.js").ResultReply;
+export type GarmentReply = import("./replies.js").GarmentReply;
+export type FacetReply = import("./replies.js").FacetReply;
+export type OutfitReply = import("./replies.js").OutfitReply;
+export type PhotoOutfitReply = import("./replies.js").PhotoOutfitReply;
+export type LooksReply = import("./replies.js").LooksReply;
+export type LookReply = import("./replies.js").LookReply;
+export type ShopMoodReply = import("./replies.js").ShopMoodReply;
