@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
-from lookus import views
+from lookus import views, widget
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.storefront.urls")),
@@ -17,7 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("catalog.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", views.ApiDocsView.as_view(), name="docs"),
-    path("widget/v1.js", views.widget, name="widget"),
+    path("widget/v1.js", widget.widget, name="widget"),
+    path("widget/parts/<str:name>", widget.part, name="widget-part"),
     path("healthz", views.healthz, name="healthz"),
 ]
 if settings.MEDIA_STORAGE == "disk":

@@ -1,9 +1,8 @@
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.http import FileResponse, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 from drf_spectacular.utils import extend_schema
@@ -11,9 +10,6 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-WIDGET = Path(settings.BASE_DIR) / "frontend" / "widget" / "dist" / "v1.js"
-# Short, for the address never changes and a mended widget must reach the shops.
-WIDGET_CACHE_SECONDS = 300
 PHOTO_CACHE_SECONDS = 365 * 24 * 3600
 
 
@@ -36,16 +32,6 @@ class ApiDocsView(SpectacularSwaggerSplitView):
             "base-uri 'none'; frame-ancestors 'none'"
         )
         return response
-
-
-@require_safe
-def widget(request: HttpRequest) -> HttpResponseBase:
-    """The widget, open to every origin: a module script is fetched with CORS."""
-    response = FileResponse(WIDGET.open("rb"), content_type="text/javascript; charset=utf-8")
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response["Cache-Control"] = f"public, max-age={WIDGET_CACHE_SECONDS}"
-    return response
 
 
 @require_safe

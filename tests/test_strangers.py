@@ -38,7 +38,8 @@ SECRET = "victimsword"
 
 # Open to everybody; none of them names a shop, or it shows that shop only.
 PUBLIC = {
-    *("", "language/", "admin/", "api/schema/", "api/docs/", "widget/v1.js", "healthz"),
+    *("", "language/", "admin/", "api/schema/", "api/docs/", "healthz"),
+    *("widget/v1.js", "widget/parts/<str:name>"),
     *("shop/<slug:shop_slug>/", "shop/<slug:shop_slug>/p/<path:sku>/"),
     *("shop/<slug:shop_slug>/looks/", "shop/<slug:shop_slug>/looks/<slug:look_slug>/"),
     *("mall/<slug:mall_slug>/styles/", "mall/<slug:mall_slug>/styles/<slug:style_id>/"),
@@ -298,6 +299,7 @@ class Scene:
             "key": "made-up",
             "uidb36": "1",
             "token": "made-up",
+            "name": "none-00000000.js",
         }
 
     def kept(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-WIDGET = Path(__file__).parents[2] / "frontend" / "widget" / "dist" / "v1.js"
+WIDGET = Path(__file__).parents[2] / "frontend" / "widget" / "dist"
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Headers": "authorization, content-type, accept",
@@ -125,10 +125,15 @@ class Call:
 
 
 class StandIn:
-    """`next` is asked for the answer of every search; `calls` keeps what came."""
+    """`next` is asked for the answer of every search; `calls` keeps what came.
+
+    `loaded` names the files of the widget that were asked for; those in `missing` are not there.
+    """
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.loaded: list[str] = []
+        self.missing: set[str] = set()
         self.next: Callable[[Call], Answer] = lambda call: Answer(body=found(self.site))
         self.body = ""
         self.style = ""
@@ -186,9 +191,8 @@ class StandIn:
         return Handler
 
     def _serve_api(self, request: BaseHTTPRequestHandler) -> Answer:
-        if request.path == "/widget/v1.js":
-            kind = {"Content-Type": "text/javascript; charset=utf-8"}
-            return Answer(body=WIDGET.read_text(encoding="utf-8"), headers={**CORS, **kind})
+        if request.path.startswith("/widget/"):
+            return self._serve_widget(request.path.removeprefix("/widget/"))
         if request.command == "OPTIONS":
             return Answer(204, "", dict(CORS))
         call = _read(request)
@@ -197,6 +201,13 @@ class StandIn:
         time.sleep(answer.after)
         kind = {"Content-Type": "application/json"}
         return Answer(answer.status, answer.body, {**CORS, **kind, **answer.headers})
+
+    def _serve_widget(self, name: str) -> Answer:
+        self.loaded.append(name)
+        kind = {"Content-Type": "text/javascript; charset=utf-8"}
+        if name in self.missing or not (WIDGET / name).is_file():
+            return Answer(404, "", dict(CORS))
+        return Answer(body=(WIDGET / name).read_text(encoding="utf-8"), headers={**CORS, **kind})
 
     def _serve_site(self, request: BaseHTTPRequestHandler) -> Answer:
         if request.path.startswith("/img/"):

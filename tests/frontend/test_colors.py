@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
-LENS = FRONTEND / "widget" / "src" / "styles.js"
+LENS = FRONTEND / "widget" / "src" / "lens" / "styles.js"
 SHOP = FRONTEND / "storefront" / "static" / "storefront" / "shop.css"
 TEXT = ("ink", "soft-ink", "faint", "accent")
 # WCAG 2.2, 1.4.3: text below 24 px.

@@ -1,5 +1,5 @@
 /**
- * LookUs lens 1: search a shop by photo. Apache-2.0. Built from frontend/widget/src; guide: docs/widget.md.
+ * What a shop's page loads.
  *
  *   <script type="module" src="https://HOST/widget/v1.js"></script>
  *   <lookus-lens key="pk_…" lang="ko"></lookus-lens>
@@ -25,3 +25,4 @@
  * CSS      --lookus-paper -raised -line -ink -soft-ink -faint -accent -on-accent -warn -bad
  *          -radius -font -columns
  */
+import "./lens/element.js";

@@ -1,5 +1,4 @@
 import { LensError } from "./client.js";
-import { fill } from "./strings.js";
 import { statement } from "./views.js";
 
 /** The same photo may do better in a moment. */
@@ -25,7 +24,10 @@ export const mayRetry = (problem) => RETRY.has(kindOf(problem)) || problem.statu
 
 /** [what happened, what to do] for the shopper; for a code of a newer API, its own words. */
 export function wordsOf(t, problem) {
-  return t.problems[kindOf(problem)] || [t.problems.server[0], problem.detail || t.problems.server[1]];
+  const words = (code) => [t(`problem.${code}.title`), t(`problem.${code}.text`)];
+  if (t.has(`problem.${kindOf(problem)}.title`)) return words(kindOf(problem));
+  const [title, text] = words("server");
+  return [title, problem.detail || text];
 }
 
 /** The problem in words with its ways on. `ways` has retry, another and, in a sheet, close. */
@@ -35,14 +37,14 @@ export function problemView(t, problem, ways) {
   const code = kindOf(problem);
   const small = [];
   if (SHOP.has(code)) {
-    small.push(fill(t.forShop, { detail: detail || code }));
+    small.push(t("lens.forShop", { detail: detail || code }));
     console.warn(`[lookus-lens] ${problem.code}: ${detail}`);
   }
-  if (requestId && (status >= 500 || !t.problems[code])) small.push(fill(t.reference, { id: requestId }));
-  const another = [t.another, ways.another];
+  if (requestId && (status >= 500 || !t.has(`problem.${code}.title`))) small.push(t("lens.reference", { id: requestId }));
+  const another = [t("lens.another"), ways.another];
   let actions = [another];
-  if (mayRetry(problem)) actions = [[t.retry, ways.retry], another];
-  else if (ways.close && (SHOP.has(code) || code === "no_products")) actions = [[t.browse, ways.close]];
+  if (mayRetry(problem)) actions = [[t("first.retry"), ways.retry], another];
+  else if (ways.close && (SHOP.has(code) || code === "no_products")) actions = [[t("lens.browse"), ways.close]];
   return statement({ part: "error", image: code === "offline" ? "cloud" : "alert", title, text, small, actions });
 }
 
@@ -53,7 +55,7 @@ export function holdRetry(t, button, seconds) {
   button.addEventListener("click", hold, true);
   button.setAttribute("aria-disabled", "true");
   const tick = () => {
-    button.textContent = seconds > 0 ? fill(t.retryIn, { seconds }) : t.retry;
+    button.textContent = seconds > 0 ? t("lens.retryIn", { seconds }) : t("first.retry");
     if (seconds-- > 0) return;
     clearInterval(timer);
     button.removeAttribute("aria-disabled");

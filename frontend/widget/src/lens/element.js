@@ -1,10 +1,14 @@
 import { LensError, searchPhoto, sendEvent } from "./client.js";
-import { pictureOf, preparePhoto } from "./picture.js";
+import { pictureOf, preparePhoto } from "../ways/picture.js";
 import { asProblem, holdRetry } from "./problems.js";
 import { Screens } from "./screens.js";
 import { buildShell } from "./shell.js";
-import { fill, stringsFor } from "./strings.js";
 import { sheet } from "./styles.js";
+import { translator } from "../words/index.js";
+import en from "../words/en.json";
+import ko from "../words/ko.json";
+
+const T = { en: translator(en), ko: translator(ko, en) };
 
 const SLOW_AFTER_MS = 8000;
 
@@ -77,7 +81,7 @@ class LookusLens extends HTMLElement {
     this.#answers.clear();
     if (this.#ui.dialog && !this.#ui.dialog.open) this.open();
     this.#emit("search", { name: file.name || "", size: file.size });
-    this.#screens.looking(null).say(this.#t.preparing, 0.05);
+    this.#screens.looking(null).say(this.#t("lens.preparing"), 0.05);
     try {
       if (!this.getAttribute("key")) throw new LensError("no_key", { detail: 'the attribute key="pk_…" is missing' });
       const photo = await preparePhoto(file);
@@ -91,7 +95,7 @@ class LookusLens extends HTMLElement {
   }
 
   get #t() {
-    return stringsFor(this.#lang);
+    return T[this.#lang];
   }
 
   get #lang() {
@@ -202,13 +206,13 @@ class LookusLens extends HTMLElement {
   #tellProgress(steps, part) {
     const t = this.#t;
     if (part < 1) {
-      steps?.say(fill(t.sending, { percent: Math.round(100 * part) }), 0.05 + 0.5 * part);
+      steps?.say(t("lens.sending", { percent: Math.round(100 * part) }), 0.05 + 0.5 * part);
       return;
     }
-    steps?.say(t.working, 0.92, true);
+    steps?.say(t("lens.working"), 0.92, true);
     this.#timers.push(setTimeout(() => {
-      steps?.say(t.slow, 0.96, true);
-      this.#screens.say(t.slow);
+      steps?.say(t("lens.slow"), 0.96, true);
+      this.#screens.say(t("lens.slow"));
     }, SLOW_AFTER_MS));
   }
 

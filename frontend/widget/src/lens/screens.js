@@ -1,6 +1,5 @@
-import { h } from "./dom.js";
+import { h } from "../dom.js";
 import { mayRetry, problemView, wordsOf } from "./problems.js";
-import { fill } from "./strings.js";
 import { garmentLabel, garmentNotes, ghostGrid, layGarments, note, nothingView, photoStage, emptyStage, progressSteps, resultGrid, waysIn } from "./views.js";
 
 /**
@@ -31,7 +30,7 @@ export class Screens {
 
   ways() {
     this.say("");
-    this.#show({ title: this.#t.title, first: true }, waysIn(this.#t, { onchoose: this.#on.choose, oncamera: this.#on.camera }));
+    this.#show({ title: this.#t("first.title"), first: true }, waysIn(this.#t, { onchoose: this.#on.choose, oncamera: this.#on.camera }));
   }
 
   /** The photo (null while it is read) on one side, ghosts of results on the other; returns the progress words. */
@@ -40,10 +39,10 @@ export class Screens {
     const steps = progressSteps(t, this.#on.another);
     const stage = photo ? photoStage(t, photo) : emptyStage();
     stage.firstChild.append(h("div", { class: "glow" }));
-    this.#show({ title: t.looking, line: true }, h("div", { class: "split" },
+    this.#show({ title: t("lens.looking"), line: true }, h("div", { class: "split" },
       h("div", { class: "query" }, stage, steps.node),
       h("div", { "aria-busy": "true" }, ghostGrid(this.#limit()))));
-    this.say(t.looking);
+    this.say(t("lens.looking"));
     return steps;
   }
 
@@ -54,8 +53,8 @@ export class Screens {
     this.#moveMark = found && garments.length ? layGarments(t, stage, { garments, width, height }, this.#on.pick) : () => {};
     this.#about = h("div", {});
     this.#results = h("div", {});
-    this.#another = h("button", { class: "act plain", part: "action", type: "button", onclick: this.#on.another }, t.another);
-    this.#show({ title: t.yourPhoto }, h("div", { class: "split" },
+    this.#another = h("button", { class: "act plain", part: "action", type: "button", onclick: this.#on.another }, t("lens.another"));
+    this.#show({ title: t("lens.yourPhoto") }, h("div", { class: "split" },
       h("div", { class: "query" }, stage, h("div", { class: "under" }, this.#about, this.#another)),
       this.#results));
   }
@@ -63,8 +62,8 @@ export class Screens {
   /** Another garment of the same photo is being searched for. */
   lookingAgain(query, selected) {
     this.#choose(query, selected);
-    this.#ui.title.textContent = this.#t.looking;
-    this.say(this.#t.looking);
+    this.#ui.title.textContent = this.#t("lens.looking");
+    this.say(this.#t("lens.looking"));
     this.#results.setAttribute("aria-busy", "true");
     this.#results.replaceChildren(ghostGrid(this.#limit()));
   }
@@ -74,12 +73,12 @@ export class Screens {
     const count = products.length;
     this.#choose(query, selected);
     this.#another.hidden = !count;
-    this.#ui.title.textContent = count ? fill(count === 1 ? t.countOne : t.count, { count }) : t.yourPhoto;
-    const label = query.found ? garmentLabel(t, query.garments[selected]) : t.noGarment;
-    this.say(count ? fill(t.countSaid, { count, label }) : t.nothing + ". " + t.nothingHint);
+    this.#ui.title.textContent = count ? t(count === 1 ? "results.countOne" : "results.count", { count }) : t("lens.yourPhoto");
+    const label = query.found ? garmentLabel(t, query.garments[selected]) : t("lens.noGarment");
+    this.say(count ? t("results.countSaid", { count, label }) : t("lens.nothing") + ". " + t("lens.nothingHint"));
     this.#results.removeAttribute("aria-busy");
     if (!count) this.#results.replaceChildren(nothingView(t, this.#on.another));
-    else this.#results.replaceChildren(...(query.found ? [] : [note(t.noGarment, t.noGarmentHint)]),
+    else this.#results.replaceChildren(...(query.found ? [] : [note(t("lens.noGarment"), t("lens.noGarmentHint"))]),
       resultGrid(t, products, this.#on.select));
   }
 
@@ -89,13 +88,13 @@ export class Screens {
     const { retry, another, close } = this.#on;
     const word = problemView(t, problem, { retry, another, close });
     if (query) {
-      this.#ui.title.textContent = t.yourPhoto;
+      this.#ui.title.textContent = t("lens.yourPhoto");
       this.#another.hidden = true;
       this.#results.removeAttribute("aria-busy");
       this.#results.replaceChildren(word);
     } else if (photo && mayRetry(problem)) {
-      this.#show({ title: t.yourPhoto }, h("div", { class: "split" }, h("div", { class: "query" }, photoStage(t, photo)), word));
-    } else this.#show({ title: t.title, small: true }, word);
+      this.#show({ title: t("lens.yourPhoto") }, h("div", { class: "split" }, h("div", { class: "query" }, photoStage(t, photo)), word));
+    } else this.#show({ title: t("first.title"), small: true }, word);
     this.say(wordsOf(t, problem).join(". "));
     return word.querySelector(".act");
   }

@@ -1,4 +1,4 @@
-import { LensError } from "./client.js";
+import { LensError } from "../lens/client.js";
 
 /** Longest side of a sent photo, px: more does not change what the analyser sees, less loses prints. */
 const MAX_SIDE = 1024;

@@ -1,5 +1,4 @@
-import { h, icon } from "./dom.js";
-import { fill } from "./strings.js";
+import { h, icon } from "../dom.js";
 
 /** Colours below this share of a garment are seams and shadows, not what a shopper would name. */
 const SHOWN_COLOR_SHARE = 0.12;
@@ -15,22 +14,22 @@ const NEAR = [0, 0.55, -0.55, 1.05, -1.05, 2.05, -2.05, 3.05, -3.05]
 /** The first screen: every way to hand over a photo. */
 export function waysIn(t, { onchoose, oncamera }) {
   return h("div", { part: "ways" },
-    h("button", { class: "pick", part: "pick", type: "button", onclick: onchoose, "aria-label": t.choose },
+    h("button", { class: "pick", part: "pick", type: "button", onclick: onchoose, "aria-label": t("ways.choose") },
       h("span", { class: "view" }, icon("corners"), icon("shirt")),
-      h("b", {}, t.choose),
-      h("span", { class: "hint" }, t.dropHint)),
+      h("b", {}, t("ways.choose")),
+      h("span", { class: "hint" }, t("ways.dropHint"))),
     h("div", { class: "touch" },
-      h("button", { class: "act main", part: "action", type: "button", onclick: oncamera }, icon("camera"), t.camera),
-      h("button", { class: "act plain", part: "action", type: "button", onclick: onchoose }, icon("gallery"), t.gallery)),
-    h("p", { class: "tip" }, t.tip));
+      h("button", { class: "act main", part: "action", type: "button", onclick: oncamera }, icon("camera"), t("ways.camera")),
+      h("button", { class: "act plain", part: "action", type: "button", onclick: onchoose }, icon("gallery"), t("ways.gallery"))),
+    h("p", { class: "tip" }, t("ways.tip")));
 }
 
 /** The shopper's photo; drawn on a canvas, so no `blob:` is needed in the page's policy. */
 export function photoStage(t, photo) {
-  const inner = photo.canvas || h("div", { class: "blank" }, icon("gallery"), photo.blob.name || t.yourPhoto);
+  const inner = photo.canvas || h("div", { class: "blank" }, icon("gallery"), photo.blob.name || t("lens.yourPhoto"));
   if (photo.canvas) {
     inner.setAttribute("role", "img");
-    inner.setAttribute("aria-label", t.yourPhoto);
+    inner.setAttribute("aria-label", t("lens.yourPhoto"));
   }
   const box = h("div", { class: "photo", part: "photo" }, inner);
   box.style.setProperty("--ratio", photo.width / photo.height);
@@ -52,7 +51,7 @@ export function progressSteps(t, oncancel) {
   const node = h("div", { class: "steps", part: "progress" },
     bar,
     h("div", { class: "row" }, words,
-      h("button", { class: "act plain", part: "action", type: "button", onclick: oncancel }, t.cancel)));
+      h("button", { class: "act plain", part: "action", type: "button", onclick: oncancel }, t("lens.cancel"))));
   return {
     node,
     say(text, done, wait = false) {
@@ -71,7 +70,7 @@ export function ghostGrid(count) {
 
 export function garmentLabel(t, garment) {
   const label = garment?.category?.label || "";
-  return garment?.category?.unsure && label ? fill(t.unsure, { label }) : label;
+  return garment?.category?.unsure && label ? t("lens.unsure", { label }) : label;
 }
 
 /** Where labels go, as parts of the photo: the middle of each box, or the nearest free place around it. */
@@ -101,12 +100,12 @@ export function layGarments(t, stage, { garments, width, height }, onpick) {
   const pins = garments.map((garment, index) => {
     const label = garmentLabel(t, garment);
     const pin = h("button", { class: "pin", part: "pin", type: "button", onclick: () => onpick(index),
-      "aria-label": fill(t.showGarment, { label }) }, h("span", {}, garment.category?.label || ""));
+      "aria-label": t("crop.show", { label }) }, h("span", {}, garment.category?.label || ""));
     pin.style.left = percent(places[index].x);
     pin.style.top = percent(places[index].y);
     return pin;
   });
-  box.append(h("div", { class: "clip" }, mark), h("div", { role: "group", "aria-label": t.found }, pins));
+  box.append(h("div", { class: "clip" }, mark), h("div", { role: "group", "aria-label": t("crop.found") }, pins));
   return (selected) => {
     const [x0, y0, x1, y1] = garments[selected].box;
     mark.style.left = percent(x0 / width);
@@ -128,8 +127,8 @@ export function garmentNotes(t, garment, several) {
   });
   return h("div", { class: "about", part: "garment" },
     h("h3", {}, [garmentLabel(t, garment), pattern].filter(Boolean).join(" · ")),
-    swatches.length > 0 && h("ul", { class: "colors", "aria-label": t.colors }, swatches),
-    several && h("p", {}, t.chooseGarment));
+    swatches.length > 0 && h("ul", { class: "colors", "aria-label": t("lens.colors") }, swatches),
+    several && h("p", {}, t("crop.choose")));
 }
 
 /** Only web addresses: a catalogue may hold anything. */
@@ -148,8 +147,8 @@ function priceLine(t, product) {
   if (!now) return null;
   if (!product.sale_price || !product.price) return h("div", { class: "price", part: "price" }, now.display);
   return h("div", { class: "price", part: "price" },
-    h("span", {}, h("span", { class: "said" }, t.sale + " "), now.display),
-    h("s", {}, h("span", { class: "said" }, t.was + " "), product.price.display));
+    h("span", {}, h("span", { class: "said" }, t("results.sale") + " "), now.display),
+    h("s", {}, h("span", { class: "said" }, t("results.was") + " "), product.price.display));
 }
 
 function productCard(t, product, position, onselect) {
@@ -161,12 +160,12 @@ function productCard(t, product, position, onselect) {
     // A product without a page is still the shop's to act on, by lookus:select.
     role: href ? null : "link", tabindex: href ? null : 0, onkeydown: (event) => !href && event.key === "Enter" && card.click(),
     onclick: (event) => onselect(event, product, position + 1) },
-    h("div", { class: "pic" }, image, product.in_stock === false && h("span", { class: "flag" }, t.soldOut)),
+    h("div", { class: "pic" }, image, product.in_stock === false && h("span", { class: "flag" }, t("results.soldOut"))),
     h("div", { class: "text" },
       product.brand && h("div", { class: "brand", part: "product-brand" }, product.brand),
       h("div", { class: "name", part: "product-title" }, product.title),
       priceLine(t, product),
-      h("div", { class: "why", part: "why" }, Number.isFinite(alike) && h("b", {}, fill(t.alike, { percent: alike })),
+      h("div", { class: "why", part: "why" }, Number.isFinite(alike) && h("b", {}, t("results.alike", { percent: alike })),
         product.why?.sentence && " · " + product.why.sentence)));
   const item = h("li", { class: "in" }, card);
   item.style.animationDelay = 30 * Math.min(position, 8) + "ms";
@@ -179,7 +178,7 @@ export function resultGrid(t, results, onselect) {
 
 /** The shop has nothing of the kind. */
 export function nothingView(t, onanother) {
-  return statement({ part: "nothing", image: "shirt", title: t.nothing, text: t.nothingHint, small: [], actions: [[t.another, onanother]] });
+  return statement({ part: "nothing", image: "shirt", title: t("lens.nothing"), text: t("lens.nothingHint"), small: [], actions: [[t("lens.another"), onanother]] });
 }
 
 export function note(title, text) {
