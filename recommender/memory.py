@@ -148,6 +148,7 @@ def garment_json(garment: QueryGarment) -> dict[str, Any]:
     """All but the vector, not rounded: asked again, the order is the same to the last digit."""
     return {
         "box": list(garment.box),
+        "outline": [[list(point) for point in ring] for ring in garment.outline],
         "tags": {
             head: [said.id, float(said.confidence), said.unsure]
             for head, said in garment.tags.items()
@@ -177,6 +178,8 @@ def garment_of(said: Mapping[str, Any], vector: Any) -> QueryGarment:
         embedding=np.asarray(vector, np.float32),
         categories=said["categories"],
         patterns=said["patterns"],
+        # A look's garments may have been kept before outlines were.
+        outline=tuple(tuple((x, y) for x, y in ring) for ring in said.get("outline", ())),
     )
 
 

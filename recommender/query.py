@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from catalog.models import Garment
 from catalog.shop_taxonomy import shop_taxonomy
+from vision.outline import Ring, outline
 from vision.taxonomy import taxonomy
-from vision.types import Box, Color
+from vision.types import WHOLE_PHOTO, Box, Color
 from vision.types import Garment as SeenGarment
 
 Belief = Mapping[str, float]
@@ -60,7 +61,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QueryGarment:
-    """One garment of a query. `box` is in pixels of the full photo."""
+    """One garment of a query. `box` and `outline` are in pixels of the full photo."""
 
     box: Box
     tags: Mapping[str, Named]
@@ -70,6 +71,8 @@ class QueryGarment:
     patterns: Belief
     likely: Mapping[str, Belief] = field(default_factory=dict)
     """By head, its likeliest values as a photo was just seen; empty for what comes from a table."""
+    outline: tuple[Ring, ...] = ()
+    """Empty where the whole photo stands for a garment, and for what the catalogue keeps."""
 
     @property
     def category(self) -> str:
@@ -115,6 +118,7 @@ def from_photo(garment: SeenGarment, *, scale: float) -> QueryGarment:
         categories=_belief(garment.tags["category"].top),
         patterns=_belief(garment.tags["pattern"].top),
         likely={head: dict(one.top) for head, one in garment.tags.items()},
+        outline=_outline(garment, scale),
     )
 
 
@@ -150,6 +154,15 @@ def label(kind: str, value: str, lang: str) -> str:
         return named
     term = taxonomy().terms(kind).get(value)
     return term.label(lang) if term else value
+
+
+def _outline(garment: SeenGarment, scale: float) -> tuple[Ring, ...]:
+    if garment.region == WHOLE_PHOTO:
+        return ()
+    return tuple(
+        tuple((round(x * scale), round(y * scale)) for x, y in ring)
+        for ring in outline(garment.mask, garment.box)
+    )
 
 
 def _belief(top: Iterable[tuple[str, float]]) -> Belief:

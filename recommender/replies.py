@@ -64,7 +64,11 @@ def query_reply(query: Query, lang: str) -> dict[str, Any]:
 
 def garment_reply(index: int, garment: QueryGarment, lang: str) -> dict[str, Any]:
     """The body of `GarmentReply`."""
-    reply: dict[str, Any] = {"index": index, "box": list(garment.box)}
+    reply: dict[str, Any] = {
+        "index": index,
+        "box": list(garment.box),
+        "outline": [[list(point) for point in ring] for ring in garment.outline],
+    }
     for head in ("category", "pattern", "style"):
         if named := garment.tags.get(head):
             reply[head] = {

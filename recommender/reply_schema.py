@@ -5,6 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from vision.outline import MOST_POINTS, MOST_RINGS
+
 
 class TermReply(serializers.Serializer[Any]):
     id = serializers.CharField()
@@ -30,9 +32,34 @@ class BoxReply(serializers.ListField):
     pass
 
 
+@extend_schema_field(
+    {
+        "type": "array",
+        "items": {
+            "type": "array",
+            "items": {
+                "type": "array",
+                "items": {"type": "integer"},
+                "minItems": 2,
+                "maxItems": 2,
+            },
+            "minItems": 3,
+        },
+        "maxItems": MOST_RINGS,
+    }
+)
+class OutlineReply(serializers.ListField):
+    pass
+
+
 class GarmentReply(serializers.Serializer[Any]):
     index = serializers.IntegerField()
     box = BoxReply(help_text="[x0, y0, x1, y1] in pixels of the photo as sent, upright.")
+    outline = OutlineReply(
+        help_text="The garment's edge: closed polygons of [x, y] in the same pixels, one for each "
+        f"piece (a pair of shoes has two), at most {MOST_POINTS} points together. Empty where no "
+        "garment was made out, and for a product of the catalogue."
+    )
     category = TermReply()
     pattern = TermReply()
     style = TermReply(required=False)  # type: ignore[assignment]  # a field of this name
@@ -145,6 +172,7 @@ class FacetValueReply(serializers.Serializer[Any]):
     selected = serializers.BooleanField()
     low = serializers.IntegerField(allow_null=True, help_text="Of a range of prices.")
     high = serializers.IntegerField(allow_null=True)
+    hex = serializers.CharField(allow_null=True, help_text="Of a colour: its plainest shade.")
 
 
 class FacetReply(serializers.Serializer[Any]):

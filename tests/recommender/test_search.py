@@ -72,6 +72,28 @@ def test_the_reply_tells_what_was_seen_in_the_photo(token: str) -> None:
     assert sum(color["share"] for color in main["colors"]) == pytest.approx(1, abs=0.01)
 
 
+@pytest.mark.usefixtures("three")
+def test_a_found_garment_has_its_outline_in_the_pixels_of_the_photo(token: str) -> None:
+    for size in ((160, 200), (1600, 2000)):
+        for garment in show(token, picture("upper", "lower", size=size)).json()["query"]["garments"]:
+            (ring,) = garment["outline"]
+            xs, ys = zip(*ring, strict=True)
+            x0, y0, x1, y1 = garment["box"]
+            edges = (min(xs) - x0, min(ys) - y0, x1 - max(xs), y1 - max(ys))
+            assert 3 <= len(ring) <= 60
+            assert all(0 <= edge <= size[0] / 20 for edge in edges)
+    assert show(token, picture("background")).json()["query"]["garments"][0]["outline"] == []
+    assert ask(token, product_id="same").json()["query"]["garments"][0]["outline"] == []
+
+
+@pytest.mark.usefixtures("three")
+def test_a_later_page_repeats_the_outline(token: str) -> None:
+    first = show(token, picture("upper"), limit=1).json()
+    page = ask(token, cursor=first["next_cursor"], limit=1).json()
+    assert page["query"]["garments"][0]["outline"] == first["query"]["garments"][0]["outline"]
+    assert first["query"]["garments"][0]["outline"]
+
+
 def test_a_result_is_complete(shop: Shop, token: str, analyzer: Analyzer) -> None:
     stocked(
         shop,
