@@ -16,6 +16,8 @@ from recommender.filter_shape import HEADS, OPEN, is_attribute
 from recommender.filters import COLUMNS, Filters
 from tenants.models import Shop
 from tenants.scope import current_shop_id
+from vision.color_names import plainest
+from vision.colorspace import lab_to_hex
 
 ALWAYS = (*COLUMNS, "group", "price", "in_stock")
 """Kinds that every shop's products have."""
@@ -27,7 +29,8 @@ RANGES = 5
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value and how many products it leaves; of a price, its range with both ends."""
+    """One value and how many products it leaves; of a price, its range with both ends, of a colour
+    the one that stands for its family."""
 
     value: str
     label: str
@@ -35,6 +38,7 @@ class FacetValue:
     selected: bool
     low: int | None = None
     high: int | None = None
+    hex: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +130,19 @@ def _facet(kind: str, rows: Iterable[Row], filters: Filters, lang: str) -> Facet
     counts = {row.value: row.count for row in rows if row.value not in hidden}
     listed = {**counts, **{value: 0 for value in chosen if value not in counts}}
     values = [
-        FacetValue(value, value_label(kind, value, lang), count, value in chosen)
+        FacetValue(
+            value, value_label(kind, value, lang), count, value in chosen, hex=_hex(kind, value)
+        )
         for value, count in sorted(listed.items(), key=lambda one: (-one[1], one[0]))
     ]
     total = max((row.values for row in rows), default=0)
     left_off = max(0, total - len(hidden) - len(counts))
     return Facet(kind, kind_label(kind, lang), tuple(values), left_off)
+
+
+def _hex(kind: str, value: str) -> str | None:
+    color = plainest(value) if kind == "color" else None
+    return lab_to_hex(color[1]) if color else None
 
 
 def _chosen(kind: str, filters: Filters) -> tuple[str, ...]:

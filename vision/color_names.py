@@ -52,6 +52,18 @@ def nearest_of(lab: npt.NDArray[np.floating], family: str) -> NamedColor:
 
 
 @cache
+def plainest(family: str) -> tuple[NamedColor, npt.NDArray[np.float32]] | None:
+    """The colour that stands for a family, with its CIELAB value [3]: the one that has the family's
+    name, else the first; None for a family without named colours ("multicolour").
+    """
+    if family not in _of_family():
+        return None
+    named, anchors = _of_family()[family]
+    at = next((at for at, color in enumerate(named) if color.en.lower() == family), 0)
+    return named[at], anchors[at]
+
+
+@cache
 def _of_family() -> dict[str, tuple[tuple[NamedColor, ...], npt.NDArray[np.float32]]]:
     """The table family by family."""
     named, anchors = table()

@@ -13,7 +13,7 @@ from recommender.query import Belief, Named, QueryGarment, Shade
 from recommender.rank import DIGITS, Ranked
 from recommender.words.matches import WordMatch
 from recommender.words.understood import Understood
-from vision.color_names import table
+from vision.color_names import plainest
 from vision.colorspace import lab_to_hex
 
 WORDS_SHARE = 0.3
@@ -95,14 +95,12 @@ def _palette(
 @cache
 def _typical(family: str) -> Shade | None:
     """The plainest colour of a family: the one that has its name, else the first."""
-    named, labs = table()
-    own = [place for place, one in enumerate(named) if one.family == family]
-    if not own:
+    found = plainest(family)
+    if found is None:
         return None
-    place = next((at for at in own if named[at].en.lower() == family), own[0])
-    lightness, a, b = (float(one) for one in labs[place])
-    color = named[place]
-    return Shade(color.en, color.ko, family, lab_to_hex(labs[place]), 1.0, (lightness, a, b))
+    color, lab = found
+    lightness, a, b = (float(one) for one in lab)
+    return Shade(color.en, color.ko, family, lab_to_hex(lab), 1.0, (lightness, a, b))
 
 
 def _belief(seen: Belief, wanted: Sequence[str], refused: Iterable[str]) -> Belief:

@@ -277,3 +277,15 @@ def test_all_facets_are_those_that_a_shopper_would_choose_from(
         assert usual_kinds()[-3:] == ("brand", "attr:size", "attr:zip")
         monkeypatch.setattr("recommender.facets.MOST_ATTRIBUTES", 1)
         assert usual_kinds()[-2:] == ("brand", "attr:size")
+
+
+def test_a_colour_has_its_plainest_shade_and_nothing_else_has_one() -> None:
+    shop = make_shop()
+    stock(shop, color_family="navy", pattern="check")
+    stock(shop, color_family="multicolour", pattern="check")
+    colors, patterns = ask(shop, "color", "pattern")
+    assert {one.value: one.hex for one in colors.values} == {
+        "navy": "#0b1f4b",
+        "multicolour": None,
+    }
+    assert [one.hex for one in patterns.values] == [None]

@@ -103,6 +103,7 @@
  * @property {boolean} selected
  * @property {number | null} low
  * @property {number | null} high
+ * @property {string | null} hex of a colour, its plainest shade
  *
  * @typedef {object} FacetReply
  * @property {string} kind
@@ -244,5 +245,25 @@
  * @typedef {object} EventReply
  * @property {string} request_id
  * @property {boolean} counted false for what was counted before
+ *
+ * @typedef {object} EventErrorReply
+ * @property {string} field
+ * @property {string} code
+ * @property {string} message
+ *
+ * @typedef {object} EventRowReply
+ * @property {number} index
+ * @property {string | null} event_id
+ * @property {number} status as if it had been sent alone
+ * @property {string | null} outcome counted, repeated or left_out; null where refused
+ * @property {EventErrorReply[]} errors
+ *
+ * @typedef {object} EventBatchReply
+ * @property {string} request_id
+ * @property {number} counted
+ * @property {number} repeated
+ * @property {number} left_out
+ * @property {number} refused
+ * @property {EventRowReply[]} results
  */
 export {};
