@@ -136,7 +136,9 @@ class Looked:
 def looked_for() -> Looked:
     """Three statements, in the shop's scope."""
     since = timezone.now() - timedelta(days=DAYS)
-    newest = Event.objects.filter(at__gte=since).order_by("-at")
+    # Only these: the many impressions between them would fill the newest.
+    wanted = (EventType.SEARCH, EventType.CLICK)
+    newest = Event.objects.filter(at__gte=since, type__in=wanted).order_by("-at")
     rows = newest.values_list("type", "category", "sku", "results")[:LOOKED_AT]
     categories: Counter[str] = Counter()
     clicked: Counter[str] = Counter()

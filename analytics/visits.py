@@ -3,20 +3,15 @@
 Call in the shop's scope.
 """
 
-import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
-from analytics.models import DailyCount, EventType, Visit
-from analytics.services import count
+from analytics.models import DailyCount, Event, EventType, Visit
 from catalog.models import Product
-from catalog.services.reviews.seen import products_seen
 from recommender.outfit.pairs import Taken, pairs_count
-from tenants.models import Shop
-from tenants.scope import current_shop_id, shop_scope
+from tenants.scope import shop_scope
 
 KEPT = timedelta(minutes=30)
 MOST_A_SESSION = 50
@@ -24,40 +19,42 @@ MOST_A_SESSION = 50
 thousands of pairs."""
 TAKEN: dict[EventType, Taken] = {EventType.VIEW: "views", EventType.PURCHASE: "purchases"}
 
+Held = set[tuple[str, EventType, int]]
+"""Hash of a session, what it did, id of the product."""
 
-class UnknownProduct(LookupError):
-    """The shop in scope has none of these products."""
 
-
-def taken_recorded(*, shop: Shop, session: str, skus: Sequence[str], kind: EventType) -> bool:
-    """Count products that a session looked at, or bought, and each pair of them once.
-
-    SKUs that the shop does not have are left out. False when all were counted before; raises
-    UnknownProduct where none is the shop's.
-    """
-    ids = list(Product.objects.filter(sku__in=skus).order_by("pk").values_list("pk", flat=True))
-    if not ids:
-        raise UnknownProduct(", ".join(skus))
+def visits_held(sessions: Collection[str]) -> Held:
+    """What these sessions (hashes) looked at and bought in the last half hour."""
+    if not sessions:
+        return set()
     visits_forget()
-    name = session_hash(session)
-    held = Visit.objects.filter(session=name, type=kind)
-    new: list[int] = []
-    for product_id in ids[: max(0, MOST_A_SESSION - held.count())]:
-        _, created = Visit.objects.get_or_create(session=name, type=kind, product_id=product_id)
-        if created:
-            new.append(product_id)
+    rows = Visit.objects.filter(session__in=sessions)
+    return {
+        (session, EventType(kind), product_id)
+        for session, kind, product_id in rows.values_list("session", "type", "product_id")
+    }
+
+
+def session_paired(*, session: str, product_ids: Sequence[int], kind: EventType) -> None:
+    """Remember products of a session (its hash), and count each pair of them once."""
+    held = Visit.objects.filter(session=session, type=kind)
+    for product_id in sorted(product_ids)[: max(0, MOST_A_SESSION - held.count())]:
+        _, new = Visit.objects.get_or_create(session=session, type=kind, product_id=product_id)
+        if new:
             others = list(held.values_list("product_id", flat=True))
             pairs_count(product_id=product_id, others=others, taken=TAKEN[kind])
-    if new:
-        count(shop=shop, kind=kind, quantity=len(new))
-        products_seen(product_ids=new)
-    return bool(new)
 
 
-def session_hash(session: str) -> str:
-    """Of the page's own name for a session, which is not kept: another one in each shop."""
-    said = f"session:{current_shop_id()}:{session}".encode()
-    return hmac.digest(settings.SECRET_KEY.encode(), said, "sha256").hex()
+def order_paired(*, order_ref: str, product_ids: Iterable[int]) -> None:
+    """Count each pair of an order's products once; `product_ids` are new in it."""
+    skus = Event.objects.filter(order_ref=order_ref).order_by("id").values_list("sku", flat=True)
+    lines = list(skus[:MOST_A_SESSION])
+    known = Product.every.filter(sku__in=lines).values_list("pk", flat=True)
+    bought, new = set(known), set(product_ids)
+    before = bought - new
+    for product_id in sorted(bought & new):
+        pairs_count(product_id=product_id, others=before, taken="purchases")
+        before.add(product_id)
 
 
 def visits_forget() -> int:

@@ -274,6 +274,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     # What sessions looked at is kept for 30 minutes, and this much longer at most.
     "forget-visits": {"task": "analytics.tasks.forget_visits", "schedule": 60},
+    # The hash of a visitor is kept for EVENT_VISITOR_DAYS, and this much longer at most.
+    "forget-visitors": {"task": "analytics.tasks.forget_visitors", "schedule": 3600},
     # The same for photos that searches saw and their lists of results; nobody reads them by then.
     "forget-searches": {"task": "recommender.tasks.forget_searches", "schedule": 300},
     # Replies under an Idempotency-Key are kept for a day, and this much longer at most.
@@ -330,6 +332,11 @@ WEBHOOK_TIMEOUT_SECONDS = env.integer("WEBHOOK_TIMEOUT_SECONDS", 10, least=1)
 WEBHOOK_OFF_DAYS = env.integer("WEBHOOK_OFF_DAYS", 5, least=1)
 WEBHOOK_LOG_DAYS = env.integer("WEBHOOK_LOG_DAYS", 30, least=1)
 WEBHOOK_SECRET_OVERLAP_HOURS = env.integer("WEBHOOK_SECRET_OVERLAP_HOURS", 24, least=0)
+
+# Events that are told later than this are refused: the days that they belong to are read already.
+EVENT_LATE_DAYS = env.integer("EVENT_LATE_DAYS", 7, least=1)
+# So long events hold the hash of a visitor who agreed to one.
+EVENT_VISITOR_DAYS = env.integer("EVENT_VISITOR_DAYS", 30, least=1)
 
 # How long a closed shop can be brought back, and an export is kept.
 SHOP_GRACE_DAYS = env.integer("SHOP_GRACE_DAYS", 7, least=0)

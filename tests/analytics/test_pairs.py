@@ -6,19 +6,20 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from analytics.event_input import uuid7
+from analytics.hashes import session_hash
 from analytics.models import DailyCount, Event, EventType, Visit
 from analytics.tasks import forget_visits
-from analytics.visits import MOST_A_SESSION, session_hash, taken_recorded
+from analytics.visits import MOST_A_SESSION
 from catalog.models import Product
 from recommender.models import CoCount
 from recommender.outfit.pairs import ENOUGH_PURCHASES, ENOUGH_VIEWS, pairs_count, together
 from tenants.models import Shop
 from tenants.scope import shop_scope
+from tests.analytics.told import SESSION, tell_all
 from tests.factories import make_key, make_product, make_shop
 
 pytestmark = pytest.mark.django_db
-
-SESSION = "a-random-name-1"
 
 
 @pytest.fixture
@@ -86,10 +87,11 @@ def test_an_order_counts_each_pair_of_its_products(shop: Shop, token: str) -> No
 def test_nothing_is_kept_of_a_session_but_a_hash_for_half_an_hour(shop: Shop, token: str) -> None:
     look(token, "one")
     with shop_scope(shop):
-        assert not Event.objects.exists()
         visit = Visit.objects.get()
         assert visit.session == session_hash(SESSION)
-        assert SESSION not in json.dumps(list(Visit.objects.values()), default=str)
+        kept = [*Visit.objects.values(), *Event.objects.values()]
+        assert SESSION not in json.dumps(kept, default=str)
+        assert session_hash(SESSION) not in json.dumps(kept[1:], default=str)
         Visit.objects.update(at=timezone.now() - timedelta(minutes=30))
     look(token, "two")
     assert pairs(shop) == {}
@@ -117,24 +119,44 @@ def test_a_session_has_another_name_in_another_shop(shop: Shop, token: str) -> N
     assert here != there
 
 
-def test_a_robot_writes_no_thousands_of_pairs(shop: Shop) -> None:
+def test_a_robot_writes_no_thousands_of_pairs(shop: Shop, token: str) -> None:
     skus = [make_product(shop).sku for _ in range(MOST_A_SESSION + 5)]
+    events = [{"type": "view", "product_id": sku} for sku in skus]
+    assert tell_all(token, *events, session=SESSION)["counted"] == len(skus)
     with shop_scope(shop):
-        taken_recorded(shop=shop, session=SESSION, skus=skus, kind=EventType.VIEW)
         assert Visit.objects.count() == MOST_A_SESSION
         assert CoCount.objects.count() == MOST_A_SESSION * (MOST_A_SESSION - 1) // 2
-        assert not taken_recorded(shop=shop, session=SESSION, skus=skus[-1:], kind=EventType.VIEW)
+
+
+def test_a_page_without_a_session_is_counted_and_paired_with_nothing(
+    shop: Shop, token: str
+) -> None:
+    for sku in ("one", "two"):
+        assert tell(token, type="view", product_id=sku).json()["counted"]
+    assert pairs(shop) == {}
+    assert DailyCount.objects.get(shop=shop, type=EventType.VIEW).quantity == 2
+
+
+def test_a_view_told_again_after_its_session_was_forgotten_makes_no_pair(
+    shop: Shop, token: str
+) -> None:
+    event = {"type": "view", "product_id": "one", "event_id": str(uuid7())}
+    tell_all(token, event, session=SESSION)
+    with shop_scope(shop):
+        Visit.objects.all().delete()
+    look(token, "two")
+    assert tell_all(token, event, session=SESSION)["repeated"] == 1
+    assert pairs(shop) == {}
 
 
 @pytest.mark.parametrize(
     ("event", "fields"),
     [
-        ({"type": "view", "product_id": "one"}, ["session"]),
         ({"type": "view", "session": SESSION}, ["product_id"]),
         ({"type": "view", "session": "short", "product_id": "one"}, ["session"]),
         ({"type": "purchase", "session": SESSION, "product_ids": []}, ["product_ids"]),
-        ({"type": "purchase", "session": SESSION, "product_ids": ["x"] * 21}, ["product_ids"]),
-        ({"type": "purchase", "product_ids": ["one"]}, ["session"]),
+        ({"type": "purchase", "session": SESSION, "product_ids": ["x"] * 101}, ["product_ids"]),
+        ({"type": "purchase", "product_ids": ["one"]}, ["order"]),
         ({"type": "click", "product_ids": ["one"]}, ["search_id", "product_id"]),
     ],
 )
