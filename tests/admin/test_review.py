@@ -20,6 +20,9 @@ from catalog.models import (
     Tag,
 )
 from catalog.services.reviews import queue
+from catalog.services.reviews.thresholds import sample_answers
+from catalog.services.taxonomy import TermChange, term_set
+from catalog.shop_taxonomy import shop_taxonomy
 from tenants.models import AuditEntry, Shop
 from tenants.scope import shop_scope
 from tests.admin.desk import Desk
@@ -62,6 +65,39 @@ def test_a_question_shows_photo_box_guess_and_every_value_by_number(shop: Shop, 
     assert page.index('value="stripe-wide" data-number="1"') < first
     assert first < page.index('value="check" data-number="2"') < second
     assert 'value="solid"' in page and "1 waits" in page
+
+
+def change(shop: Shop, value: str, **fields: Any) -> None:
+    with shop_scope(shop):
+        held = shop_taxonomy(fresh=True).value("pattern", value)
+        assert held is not None
+        wanted = TermChange(held.en, held.ko, {}, **fields)
+        assert term_set(kind="pattern", value=value, change=wanted, by=None) is not None
+
+
+def test_a_value_that_the_shop_hides_is_no_guess(shop: Shop, desk: Desk) -> None:
+    seen(shop, pattern=said("stripe-wide", 0.62, "check", unsure=True))
+    change(shop, "stripe-wide", hidden=True)
+    page = desk.page(PATTERN)
+    assert "Wide stripe" not in page and 'value="stripe-wide"' not in page and "62 %" not in page
+    assert 'data-guess="check"' in page and 'value="check" data-number="1" class="guess"' in page
+    change(shop, "check", hidden=True)
+    page = desk.page(PATTERN)
+    assert "The model says a value that you have hidden." in page
+    assert 'data-guess=""' in page and 'class="guess">' in page and 'value="check"' not in page
+    assert 'class="guess"><kbd>' not in page and 'value="solid"' in page
+
+
+def test_a_merged_guess_is_what_it_counts_as(shop: Shop, desk: Desk) -> None:
+    seen(shop, pattern=said("stripe-wide", 0.5, "stripe-fine", unsure=True))
+    change(shop, "stripe-wide", merged_into="stripe-fine")
+    page = desk.page(PATTERN)
+    assert 'data-guess="stripe-fine"' in page and 'value="stripe-wide"' not in page
+    assert page.count("80 %") == 2
+    product = page.split('data-product="')[1].split('"')[0]
+    desk.post(PATTERN, product=product, value="stripe-fine", sampled="1")
+    with shop_scope(shop):
+        assert [one.right for one in sample_answers(["pattern"])["pattern"]] == [True]
 
 
 def test_an_answer_by_form_comes_back_with_the_next_question(shop: Shop, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from catalog.admin.seen import choices_of
 from catalog.admin.words import kind_label, term_label
 from catalog.models import Garment, Photo, Product, SearchIndex, Tag
 from catalog.services.reviews.queue import Question, kinds
+from catalog.shop_taxonomy import shop_taxonomy
 from tenants.models import Shop
 from vision.taxonomy import taxonomy
 
@@ -105,33 +106,57 @@ def _asked(question: Question, shown: Shown | None) -> Asked:
     category = shown.garment.category if shown and tag.kind != "category" else ""
     if category not in taxonomy().categories:
         category = ""
+    shares = _shares(tag)
+    guess = _guess(tag, shares)
+    sure = None if tag.probability is None else shares.get(guess, tag.probability)
     return Asked(
         product=product,
         kind=tag.kind,
         label=kind_label(tag.kind),
-        guess=tag.value,
-        guess_label=term_label(tag.kind, tag.value),
-        percent=_percent(tag.probability),
+        guess=guess,
+        guess_label=term_label(tag.kind, guess) if guess else "",
+        percent=_percent(sure) if guess else None,
         unsure=tag.unsure,
         sampled=question.sampled,
         revision=tag.revision,
-        choices=tuple(_choices(tag, category)),
+        choices=tuple(_choices(tag, guess, shares, category)),
         shown=shown,
     )
 
 
-def _choices(tag: Tag, category: str) -> Iterable[Choice]:
-    """The model's word first, then its next ones, then all others in the taxonomy's order."""
-    shares: Mapping[str, float] = dict(tag.top)
+def _shares(tag: Tag) -> dict[str, float]:
+    """How likely the model calls each value, the likeliest first, as the shop has them: what it
+    merged counts together, what it hides is left out."""
+    own = shop_taxonomy()
+    found: dict[str, float] = {}
+    for value, share in tag.top:
+        if not own.is_hidden(tag.kind, value):
+            counts = own.counts_as(tag.kind, value)
+            found[counts] = found.get(counts, 0.0) + float(share)
+    return found
+
+
+def _guess(tag: Tag, shares: Mapping[str, float]) -> str:
+    """The model's word as the shop has it; the likeliest other where the shop hides it, "" where
+    the model named none."""
+    own = shop_taxonomy()
+    if not own.is_hidden(tag.kind, tag.value):
+        return own.counts_as(tag.kind, tag.value)
+    return next(iter(shares), "")
+
+
+def _choices(tag: Tag, guess: str, shares: Mapping[str, float], category: str) -> Iterable[Choice]:
+    """The guess first, then the model's next ones, then all others in the taxonomy's order."""
     labels = dict(choices_of(tag.kind, category))
-    labels.setdefault(tag.value, term_label(tag.kind, tag.value))
-    first = [tag.value, *(value for value in shares if value in labels and value != tag.value)]
-    order = [*first[:TOP], *(value for value in labels if value not in first[:TOP])]
+    if guess:
+        labels.setdefault(guess, term_label(tag.kind, guess))
+    first = [one for one in dict.fromkeys([guess, *shares]) if one in labels][:TOP]
+    order = [*first, *(value for value in labels if value not in first)]
     for number, value in enumerate(order, 1):
         share = shares.get(value)
-        if share is None and value == tag.value:
+        if share is None and value == guess:
             share = tag.probability
-        yield Choice(number, value, labels[value], _percent(share), value == tag.value)
+        yield Choice(number, value, labels[value], _percent(share), value == guess)
 
 
 def _percent(share: Any) -> int | None:

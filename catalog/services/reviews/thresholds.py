@@ -9,6 +9,7 @@ from django.utils import timezone
 from catalog.models import ReviewThreshold, Tag
 from catalog.precision import Answer, Threshold, threshold_of
 from catalog.services.reviews.priority import SCORE, kind_remark
+from catalog.shop_taxonomy import shop_taxonomy
 from tenants import outbox
 from tenants.models import User
 from tenants.scope import current_shop_id
@@ -21,7 +22,7 @@ MEASURED_EVERY = 20
 FOLLOWED = frozenset({"category", "gender"})
 
 _ANSWERS = f"""
-    SELECT decision.kind, {SCORE}, tag.value = decision.value
+    SELECT decision.kind, {SCORE}, tag.value, decision.value
     FROM catalog_reviewdecision AS decision
     JOIN catalog_tag AS tag ON tag.shop_id = decision.shop_id
         AND tag.product_id = decision.product_id AND tag.kind = decision.kind
@@ -47,14 +48,16 @@ class KindMeasure:
 def sample_answers(kinds: Iterable[str]) -> dict[str, list[Answer]]:
     """By head, the shop's random sample: what the model says today against what people said.
 
-    So a new bundle is measured by the same answers as the one before.
+    So a new bundle is measured by the same answers as the one before. A value that the shop merged
+    into another is right where the other was said.
     """
-    asked = list(kinds)
+    asked, own = list(kinds), shop_taxonomy()
     found: dict[str, list[Answer]] = {kind: [] for kind in asked}
     with connection.cursor() as cursor:
         cursor.execute(_ANSWERS, [current_shop_id(), asked])
-        for kind, score, right in cursor.fetchall():
-            found[kind].append(Answer(float(score), bool(right)))
+        for kind, score, model, person in cursor.fetchall():
+            right = own.counts_as(kind, model) == own.counts_as(kind, person)
+            found[kind].append(Answer(float(score), right))
     return found
 
 
