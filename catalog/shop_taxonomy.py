@@ -76,10 +76,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class ShopTaxonomy:
-    """What the shop changed, by (kind, id); everything else is as the installation has it."""
+    """What the shop changed, by (kind, id); everything else is as the installation has it. Two of
+    one version (shop, rows, when the last was written) are the same."""
 
-    version: tuple[int, str] = (0, "")
-    changed: Mapping[tuple[str, str], Value] = field(default_factory=dict)
+    version: tuple[int, int, str] = (0, 0, "")
+    changed: Mapping[tuple[str, str], Value] = field(default_factory=dict, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.changed)
@@ -168,10 +169,10 @@ def shop_taxonomy(shop: Shop | None = None, *, fresh: bool = False) -> ShopTaxon
 
 
 @contextmanager
-def spoken_for(shop: Shop) -> Iterator[None]:
+def spoken_for(shop: Shop, *, fresh: bool = False) -> Iterator[None]:
     """Names in the block are this shop's, where no scope is open: replies are put together after
-    the search has left its own."""
-    token = _spoken_for.set(shop_taxonomy(shop))
+    the search has left its own, files are read outside any."""
+    token = _spoken_for.set(shop_taxonomy(shop, fresh=fresh))
     try:
         yield
     finally:
@@ -191,8 +192,7 @@ def _drop(shop_id: int) -> None:
 
 def _current(fresh: bool) -> ShopTaxonomy:
     shop = current_shop_id()
-    kept = None if fresh else _held(shop)
-    if kept is not None:
+    if not fresh and (kept := _held(shop)) is not None:
         return kept
     now, version = time.monotonic(), _version()
     with _lock:
@@ -213,13 +213,13 @@ def _held(shop_id: int) -> ShopTaxonomy | None:
     return held[1] if held is not None and time.monotonic() - held[0] < CHECK_SECONDS else None
 
 
-def _version() -> tuple[int, str]:
+def _version() -> tuple[int, int, str]:
     told = ShopTerm.objects.aggregate(rows=Count("pk"), last=Max("changed_at"))
-    return told["rows"], str(told["last"] or "")
+    return current_shop_id(), told["rows"], str(told["last"] or "")
 
 
-def _read(version: tuple[int, str]) -> ShopTaxonomy:
-    if not version[0]:
+def _read(version: tuple[int, int, str]) -> ShopTaxonomy:
+    if not version[1]:
         return STOCK
     rows = ShopTerm.objects.order_by("kind", "pk")
     return ShopTaxonomy(version, {(row.kind, row.value): value_of(row) for row in rows})

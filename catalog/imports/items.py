@@ -11,6 +11,8 @@ from catalog.imports.columns import REQUIRED, missing, read_header
 from catalog.imports.errors import FileRefused, Problem
 from catalog.imports.rows import Draft, RowReader
 from catalog.imports.text import Record, records
+from catalog.shop_taxonomy import shop_taxonomy
+from catalog.words import own_words
 
 # Another number where the same cells come to mean another product: all rows are read again then.
 VERSION = 1
@@ -76,7 +78,10 @@ class CsvSource:
         seen = SeenSkus()
         rows = records(self._file)
         reader, names = _reader(rows, self._currency, self._mapping)
-        digest = _digest_of([VERSION, self._currency, names, sorted(self._mapping.items())])
+        # Where the shop's own words change, the same cells may come to mean something else.
+        said = own_words(shop_taxonomy())
+        meaning = [VERSION, self._currency, names, sorted(self._mapping.items())]
+        digest = _digest_of([*meaning, said] if said else meaning)
         place = reader.header.places["sku"][0]
         for record in islice(rows, self.done):
             sku = record.cells[place] if place < len(record.cells) else ""

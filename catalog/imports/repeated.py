@@ -3,6 +3,9 @@
 import re
 from functools import lru_cache
 
+from catalog.imports.meanings import gender_of
+from catalog.models.product import Gender
+from catalog.shop_taxonomy import ShopTaxonomy, shop_taxonomy
 from catalog.words import category_of, exact_value, one_value
 from tenants.fetch import FetchRefused, check_url
 
@@ -12,15 +15,30 @@ MAX_PLAIN = 1000
 _PLAIN = re.compile(r"(https?://[A-Za-z0-9.-]+\.[A-Za-z]{2,}/)[A-Za-z0-9/._~%=&?+,;!-]*$")
 
 
-@lru_cache(maxsize=MOST)
 def category_in(text: str) -> str | None:
     """Our category that a path of the shop's own, as "Women > Shirts", means."""
+    return _category_in(text, shop_taxonomy())
+
+
+def value_in(kind: str, text: str) -> str | None:
+    return _value_in(kind, text, shop_taxonomy())
+
+
+def gender_in(text: str) -> str | None:
+    """A product's gender, by the words that files use for it or by the shop's own."""
+    named = gender_of(text) or exact_value("gender", text)
+    return named if named in Gender.values else None
+
+
+@lru_cache(maxsize=MOST)
+def _category_in(text: str, _own: ShopTaxonomy) -> str | None:
+    """Kept for a shop's words of today."""
     last = re.split(r"[>/|]", text)[-1]
     return exact_value("category", last) or category_of(last, text)
 
 
 @lru_cache(maxsize=MOST)
-def value_in(kind: str, text: str) -> str | None:
+def _value_in(kind: str, text: str, _own: ShopTaxonomy) -> str | None:
     return one_value(kind, text)
 
 

@@ -8,9 +8,15 @@ from urllib.parse import urlsplit
 
 from catalog.imports.columns import REQUIRED, Header
 from catalog.imports.errors import Problem
-from catalog.imports.meanings import gender_of, in_stock, repeated_step
+from catalog.imports.meanings import in_stock, repeated_step
 from catalog.imports.prices import PriceError, price_problem, read_currency, read_price
-from catalog.imports.repeated import address_check, category_in, is_plain_address, value_in
+from catalog.imports.repeated import (
+    address_check,
+    category_in,
+    gender_in,
+    is_plain_address,
+    value_in,
+)
 from catalog.imports.text import Record
 from catalog.models import Product
 from tenants.fetch import FetchRefused
@@ -149,7 +155,7 @@ class DraftReader:
     def _choices(self, draft: Draft, cells: Mapping[str, str]) -> None:
         draft.fields["attributes"] = {}
         if gender := cells.get("gender"):
-            known = gender_of(gender)
+            known = gender_in(gender)
             draft.fields["gender"] = known or ""
             if known is None:
                 draft.fields["attributes"]["gender"] = gender

@@ -19,6 +19,7 @@ from catalog.services.imports.leaving import gone_find, gone_take
 from catalog.services.imports.reading import Reading
 from catalog.services.imports.start import GONE_PHASE
 from catalog.services.imports.undoing import undo_on
+from catalog.shop_taxonomy import spoken_for
 from tenants import outbox
 from tenants.models import Shop
 from tenants.scope import shop_scope
@@ -73,8 +74,9 @@ def _go_on(claim: Claim) -> bool:
                 file.seek(0)
             source = source_of(kind, file, currency=claim.shop.currency, mapping=run.mapping)
             reading = Reading(claim, source, file, kind)
-            if not reading.go_on():
-                return False
+            with spoken_for(claim.shop, fresh=True):
+                if not reading.go_on():
+                    return False
         if not run.complete:
             return True
         if not gone_find(claim, reading.named):
