@@ -9,9 +9,11 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin.newest import alone, counting_newest, photographed_newest
+from catalog.admin.newest import alone, counting_newest, newest_of, photographed_newest
 from catalog.admin.words import kind_label, term_label
-from catalog.models import Photo, Product, Tag
+from catalog.models import Photo, Product, ProductFacet, Tag
+from catalog.models.teaching import OWN
+from catalog.shop_taxonomy import shop_taxonomy
 from tenants.scope import current_shop_id
 from vision.taxonomy import taxonomy
 
@@ -22,11 +24,14 @@ KINDS = ("category", "pattern", "color", "style")
 
 _SAID = """
     SELECT known.kind, known.value
-    FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS known(kind, value, place)
-    WHERE EXISTS (
+    FROM unnest(%(kinds)s::text[], %(values)s::text[]) WITH ORDINALITY AS known(kind, value, place)
+    WHERE CASE known.kind WHEN 'own' THEN EXISTS (
+        SELECT 1 FROM catalog_productfacet
+        WHERE shop_id = %(shop)s AND kind = known.kind AND value = known.value
+    ) ELSE EXISTS (
         SELECT 1 FROM catalog_tag
-        WHERE shop_id = %s AND kind = known.kind AND value = known.value
-    ) ORDER BY known.place
+        WHERE shop_id = %(shop)s AND kind = known.kind AND value = known.value
+    ) END ORDER BY known.place
 """
 
 
@@ -48,10 +53,12 @@ def said_values(request: Any) -> dict[str, list[str]]:
     if held is None:
         known = taxonomy()
         pairs = [(kind, one) for kind in known.kinds if kind != "group" for one in known.ids(kind)]
+        pairs += [(OWN, one.id) for one in shop_taxonomy().own if one.shown]
         held = {}
         with connection.cursor() as cursor:
             kinds, values = [one for one, _ in pairs], [one for _, one in pairs]
-            cursor.execute(_SAID, [kinds, values, current_shop_id()])
+            told = {"kinds": kinds, "values": values, "shop": current_shop_id()}
+            cursor.execute(_SAID, told)
             for kind, value in cursor.fetchall():
                 held.setdefault(kind, []).append(value)
         request._said_values = held
@@ -99,6 +106,25 @@ class _Title:
 
     def __str__(self) -> str:
         return kind_label(self.kind).lower()
+
+
+class OwnFilter(admin.SimpleListFilter):
+    """By a value of the shop's own, where its class gave it to a product."""
+
+    title, parameter_name = _("the shop's own"), OWN
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        return [(one, term_label(OWN, one)) for one in said_values(request).get(OWN, [])]
+
+    def queryset(self, request: Any, queryset: QuerySet[Product]) -> QuerySet[Product]:
+        value = self.value()
+        if not value:
+            return queryset
+        having = ProductFacet.objects.filter(kind=OWN, value=value)
+        found: Any = having.values("product")
+        if alone(request, OWN):
+            found = newest_of(having)
+        return queryset.filter(pk__in=found)
 
 
 class CertaintyFilter(admin.SimpleListFilter):

@@ -91,6 +91,11 @@ def _answers(product: Product) -> Iterator[Happened]:
         model = gettext("the model said %(value)s") % {
             "value": term_label(one.kind, one.model_value)
         }
+        if not one.value:
+            line = f"{kind_label(one.kind)}: {term_label(one.kind, one.before)}"
+            who = people.get(one.by_id, "")
+            yield Happened(one.at, _("What people said was taken back"), who, lines=[line])
+            continue
         line = f"{kind_label(one.kind)}: {term_label(one.kind, one.value)}"
         line += f" ({model})" if one.model_value and one.model_value != one.value else ""
         yield Happened(one.at, _("A person answered"), people.get(one.by_id, ""), lines=[line])

@@ -6,7 +6,7 @@ Read along an index from its end: whether ten or a hundred thousand fit makes no
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from catalog.admin.pages import MOST_COUNTED
 from catalog.models import Photo, Tag
@@ -66,3 +66,9 @@ def photographed_newest(states: Collection[str]) -> list[int]:
         rows = Photo.objects.filter(state=state).order_by("-id")
         found += rows.values_list("product_id", flat=True)[: MOST_COUNTED + 1]
     return sorted(set(found), reverse=True)[: MOST_COUNTED + 1]
+
+
+def newest_of(rows: QuerySet[Any]) -> list[int]:
+    """Ids of the newest products that these rows, read along an index, point to."""
+    found = rows.order_by("-product_id").values_list("product_id", flat=True)
+    return list(found[: MOST_COUNTED + 1])

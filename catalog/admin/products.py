@@ -87,6 +87,7 @@ class ProductAdmin(ProductColumns, ShopModelAdmin):
         filters.TaggingFilter,
         filters.CertaintyFilter,
         *filters.tag_filters(),
+        filters.OwnFilter,
         filters.StockFilter,
         filters.BrandFilter,
     )

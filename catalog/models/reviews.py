@@ -17,6 +17,9 @@ class ReviewDecision(TenantModel):
     nothing). A decision holds until it is undone, or until a later one takes its place: then
     `undone_at` is set. Those that are `sampled` belong to the shop's random sample, which
     thresholds are measured by: nothing may be trained on them that is then judged by them.
+
+    With an empty `value` it is no answer and never holds: people's words were taken back from
+    several products at once, and `before` is said again where that is undone.
     """
 
     product = TenantForeignKey(Product, related_name="decisions")

@@ -107,19 +107,18 @@ def products_edit(
 def _say(products: Sequence[Product], edit: Edit, by: User | None) -> Edited:
     ids = [product.pk for product in products]
     count = edit_count(product_ids=ids, edit=edit)
-    sheet = None
     if not ids:
         return Edited(0)
+    sheet = uuid.uuid4()
     if edit.what == What.TAG:
-        sheet = uuid.uuid4()
         tags_say(kind=edit.kind, values=dict.fromkeys(ids, edit.value), by=by, sheet=sheet)
     else:
-        tags_clear(kind=edit.kind, product_ids=ids)
+        tags_clear(kind=edit.kind, product_ids=ids, by=by, sheet=sheet)
     value = edit.value if edit.what == What.TAG else None
     audit_record_many(
         actor=by, entries=[("tag", one, {edit.kind: [None, value]}) for one in products]
     )
-    return Edited(count, sheet=sheet)
+    return Edited(count, sheet=sheet if count else None)
 
 
 def _put(shop: Shop, products: Sequence[Product], run: ImportRun, edit: Edit) -> int:

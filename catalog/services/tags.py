@@ -8,7 +8,11 @@ from django.utils import timezone
 
 from catalog.models import Garment, Product, ReviewDecision, Tag
 from catalog.services.garments import garments_settle
-from catalog.services.reviews.decisions import decisions_record, decisions_void
+from catalog.services.reviews.decisions import (
+    decisions_clear,
+    decisions_record,
+    decisions_void,
+)
 from tenants.models import User
 from vision.taxonomy import taxonomy
 
@@ -70,13 +74,26 @@ def tag_clear(*, product: Product, kind: str) -> bool:
     return bool(tags_clear(kind=kind, product_ids=[product.pk]))
 
 
-def tags_clear(*, kind: str, product_ids: Iterable[int]) -> int:
-    """Take people's words of a kind back: of how many products there was one."""
+def tags_clear(
+    *,
+    kind: str,
+    product_ids: Iterable[int],
+    by: User | None = None,
+    sheet: uuid.UUID | None = None,
+) -> int:
+    """Take people's words of a kind back: of how many products there was one.
+
+    With a `sheet` what they had said is kept, and said again when that is undone.
+    """
     ids = list(product_ids)
-    count, _ = Tag.objects.filter(product_id__in=ids, kind=kind, source=Tag.Source.PERSON).delete()
+    held = Tag.objects.filter(product_id__in=ids, kind=kind, source=Tag.Source.PERSON)
+    said = dict(held.values_list("product_id", "value")) if sheet else {}
+    count, _ = held.delete()
     if count:
         decisions_void(product_ids=ids, kind=kind)
         _settle(ids)
+    if said and sheet:
+        decisions_clear(kind=kind, said=said, by=by, sheet=sheet)
     return count
 
 

@@ -4,13 +4,30 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalog.admin import pages
-from catalog.models import Garment, ImportRun, NotAlike, Product, Tag
+from catalog.models import (
+    Garment,
+    ImportRun,
+    NotAlike,
+    Product,
+    ProductFacet,
+    ReviewDecision,
+    Tag,
+)
 from catalog.services.folds import fold_settle
 from catalog.services.imports import imports_run
+from catalog.services.tags import tag_set, tags_say
+from catalog.services.taxonomy import own_add
 from tenants.models import AuditEntry
 from tenants.scope import shop_scope
 from tests.admin.desk import Desk
-from tests.factories import make_garment, make_photo, make_product, make_shop, unit_vector
+from tests.factories import (
+    make_garment,
+    make_photo,
+    make_product,
+    make_shop,
+    make_user,
+    unit_vector,
+)
 from tests.recommender.stock import picture, stocked
 from tests.support.tiny_bundle import build_tiny_bundle
 
@@ -90,6 +107,24 @@ def test_only_values_that_the_shop_has_are_offered(shop, desk):
     assert "?color=red" not in page and "?neckline=" not in page
 
 
+def test_a_value_of_the_shops_own_is_a_filter(shop, desk):
+    assert "?own=" not in desk.page(LIST)
+    hanbok, other = (make_product(shop, sku=one, title=one) for one in ("hanbok", "other"))
+    with shop_scope(shop):
+        term = own_add(en="Hanbok", ko="한복", synonyms={}, by=None)
+        unused = own_add(en="Cape", ko="망토", synonyms={}, by=None)
+        ProductFacet.objects.create(product=hanbok, kind="own", value=term.value)
+    page = desk.page(LIST)
+    assert "?own=hanbok" in page and "Hanbok" in page and f"?own={unused.value}" not in page
+    assert shown(desk.page(f"{LIST}?own=hanbok"), hanbok.sku, other.sku) == {"hanbok"}
+    assert shown(desk.page(f"{LIST}?own=hanbok&stock=yes"), hanbok.sku, other.sku) == {"hanbok"}
+    assert shown(desk.page(f"{LIST}?own=hanbok&stock=no"), hanbok.sku, other.sku) == set()
+    assert shown(desk.page(f"{LIST}?own=cape"), hanbok.sku, other.sku) == set()
+    stranger = Desk(make_shop(slug="stranger"))
+    assert "?own=hanbok" not in stranger.page(LIST)
+    assert shown(stranger.page(f"{LIST}?own=hanbok"), hanbok.sku, other.sku) == set()
+
+
 def test_a_long_list_is_counted_to_a_bound(shop, desk, monkeypatch):
     monkeypatch.setattr(pages, "MOST_COUNTED", 5)
     for number in range(7):
@@ -155,11 +190,50 @@ def test_a_tag_of_several_is_said_and_taken_back(shop, desk):
         assert not Tag.objects.filter(source="person").exists()
 
 
-def test_what_people_said_is_cleared(shop, desk):
-    product = tagged(shop, "a", color="navy", source="person")
-    desk.post(BULK, ids=ids_of(product), what="untag", kind="color", step="do")
+def test_what_people_said_is_cleared_and_said_again(shop, desk):
+    one, other, silent = (tagged(shop, sku, color="navy") for sku in "abc")
+    colleague = make_user("editor", mall=shop.mall)
     with shop_scope(shop):
-        assert not Tag.objects.exists()
+        tag_set(product=one, kind="color", value="red", by=colleague)
+        tags_say(kind="color", values={other.pk: "black"}, by=desk.user, sampled=True)
+    ids = ids_of(one, other, silent)
+    look = desk.post(BULK, ids=ids, what="untag", kind="color", step="look")
+    assert b"2 of 3 products would change" in look.content
+    desk.post(BULK, ids=ids, what="untag", kind="color", step="do")
+    person = Tag.objects.filter(source="person")
+    with shop_scope(shop):
+        assert not person.exists()
+        assert not ReviewDecision.objects.filter(undone_at__isnull=True).exists()
+    assert "What people said was taken back" in desk.page(f"catalog/product/{one.pk}/history/")
+    sheet = desk.page(LIST).split('name="sheet" value="')[1].split('"')[0]
+    desk.post("catalog/product/bulk/undo/", sheet=sheet)
+    with shop_scope(shop):
+        said = set(person.values_list("product_id", "value", "by_id"))
+        assert said == {(one.pk, "red", colleague.pk), (other.pk, "black", desk.user.pk)}
+        held = ReviewDecision.objects.filter(undone_at__isnull=True)
+        assert dict(held.values_list("product_id", "sampled")) == {one.pk: False, other.pk: True}
+    again = desk.post("catalog/product/bulk/undo/", sheet=sheet, follow=True)
+    assert b"There is nothing to undo any more." in again.content
+
+
+def test_a_word_that_was_said_since_a_clearing_stays(shop, desk):
+    one, other = tagged(shop, "a", color="navy"), tagged(shop, "b", color="navy")
+    with shop_scope(shop):
+        tags_say(kind="color", values={one.pk: "red", other.pk: "red"}, by=desk.user)
+    desk.post(BULK, ids=ids_of(one, other), what="untag", kind="color", step="do")
+    sheet = desk.page(LIST).split('name="sheet" value="')[1].split('"')[0]
+    with shop_scope(shop):
+        tag_set(product=one, kind="color", value="black", by=desk.user)
+    desk.post("catalog/product/bulk/undo/", sheet=sheet)
+    with shop_scope(shop):
+        said = Tag.objects.filter(source="person").values_list("product_id", "value")
+        assert dict(said) == {one.pk: "black", other.pk: "red"}
+
+
+def test_clearing_what_nobody_said_offers_no_undo(shop, desk):
+    product = tagged(shop, "a", color="navy")
+    desk.post(BULK, ids=ids_of(product), what="untag", kind="color", step="do")
+    assert 'name="sheet"' not in desk.page(LIST)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from tenants.models import Shop
 from vision.taxonomy import taxonomy
 
 GARMENT_COLUMNS = {"color": "color_family"}
-FILTERED_IN_CATALOGUE = ("category", "pattern", "style", "color")
+FILTERED_IN_CATALOGUE = ("category", "pattern", "style", "color", OWN)
 HISTORY = 20
 LANGUAGE_NAMES = {"English": _("English"), "Korean": _("Korean")}
 FIELD_NAMES = {

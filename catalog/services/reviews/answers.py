@@ -5,8 +5,9 @@ the second changes nothing.
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from django.db.models import Q
 from django.utils import timezone
 
 from catalog.models import Product, ReviewDecision, Tag
@@ -90,13 +91,22 @@ def sheet_approve(
 
 
 def sheet_undo(*, sheet: uuid.UUID) -> int:
-    """Take a whole sheet back: of how many products. Raises NothingToUndo."""
-    held = ReviewDecision.objects.select_for_update(no_key=True)
-    decisions = list(held.filter(sheet=sheet, undone_at__isnull=True).order_by("product_id"))
+    """Take a whole sheet back: of how many products. Raises NothingToUndo.
+
+    One that took people's words back says them again, but where somebody spoke since.
+    """
+    rows = ReviewDecision.objects.select_for_update(no_key=True).filter(sheet=sheet)
+    held = Q(undone_at__isnull=True) | Q(value="")
+    decisions = list(rows.filter(held).order_by("product_id"))
     if not decisions:
         raise NothingToUndo(str(sheet))
-    _undo(decisions)
-    return len(decisions)
+    if decisions[0].value:
+        _undo(decisions)
+        return len(decisions)
+    silent = _silent(decisions)
+    _again(silent)
+    ReviewDecision.objects.filter(pk__in=[one.pk for one in decisions]).delete()
+    return len(silent)
 
 
 def _undo(decisions: list[ReviewDecision]) -> None:
@@ -106,18 +116,35 @@ def _undo(decisions: list[ReviewDecision]) -> None:
     ReviewDecision.objects.filter(pk__in=ids).update(undone_at=now)
     nobody = [one.product_id for one in decisions if not one.before]
     tags_clear(kind=kind, product_ids=nobody)
-    for one in decisions:
-        if one.before:
-            _again(one)
+    _again([one for one in decisions if one.before])
 
 
-def _again(undone: ReviewDecision) -> None:
-    """What was said before is said again, by whom it was said."""
-    rows = ReviewDecision.objects.filter(
-        product_id=undone.product_id, kind=undone.kind, value=undone.before
+def _silent(cleared: list[ReviewDecision]) -> list[ReviewDecision]:
+    """Those of products that nobody has spoken of since; all of one kind."""
+    spoken = Tag.objects.filter(
+        product_id__in=[one.product_id for one in cleared],
+        kind=cleared[0].kind,
+        source=Tag.Source.PERSON,
     )
-    former = rows.exclude(pk=undone.pk).order_by("-at", "-id").first()
-    told = former or undone
-    by = User.objects.filter(pk=told.by_id).first() if told.by_id else None
-    values = {undone.product_id: undone.before}
-    tags_say(kind=undone.kind, values=values, by=by, sampled=told.sampled)
+    told = set(spoken.values_list("product_id", flat=True))
+    return [one for one in cleared if one.product_id not in told]
+
+
+def _again(undone: Sequence[ReviewDecision]) -> None:
+    """What was said before is said again, by whom it was said; all of one kind."""
+    if not undone:
+        return
+    kind = undone[0].kind
+    rows = ReviewDecision.objects.filter(
+        product_id__in=[one.product_id for one in undone], kind=kind
+    ).exclude(pk__in=[one.pk for one in undone])
+    former = {(one.product_id, one.value): one for one in rows.order_by("at", "id")}
+    together: dict[tuple[int | None, bool], dict[int, str]] = {}
+    for one in undone:
+        told = former.get((one.product_id, one.before), one)
+        values = together.setdefault((told.by_id, told.sampled), {})
+        values[one.product_id] = one.before
+    people = User.objects.in_bulk([by_id for by_id, _ in together if by_id])
+    for (by_id, sampled), values in together.items():
+        by = people.get(by_id) if by_id else None
+        tags_say(kind=kind, values=values, by=by, sampled=sampled)

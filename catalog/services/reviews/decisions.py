@@ -57,3 +57,20 @@ def decisions_void(*, product_ids: list[int], kind: str) -> None:
     """A person's word was taken back: no decision holds."""
     rows = ReviewDecision.objects.filter(product_id__in=product_ids, kind=kind)
     rows.filter(undone_at__isnull=True).update(undone_at=timezone.now())
+
+
+def decisions_clear(
+    *, kind: str, said: Mapping[int, str], by: User | None, sheet: uuid.UUID
+) -> None:
+    """Write that people's words on these products (by id) are taken back together: rows that never
+    hold, by which they can be said again."""
+    now = timezone.now()
+    ReviewDecision.objects.bulk_create(
+        (
+            ReviewDecision(
+                product_id=one, kind=kind, before=value, sheet=sheet, by=by, at=now, undone_at=now
+            )
+            for one, value in sorted(said.items())
+        ),
+        batch_size=500,
+    )
