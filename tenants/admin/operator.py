@@ -7,14 +7,12 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from tenants.accounts.addresses import address_vouch
 from tenants.admin.guests import emergency
 from tenants.admin_model import WEB_ADDRESSES
 from tenants.models import Mall, Membership, Shop, User
@@ -127,33 +125,3 @@ class SecondFactorAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
-
-
-@admin.register(User)
-class PersonAdmin(UserAdmin):
-    ordering = ("email",)
-    list_display = ("email", "first_name", "last_name", "is_staff", "last_login")
-    list_filter = ("is_staff", "is_superuser", "is_active")
-    search_fields = ("email", "first_name", "last_name")
-    filter_horizontal = ()
-    fieldsets = (
-        (None, {"fields": ("email", "password")}),
-        (_("Personal info"), {"fields": ("first_name", "last_name")}),
-        (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser")}),
-        (_("Important dates"), {"fields": ("last_login", "date_joined")}),
-    )
-    add_fieldsets = (
-        (
-            None,
-            {
-                "classes": ("wide",),
-                "fields": ("email", "usable_password", "password1", "password2"),
-            },
-        ),
-    )
-
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """An operator who writes an address vouches for it."""
-        obj.email = obj.email.lower()
-        super().save_model(request, obj, form, change)
-        address_vouch(user=obj)
