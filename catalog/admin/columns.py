@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.column_words import CHOICES, NAMES
+from catalog.admin.fault_words import fault_words
 from catalog.imports.columns import BASE
 from catalog.imports.errors import FileRefused
 from catalog.imports.items import Item
@@ -145,7 +146,7 @@ def _answered(
             shop=request.shop, held=held, table=table, columns=columns, by=request.user
         )
     except ValueError as error:
-        messages.error(request, str(error))
+        messages.error(request, fault_words("", str(error)))
         return None
     return HttpResponseRedirect(reverse("admin:catalog_importrun_change", args=[run.pk]))
 

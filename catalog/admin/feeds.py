@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from catalog.admin.columns import first_of
+from catalog.admin.fault_words import fault_words
 from catalog.admin.feed_words import EVERY, result_of
 from catalog.models import Feed, FeedPage, HeldFile
 from catalog.services.feeds import (
@@ -217,7 +218,7 @@ def _added(request: Any, tried: Tried, form: FeedForm, address: AddressForm) -> 
             feed = feed_add(url=tried.url, kind=tried.kind, by=request.user, **form.cleaned_data)
             audit_record(actor=request.user, action="add", target=feed)
     except (ValueError, FetchRefused) as error:
-        address.add_error("url", str(error))
+        address.add_error("url", fault_words("", str(error)))
         return None
     messages.success(request, gettext("It is being fetched."))
     return HttpResponseRedirect(reverse("admin:catalog_feed_change", args=[feed.pk]))

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import Q
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from catalog.admin.fault_words import fault_words
 from catalog.imports.bad_rows import bad_rows
 from catalog.imports.text import records
 from catalog.models import ImportProblem, ImportRun
@@ -18,7 +21,7 @@ from tenants.models import Shop
 from tenants.scope import shop_scope
 
 PROBLEMS_AT_ONCE = 1000
-REPORT = ("row", "sku", "field", "message", "value")
+REPORT = ("row", "sku", "field", "message", "value", "code")
 
 
 @opens_own_scope
@@ -30,26 +33,28 @@ def problems_view(request: Any, pk: int) -> HttpResponseBase:
         run = ImportRun.objects.filter(pk=pk).first()
     if run is None:
         raise Http404("no such import in this shop")
-    told = problem_lines(request.shop, run.pk)
+    lang = get_language() or settings.LANGUAGE_CODE
+    told = problem_lines(request.shop, run.pk, lang)
     if run.kind in LINES and default_storage.exists(str(run.file.name)):
-        told = row_lines(request.shop, run)
+        told = row_lines(request.shop, run, lang)
     response = StreamingHttpResponse(told, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="left-out-{run.pk}.csv"'
     return response
 
 
-def row_lines(shop: Shop, run: ImportRun) -> Iterator[str]:
-    """The table's rows that a problem names, cells as they stand there."""
+def row_lines(shop: Shop, run: ImportRun, lang: str) -> Iterator[str]:
+    """The table's rows that a problem names, cells as they stand there, the reasons in `lang`."""
     yield BYTE_ORDER_MARK
     with default_storage.open(str(run.file.name)) as file:
-        reasons = ((one.row, _reason(one)) for one in problems_of(shop, run.pk))
+        reasons = ((one.row, _reason(one, lang)) for one in problems_of(shop, run.pk))
         yield from bad_rows(records(file), reasons)
 
 
-def problem_lines(shop: Shop, run_pk: int) -> Iterator[str]:
-    """One line a problem, where the file has no rows of its own."""
+def problem_lines(shop: Shop, run_pk: int, lang: str) -> Iterator[str]:
+    """One line a problem, where the file has no rows of its own. The codes are the API's."""
     yield BYTE_ORDER_MARK + csv_line(REPORT)
     for problem in problems_of(shop, run_pk):
+        problem.message = _words(problem, lang)
         yield csv_line([str(getattr(problem, name)) for name in REPORT])
 
 
@@ -67,5 +72,12 @@ def problems_of(shop: Shop, run_pk: int) -> Iterator[ImportProblem]:
         last = (problems[-1].row, problems[-1].pk)
 
 
-def _reason(problem: ImportProblem) -> str:
-    return f"{problem.field}: {problem.message}" if problem.field else problem.message
+def _reason(problem: ImportProblem, lang: str) -> str:
+    words = _words(problem, lang)
+    return f"{problem.field}: {words}" if problem.field else words
+
+
+def _words(problem: ImportProblem, lang: str) -> str:
+    """The answer is streamed when the request's own language is gone."""
+    with override(lang):
+        return fault_words(problem.code, problem.message)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.admin.columns import columns_asked
+from catalog.admin.fault_words import fault_words
 from catalog.admin.forms import UploadForm
 from catalog.admin.import_changes import changes_left, changes_shown, fields_changed, skus_of
 from catalog.admin.import_progress import ended, photos_of, progress_of, progress_reply
@@ -101,7 +102,7 @@ class ImportAdmin(ShopModelAdmin):
                     **wishes,
                 )
             except ValueError as error:
-                form.add_error("file", str(error))
+                form.add_error("file", fault_words("", str(error)))
             else:
                 url = reverse("admin:catalog_importrun_change", args=[run.pk])
                 return HttpResponseRedirect(url)
