@@ -63,13 +63,36 @@
  * @property {number} [offset]
  * @property {string} [lang]
  *
+ * @typedef {number | {amount: number, currency?: string}} Price in the currency's smallest unit
+ *
+ * @typedef {object} OrderLine
+ * @property {string} product_id SKU
+ * @property {number} [quantity]
+ * @property {Price | null} [price] of one piece
+ * @property {string | null} [search_id] the search that showed it
+ * @property {number | null} [position]
+ *
  * @typedef {object} ShopperEvent
- * @property {"click" | "view" | "purchase"} type
- * @property {string} [search_id] of a click: the search that showed the product
+ * @property {"impression" | "click" | "view" | "cart" | "purchase"} type
+ * @property {string} [event_id] a UUID of version 7: the same event again counts once
+ * @property {string | null} [search_id] the search that showed the product; an impression and a click need it
  * @property {string} [product_id] SKU
- * @property {string[]} [product_ids] of an order
- * @property {number} [position] of a click, from 1
- * @property {string} [session] of a view and a purchase: the page's own random name
- * @property {string} [visitor] as the search was sent with
+ * @property {string[]} [product_ids] of an order of which no more is known
+ * @property {OrderLine[]} [items] of an order
+ * @property {number} [quantity]
+ * @property {Price | null} [price] of one piece
+ * @property {string} [currency]
+ * @property {string} [order] the shop's order number
+ * @property {Price | null} [total] what was paid for the order
+ * @property {number | null} [position] among the results, from 1
+ * @property {string} [session] the page's own random name of this session
+ * @property {string} [visitor] as the searches were sent with
+ * @property {string} [occurred_at] ISO 8601; otherwise now
+ *
+ * @typedef {object} EventBatch
+ * @property {ShopperEvent[]} events at most 500
+ * @property {string} [session] of each that names none
+ * @property {string} [visitor] of each that names none
+ * @property {string} [sent_at] the page's clock now
  */
 export {};

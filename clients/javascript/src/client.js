@@ -11,6 +11,7 @@ import { withRetries } from "./retry.js";
  * @typedef {import("./asked.js").OutfitParams} OutfitParams
  * @typedef {import("./asked.js").LooksParams} LooksParams
  * @typedef {import("./asked.js").ShopperEvent} ShopperEvent
+ * @typedef {import("./asked.js").EventBatch} EventBatch
  * @typedef {import("./replies.js").SearchReply} SearchReply
  * @typedef {import("./replies.js").OutfitReply} OutfitReply
  * @typedef {import("./replies.js").PhotoOutfitReply} PhotoOutfitReply
@@ -18,6 +19,7 @@ import { withRetries } from "./retry.js";
  * @typedef {import("./replies.js").LookReply} LookReply
  * @typedef {import("./replies.js").ShopMoodReply} ShopMoodReply
  * @typedef {import("./replies.js").EventReply} EventReply
+ * @typedef {import("./replies.js").EventBatchReply} EventBatchReply
  */
 
 const DEFAULT_TIMEOUT_MS = 20_000;
@@ -128,15 +130,16 @@ export class LookusClient {
   }
 
   /**
-   * What shoppers did. `keepalive` lets the call outlive the page, which a click usually leaves.
-   * @param {ShopperEvent | ShopperEvent[]} list
+   * What shoppers did: an event, a list of them, or a batch with what holds for each. `keepalive` lets the call
+   * outlive the page, which a click usually leaves. Of a batch each event has its own result: one that is refused
+   * is no error.
+   * @param {ShopperEvent | ShopperEvent[] | EventBatch} told
    * @param {CallOptions & {keepalive?: boolean}} [options]
-   * @returns {Promise<EventReply[]>}
+   * @returns {Promise<EventReply | EventBatchReply>}
    */
-  async events(list, { keepalive = true, ...options } = {}) {
-    const told = Array.isArray(list) ? list : [list];
-    const tell = (event) => this.#call("events", { body: bodyOf(event) }, isObject, { ...options, keepalive });
-    return Promise.all(told.map(tell));
+  events(told, { keepalive = true, ...options } = {}) {
+    const body = bodyOf(Array.isArray(told) ? { events: told } : told);
+    return this.#call("events", { body }, isObject, { ...options, keepalive });
   }
 
   #spoken(params) {

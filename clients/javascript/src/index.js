@@ -9,6 +9,7 @@ export { LookusError } from "./errors.js";
  * @typedef {import("./asked.js").SimilarParams} SimilarParams
  * @typedef {import("./asked.js").OutfitParams} OutfitParams
  * @typedef {import("./asked.js").ShopperEvent} ShopperEvent
+ * @typedef {import("./asked.js").EventBatch} EventBatch
  * @typedef {import("./replies.js").SearchReply} SearchReply
  * @typedef {import("./replies.js").ResultReply} ResultReply
  * @typedef {import("./replies.js").GarmentReply} GarmentReply

@@ -21,6 +21,7 @@
  * @typedef {object} GarmentReply
  * @property {number} index
  * @property {import("./asked.js").Box} box in pixels of the photo as sent, upright
+ * @property {[number, number][][]} outline its edge: closed polygons in the same pixels
  * @property {TermReply} category
  * @property {TermReply} pattern
  * @property {TermReply} [style]

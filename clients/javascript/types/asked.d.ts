@@ -181,32 +181,105 @@ export type LooksParams = {
     lang?: string | undefined;
 };
 /**
+ * in the currency's smallest unit
+ */
+export type Price = number | {
+    amount: number;
+    currency?: string;
+};
+/**
+ * What the client is asked, by the API's own names.
+ */
+export type OrderLine = {
+    /**
+     * SKU
+     */
+    product_id: string;
+    quantity?: number | undefined;
+    /**
+     * of one piece
+     */
+    price?: Price | null | undefined;
+    /**
+     * the search that showed it
+     */
+    search_id?: string | null | undefined;
+    position?: number | null | undefined;
+};
+/**
  * What the client is asked, by the API's own names.
  */
 export type ShopperEvent = {
-    type: "click" | "view" | "purchase";
+    type: "impression" | "click" | "view" | "cart" | "purchase";
     /**
-     * of a click: the search that showed the product
+     * a UUID of version 7: the same event again counts once
      */
-    search_id?: string | undefined;
+    event_id?: string | undefined;
+    /**
+     * the search that showed the product; an impression and a click need it
+     */
+    search_id?: string | null | undefined;
     /**
      * SKU
      */
     product_id?: string | undefined;
     /**
-     * of an order
+     * of an order of which no more is known
      */
     product_ids?: string[] | undefined;
     /**
-     * of a click, from 1
+     * of an order
      */
-    position?: number | undefined;
+    items?: OrderLine[] | undefined;
+    quantity?: number | undefined;
     /**
-     * of a view and a purchase: the page's own random name
+     * of one piece
+     */
+    price?: Price | null | undefined;
+    currency?: string | undefined;
+    /**
+     * the shop's order number
+     */
+    order?: string | undefined;
+    /**
+     * what was paid for the order
+     */
+    total?: Price | null | undefined;
+    /**
+     * among the results, from 1
+     */
+    position?: number | null | undefined;
+    /**
+     * the page's own random name of this session
      */
     session?: string | undefined;
     /**
-     * as the search was sent with
+     * as the searches were sent with
      */
     visitor?: string | undefined;
+    /**
+     * ISO 8601; otherwise now
+     */
+    occurred_at?: string | undefined;
+};
+/**
+ * What the client is asked, by the API's own names.
+ */
+export type EventBatch = {
+    /**
+     * at most 500
+     */
+    events: ShopperEvent[];
+    /**
+     * of each that names none
+     */
+    session?: string | undefined;
+    /**
+     * of each that names none
+     */
+    visitor?: string | undefined;
+    /**
+     * the page's clock now
+     */
+    sent_at?: string | undefined;
 };

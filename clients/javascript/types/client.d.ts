@@ -75,14 +75,16 @@ export class LookusClient {
         lang?: string;
     }, options?: CallOptions): Promise<ShopMoodReply>;
     /**
-     * What shoppers did. `keepalive` lets the call outlive the page, which a click usually leaves.
-     * @param {ShopperEvent | ShopperEvent[]} list
+     * What shoppers did: an event, a list of them, or a batch with what holds for each. `keepalive` lets the call
+     * outlive the page, which a click usually leaves. Of a batch each event has its own result: one that is refused
+     * is no error.
+     * @param {ShopperEvent | ShopperEvent[] | EventBatch} told
      * @param {CallOptions & {keepalive?: boolean}} [options]
-     * @returns {Promise<EventReply[]>}
+     * @returns {Promise<EventReply | EventBatchReply>}
      */
-    events(list: ShopperEvent | ShopperEvent[], { keepalive, ...options }?: CallOptions & {
+    events(told: ShopperEvent | ShopperEvent[] | EventBatch, { keepalive, ...options }?: CallOptions & {
         keepalive?: boolean;
-    }): Promise<EventReply[]>;
+    }): Promise<EventReply | EventBatchReply>;
     #private;
 }
 export type Settings = import("./asked.js").Settings;
@@ -92,6 +94,7 @@ export type SimilarParams = import("./asked.js").SimilarParams;
 export type OutfitParams = import("./asked.js").OutfitParams;
 export type LooksParams = import("./asked.js").LooksParams;
 export type ShopperEvent = import("./asked.js").ShopperEvent;
+export type EventBatch = import("./asked.js").EventBatch;
 export type SearchReply = import("./replies.js").SearchReply;
 export type OutfitReply = import("./replies.js").OutfitReply;
 export type PhotoOutfitReply = import("./replies.js").PhotoOutfitReply;
@@ -99,3 +102,4 @@ export type LooksReply = import("./replies.js").LooksReply;
 export type LookReply = import("./replies.js").LookReply;
 export type ShopMoodReply = import("./replies.js").ShopMoodReply;
 export type EventReply = import("./replies.js").EventReply;
+export type EventBatchReply = import("./replies.js").EventBatchReply;

@@ -6,6 +6,7 @@ export type SearchParams = import("./asked.js").SearchParams;
 export type SimilarParams = import("./asked.js").SimilarParams;
 export type OutfitParams = import("./asked.js").OutfitParams;
 export type ShopperEvent = import("./asked.js").ShopperEvent;
+export type EventBatch = import("./asked.js").EventBatch;
 export type SearchReply = import("./replies.js").SearchReply;
 export type ResultReply = import("./replies.js").ResultReply;
 export type GarmentReply = import("./replies.js").GarmentReply;

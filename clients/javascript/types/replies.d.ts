@@ -45,6 +45,10 @@ export type GarmentReply = {
      * in pixels of the photo as sent, upright
      */
     box: import("./asked.js").Box;
+    /**
+     * its edge: closed polygons in the same pixels
+     */
+    outline: [number, number][][];
     category: TermReply;
     pattern: TermReply;
     style?: TermReply | undefined;
@@ -192,6 +196,10 @@ export type FacetValueReply = {
     selected: boolean;
     low: number | null;
     high: number | null;
+    /**
+     * of a colour, its plainest shade
+     */
+    hex: string | null;
 };
 /**
  * What the API answers, named as in its OpenAPI document; a test compares the two.
@@ -362,4 +370,30 @@ export type EventReply = {
      * false for what was counted before
      */
     counted: boolean;
+};
+export type EventErrorReply = {
+    field: string;
+    code: string;
+    message: string;
+};
+export type EventRowReply = {
+    index: number;
+    event_id: string | null;
+    /**
+     * as if it had been sent alone
+     */
+    status: number;
+    /**
+     * counted, repeated or left_out; null where refused
+     */
+    outcome: string | null;
+    errors: EventErrorReply[];
+};
+export type EventBatchReply = {
+    request_id: string;
+    counted: number;
+    repeated: number;
+    left_out: number;
+    refused: number;
+    results: EventRowReply[];
 };
