@@ -16,6 +16,7 @@ from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 WIDGET = Path(__file__).parents[2] / "frontend" / "widget" / "dist"
 CORS = {
@@ -29,6 +30,7 @@ SHIRT_SVG = (
     ' fill="#efece7"/><path d="M110 110 60 140l16 46 26-9v120h96V177l26 9 16-46-50-30a40 40 0 0 1'
     '-80 0z" fill="{fill}"/></svg>'
 )
+IMAGE_ID = "1b4e28ba-2fa1-41d2-883f-0016d3cca427"
 HUES = ("b3382c", "30415f", "5f6f52", "c9a66b", "8c4a5d", "2f2f2f")
 
 
@@ -106,9 +108,12 @@ def found(site: str, count: int = 6, garments: list[dict] | None = None, lang: s
             "height": 400,
             "found": bool(garments),
             "selected": 0,
+            "image_id": IMAGE_ID,
             "garments": garments,
         },
         "total": count,
+        "found": count,
+        "next_cursor": None,
         "results": [product(index, site, lang) for index in range(count)],
     }
 
@@ -125,7 +130,7 @@ class Call:
 
 
 class StandIn:
-    """`next` is asked for the answer of every search; `calls` keeps what came.
+    """`next` is asked for the answer of every search, `told` of events; `calls` keeps what came.
 
     `loaded` names the files of the widget that were asked for; those in `missing` are not there.
     """
@@ -135,6 +140,8 @@ class StandIn:
         self.loaded: list[str] = []
         self.missing: set[str] = set()
         self.next: Callable[[Call], Answer] = lambda call: Answer(body=found(self.site))
+        self.told: Callable[[Call], Answer] = lambda call: Answer(202, {})
+        self.slow_photos = 0.0
         self.body = ""
         self.style = ""
         self._servers = [
@@ -156,8 +163,13 @@ class StandIn:
         return [call for call in self.calls if call.path.endswith("/search")]
 
     def events(self) -> list[Any]:
-        """The events so far, as their JSON."""
-        return [call.json for call in self.calls if call.path.endswith("/events")]
+        """The events so far, one by one, with what their batch says of all."""
+        batches = [call.json for call in self.event_calls()]
+        return [{**_of_all(batch), **event} for batch in batches for event in batch["events"]]
+
+    def event_calls(self) -> list[Call]:
+        """The batches of events so far."""
+        return [call for call in self.calls if call.path.endswith("/events")]
 
     def page(self, body: str, style: str = "") -> str:
         """Sets the shop's page; returns its address."""
@@ -197,7 +209,7 @@ class StandIn:
             return Answer(204, "", dict(CORS))
         call = _read(request)
         self.calls.append(call)
-        answer = Answer(202, {}) if call.path.endswith("/events") else self.next(call)
+        answer = (self.told if call.path.endswith("/events") else self.next)(call)
         time.sleep(answer.after)
         kind = {"Content-Type": "application/json"}
         return Answer(answer.status, answer.body, {**CORS, **kind, **answer.headers})
@@ -211,12 +223,13 @@ class StandIn:
 
     def _serve_site(self, request: BaseHTTPRequestHandler) -> Answer:
         if request.path.startswith("/img/"):
+            time.sleep(self.slow_photos)
             hue = HUES[int(request.path[5:].removesuffix(".svg")) % len(HUES)]
             svg = SHIRT_SVG.replace("{fill}", "#" + hue)
             return Answer(body=svg, headers={"Content-Type": "image/svg+xml"})
         if request.path == "/shop.css":
             return Answer(body=self.style, headers={"Content-Type": "text/css"})
-        if request.path != "/":
+        if urlsplit(request.path).path != "/":
             return Answer(body="<!doctype html><title>product</title>", headers=_html(self.api))
         html = (
             '<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">'
@@ -232,6 +245,10 @@ def _html(api: str) -> dict[str, str]:
         "style-src 'self'; base-uri 'none'; require-trusted-types-for 'script'"
     )
     return {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy}
+
+
+def _of_all(batch: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in batch.items() if name != "events"}
 
 
 def _read(request: BaseHTTPRequestHandler) -> Call:
