@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog.selectors import live_revision
-from frontend.storefront import selectors
-from frontend.storefront.views import page_of, shop_shown, spoken
-from recommender.looks.selectors import look_query, products_said, published, published_look
+from frontend.storefront import covers, selectors
+from frontend.storefront.pages import page_of, shop_shown, spoken
+from recommender.looks.selectors import look_query, products_said, published_look
 from recommender.looks.services import look_renew
 from recommender.models import Look, LookItem
 from recommender.query import Query, QueryGarment, label
@@ -40,7 +39,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Line:
-    """A piece of the look: its card, or the address that finds what its words say."""
+    """A piece of the look: its card, and the address that finds what is like it."""
 
     text: str
     card: selectors.Card | None
@@ -61,7 +60,7 @@ def looks(request: HttpRequest, shop_slug: str) -> HttpResponse:
     shop = shop_shown(shop_slug)
     lang = spoken(request, shop)
     with shop_scope(shop):
-        shown = [_cover(one, shop, lang) for one in published()]
+        shown = covers.covers(shop, lang)
     return page_of(request, "looks", shop, lang, {"looks": shown})
 
 
@@ -80,14 +79,18 @@ def look(request: HttpRequest, shop_slug: str, look_slug: str) -> HttpResponse:
         page = _Page(shop, lang, found, look_query(found, revision=revision))
         garment, piece = _number(request, "garment"), _number(request, "piece")
         width = found.width or 1
+        every = covers.covers(shop, lang)
+        number = next((one.number for one in every if one.slug == found.slug), 0)
+        before, after = covers.neighbours(every, found.slug)
         context: dict[str, Any] = {
-            "look": _cover(found, shop, lang),
+            "look": covers.cover(found, shop, lang, number),
             "dots": page.dots(garment),
             "hit": round(HIT_SHARE * width),
             "dot": round(DOT_SHARE * width),
-            "lines": page.lines(piece),
+            "lines": page.lines(garment, piece),
             "found": page.like(garment, revision) or page.said(piece, revision),
-            "others": [_cover(one, shop, lang) for one in published() if one.pk != found.pk][:4],
+            "before": before,
+            "after": after,
         }
     return page_of(request, "one_look", shop, lang, context)
 
@@ -112,7 +115,7 @@ class _Page:
             for at, garment in enumerate(garments)
         ]
 
-    def lines(self, chosen: int | None) -> list[Line]:
+    def lines(self, garment: int | None, piece: int | None) -> list[Line]:
         skus = [item.product.sku for item in self._items if item.product]
         cards = {
             one.sku: selectors.card(one, shop=self.shop, lang=self.lang)
@@ -122,11 +125,20 @@ class _Page:
             Line(
                 text=item.text(self.lang),
                 card=cards.get(item.product.sku) if item.product else None,
-                url=f"?piece={at}#found",
-                chosen=at == chosen,
+                **self._asked(at, item, garment, piece),
             )
             for at, item in enumerate(self._items)
         ]
+
+    def _asked(
+        self, at: int, item: LookItem, garment: int | None, piece: int | None
+    ) -> dict[str, Any]:
+        """How a piece is looked for: by its garment in the photo, else by its words."""
+        seen = len(self.query.garments) if self.query else 0
+        lying = [k for k, one in enumerate(self.look.garments[:seen]) if one.get("item") == item.pk]
+        if lying:
+            return {"url": f"?garment={lying[0]}#found", "chosen": garment == lying[0]}
+        return {"url": f"?piece={at}#found", "chosen": piece == at}
 
     def like(self, index: int | None, revision: str) -> Found | None:
         query = self._selected(index, revision)
@@ -164,18 +176,6 @@ def _height_of_dot(garment: QueryGarment) -> int:
     _, top, _, bottom = garment.box
     share = HIP if taxonomy().group_of(garment.category) == "bottom" else MIDDLE
     return round(top + share * (bottom - top))
-
-
-def _cover(look: Look, shop: Shop, lang: str) -> dict[str, Any]:
-    return {
-        "slug": look.slug,
-        "title": look.text("title", lang),
-        "story": look.text("story", lang),
-        "url": reverse("storefront-look", args=[shop.slug, look.slug]),
-        "image_url": look.photo.url,
-        "width": look.width,
-        "height": look.height,
-    }
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from catalog.models import Garment, Photo, Product
 from catalog.money import display
 from catalog.selectors import effective_tags
 from catalog.shop_taxonomy import shop_taxonomy
+from frontend.storefront.small import srcset
 from recommender.filter_labels import value_label
 from recommender.services import Match
 from tenants.models import Shop
 from vision.taxonomy import taxonomy
+
+KINDS = 8
+"""Categories shown with a photo."""
+VARIANTS = 12
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,7 @@ class Card:
     brand: str
     url: str
     image_url: str
+    srcset: str
     width: int | None
     height: int | None
     price_display: str
@@ -56,16 +63,17 @@ def categories(lang: str) -> list[dict[str, str]]:
     """The categories that the shop sells, the fullest first."""
     counts: dict[str, int] = {}
     own = shop_taxonomy()
-    for seen in Garment.objects.filter(is_product=True).values_list("category", flat=True):
+    sold = Garment.objects.filter(is_product=True).order_by()
+    for seen, count in sold.values_list("category").annotate(Count("pk")):
         category = own.counts_as("category", seen)
         if not own.is_hidden("category", category):
-            counts[category] = counts.get(category, 0) + 1
+            counts[category] = counts.get(category, 0) + count
     ordered = sorted(counts, key=lambda one: -counts[one])
     return [{"id": one, "label": value_label("category", one, lang)} for one in ordered]
 
 
 def card(product: Product, *, shop: Shop, lang: str) -> Card:
-    photo = next(iter(product.photos.all()), None)
+    shown = picture(next(iter(product.photos.all()), None), shop)
     garment = next(iter(product.garments.all()), None)
     category = garment.category if garment else ""
     return Card(
@@ -73,9 +81,10 @@ def card(product: Product, *, shop: Shop, lang: str) -> Card:
         title=product.text("title", lang),
         brand=product.brand,
         url=reverse("storefront-product", args=[shop.slug, product.sku]),
-        image_url=photo.file.url if photo and photo.file else "",
-        width=photo.width if photo else None,
-        height=photo.height if photo else None,
+        image_url=shown.image_url,
+        srcset=shown.srcset,
+        width=shown.width,
+        height=shown.height,
         price_display=display(product.price, product.currency, lang),
         sale_price_display=(
             display(product.sale_price, product.currency, lang)
@@ -87,6 +96,81 @@ def card(product: Product, *, shop: Shop, lang: str) -> Card:
         category_label=value_label("category", category, lang) if category else "",
         colors=garment.palette[:3] if garment else [],
     )
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo for `<img>`; without one every part is empty."""
+
+    image_url: str = ""
+    srcset: str = ""
+    width: int | None = None
+    height: int | None = None
+
+
+def picture(photo: Photo | None, shop: Shop) -> Picture:
+    if photo is None or not photo.file:
+        return Picture()
+    url = photo.file.url
+    name = str(photo.file.name)
+    return Picture(url, srcset(shop, name, photo.width, url), photo.width, photo.height)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A category that the shop sells, with a photo of one of its products."""
+
+    id: str
+    label: str
+    card: Card
+
+
+def kinds(*, shop: Shop, lang: str) -> list[Kind]:
+    """The fullest categories, each with the product that is largest in its photo."""
+    own = shop_taxonomy()
+    seen = Garment.objects.filter(is_product=True, in_stock=True).order_by("category", "-area")
+    largest: dict[str, int] = {}
+    for category, pk in seen.distinct("category").values_list("category", "product_id"):
+        largest.setdefault(own.counts_as("category", category), pk)
+    shown = {one.pk: one for one in products().filter(pk__in=largest.values())}
+    sold = [(one, shown.get(largest.get(one["id"], 0))) for one in categories(lang)]
+    return [
+        Kind(one["id"], one["label"], card(product, shop=shop, lang=lang))
+        for one, product in sold
+        if product is not None
+    ][:KINDS]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One of a product's variants; what sets it apart is its colour."""
+
+    card: Card
+    label: str
+    chosen: bool
+
+
+def variants(product: Product, *, shop: Shop, lang: str) -> list[Variant]:
+    """All variants of a product, itself among them; none where it is the only one."""
+    if not product.variant_group:
+        return []
+    shown = products().filter(variant_group=product.variant_group)[:VARIANTS]
+    cards = [card(one, shop=shop, lang=lang) for one in shown]
+    if len(cards) < 2:
+        return []
+    shared = _shared([one.title for one in cards])
+    return [
+        Variant(one, one.title[shared:].strip(" ,·-/") or one.title, one.sku == product.sku)
+        for one in cards
+    ]
+
+
+def _shared(titles: Sequence[str]) -> int:
+    """How many letters all titles begin with, up to the last whole word."""
+    least, most = min(titles), max(titles)
+    pairs = zip(least, most, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return least.rfind(" ", 0, same) + 1
 
 
 @dataclass(frozen=True)

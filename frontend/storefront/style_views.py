@@ -4,13 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from frontend.storefront import style_selectors
-from frontend.storefront.views import LANGUAGES, content_security_policy
+from frontend.storefront.pages import LANGUAGES, answered
 from recommender.mood.selectors import MallMoods, mall_moods
 from recommender.mood.styles import parent_of, styles
 from tenants.models import Mall, Shop
@@ -78,8 +78,4 @@ def mall_page(
     request: HttpRequest, name: str, mall: Mall, lang: str, context: dict[str, Any]
 ) -> HttpResponse:
     """The page of this name, with what every page of a mall shows."""
-    response = render(request, f"storefront/{name}.html", {"mall": mall, "lang": lang, **context})
-    response["Content-Security-Policy"] = content_security_policy()
-    if request.GET.get("lang") == lang:
-        response.set_cookie("shop-lang", lang, samesite="Lax")
-    return response
+    return answered(request, name, lang, {"mall": mall, **context})

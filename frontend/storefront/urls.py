@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from frontend.storefront import discover_views, lookbook, style_views, views
+from frontend.storefront import discover_views, lookbook, small, style_views, views
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/desk/"), name="root"),
@@ -15,5 +15,11 @@ urlpatterns = [
     path("styles/<slug:style_id>/", style_views.style_of_the_only_mall, name="style"),
     path("shop/<slug:shop_slug>/looks/", lookbook.looks, name="storefront-looks"),
     path("shop/<slug:shop_slug>/looks/<slug:look_slug>/", lookbook.look, name="storefront-look"),
+    path("shop/<slug:shop_slug>/find/", views.find, name="storefront-find"),
+    path("shop/<slug:shop_slug>/bag/", views.bag, name="storefront-bag"),
+    path("shop/<slug:shop_slug>/thanks/", views.thanks, name="storefront-thanks"),
+    path(
+        "shop/<slug:shop_slug>/small/<int:width>/<path:path>", small.small, name="storefront-small"
+    ),
     path("shop/<slug:shop_slug>/p/<path:sku>/", views.product, name="storefront-product"),
 ]

@@ -1,29 +1,20 @@
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from frontend.storefront import selectors, style_selectors
-from recommender.looks.selectors import published
-from recommender.services import similar_products
-from tenants.models import ApiKey, Shop
+from frontend.storefront import covers, selectors, style_selectors
+from frontend.storefront.pages import page_of, shop_shown, spoken
 from tenants.scope import shop_scope
 
 PAGE_SIZE = 24
-SIMILAR = 6
-LANGUAGES = [code for code, _ in settings.LANGUAGES]
-
-
-def content_security_policy() -> str:
-    # The photos of a shop on S3 come from their own host.
-    photos = " https:" if settings.MEDIA_STORAGE == "s3" else ""
-    return (
-        "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
-        f"img-src 'self' blob: data:{photos}; style-src 'self'; script-src 'self'"
-    )
+HERO = 3
+STORIES = 5
+"""Looks told of on the front page."""
+APART = 7
+"""A shelf begins with like things: the products of the hero stand so far apart, if there are."""
+SAMPLES = 6
 
 
 @require_safe
@@ -35,13 +26,22 @@ def home(request: HttpRequest, shop_slug: str) -> HttpResponse:
     with shop_scope(shop):
         found = selectors.products(category=category, query=query)
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+        cards = [selectors.card(one, shop=shop, lang=lang) for one in page]
+        front = bool(cards) and not category and not query and page.number == 1
         context: dict[str, Any] = {
-            "products": [selectors.card(one, shop=shop, lang=lang) for one in page],
+            "front": front,
+            "products": cards,
             "page": page,
             "categories": selectors.categories(lang),
             "category": category,
             "query": query,
         }
+        if front:
+            looks = covers.covers(shop, lang, limit=HERO + STORIES)
+            whole = len(looks) >= HERO
+            context["hero"] = looks[:HERO] if whole else covers.of_products(cards[::APART] or cards)
+            context["stories"] = looks[HERO:] if whole else []
+            context["kinds"] = selectors.kinds(shop=shop, lang=lang)
     context["mood"] = style_selectors.mood_of(shop, lang=lang)
     return page_of(request, "home", shop, lang, context)
 
@@ -56,46 +56,39 @@ def product(request: HttpRequest, shop_slug: str, sku: str) -> HttpResponse:
             raise Http404(f"no product {sku}")
         context: dict[str, Any] = {
             "product": selectors.card(found, shop=shop, lang=lang),
+            "price": found.selling_price,
+            "currency": found.currency,
             "description": found.text("description", lang),
-            "photos": [
-                {"url": one.file.url, "width": one.width, "height": one.height}
-                for one in found.photos.all()
-                if one.file
-            ],
+            "photos": [selectors.picture(one, shop) for one in found.photos.all() if one.file],
+            "variants": selectors.variants(found, shop=shop, lang=lang),
             "tags": selectors.facts(found, lang),
+            "looks": covers.with_product(shop, found, lang),
         }
-        similar = similar_products(shop=shop, sku=sku, limit=SIMILAR, lang=lang)
-        context["similar"] = selectors.cards_of(similar, shop=shop, lang=lang)
     return page_of(request, "product", shop, lang, context)
 
 
-def shop_shown(slug: str) -> Shop:
-    """The shop of this slug, if its owner shows it here."""
-    return get_object_or_404(Shop.objects.open(), slug=slug, hosted_storefront=True)
-
-
-def spoken(request: HttpRequest, shop: Shop) -> str:
-    """The language that the visitor chose, otherwise the shop's."""
-    asked = request.GET.get("lang", request.COOKIES.get("shop-lang", ""))
-    return asked if asked in LANGUAGES else shop.language
-
-
-def page_of(
-    request: HttpRequest, name: str, shop: Shop, lang: str, context: dict[str, Any]
-) -> HttpResponse:
-    """The page of this name, with what every page of the storefront shows."""
-    key = ApiKey.objects.live().filter(shop=shop, kind=ApiKey.Kind.PUBLISHABLE).first()
+@require_safe
+def find(request: HttpRequest, shop_slug: str) -> HttpResponse:
+    """Search by photo as a page: asked, looked at, found. `samples` are for who has no photo."""
+    shop = shop_shown(shop_slug)
+    lang = spoken(request, shop)
     with shop_scope(shop):
-        has_looks = published().exists()
-    context |= {
-        "has_looks": has_looks,
-        "shop": shop,
-        "tagline": shop.text("tagline", lang),
-        "lang": lang,
-        "widget_key": key.token if key else "",
-    }
-    response = render(request, f"storefront/{name}.html", context)
-    response["Content-Security-Policy"] = content_security_policy()
-    if request.GET.get("lang") == lang:
-        response.set_cookie("shop-lang", lang, samesite="Lax")
-    return response
+        samples = covers.covers(shop, lang, limit=SAMPLES)
+        if len(samples) < HERO:
+            few = selectors.products()[: SAMPLES * APART]
+            cards = [selectors.card(one, shop=shop, lang=lang) for one in few]
+            samples = covers.of_products((cards[::APART] or cards)[:SAMPLES])
+    return page_of(request, "find", shop, lang, {"samples": samples})
+
+
+@require_safe
+def bag(request: HttpRequest, shop_slug: str) -> HttpResponse:
+    """The demo's bag lies in the browser's session; here are its words."""
+    shop = shop_shown(shop_slug)
+    return page_of(request, "bag", shop, spoken(request, shop), {})
+
+
+@require_safe
+def thanks(request: HttpRequest, shop_slug: str) -> HttpResponse:
+    shop = shop_shown(shop_slug)
+    return page_of(request, "thanks", shop, spoken(request, shop), {})

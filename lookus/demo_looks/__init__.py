@@ -1,4 +1,5 @@
-"""The demo's looks: eight stories a shop, of its own products, drawn as photos from above.
+"""The demo's looks: sixteen stories of one shop and eight of the other, each of the shop's own
+products, drawn as photos from above.
 
 `<shop>.json` beside this file holds them; a piece is a SKU of the drawn catalogue, or words.
 """

@@ -1,22 +1,39 @@
-/** A tapped garment shows its products in place: the page stays, and the address says the same. */
+/** A pressed garment shows its products in place: the page stays, and the address says the same. */
 const found = () => document.querySelector("#found");
 let asked;
+
+/** A page as a document. XMLHttpRequest reads it without a sink for trusted types. */
+function pageOf(address, signal) {
+  return new Promise((resolve, reject) => {
+    const xhr = new XMLHttpRequest();
+    signal.addEventListener("abort", () => {
+      xhr.abort();
+      reject(signal.reason);
+    });
+    xhr.onload = () => (xhr.status === 200 ? resolve(xhr.responseXML) : reject(new Error(xhr.statusText)));
+    xhr.onerror = () => reject(new Error("no answer"));
+    xhr.open("GET", address);
+    xhr.responseType = "document";
+    xhr.send();
+  });
+}
 
 async function show(address) {
   asked?.abort();
   asked = new AbortController();
   found().classList.add("waiting");
-  const response = await fetch(address, { signal: asked.signal });
-  if (!response.ok) throw new Error(response.statusText);
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = await pageOf(address, asked.signal);
   found().replaceWith(document.adoptNode(page.querySelector("#found")));
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   found().scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 }
 
+/** All ways to the same garment are marked: its dot and its line. */
 function mark(link) {
-  for (const one of document.querySelectorAll(".tap[aria-current]")) one.removeAttribute("aria-current");
-  link.setAttribute("aria-current", "true");
+  for (const one of document.querySelectorAll(".tap")) {
+    if (one.getAttribute("href") === link.getAttribute("href")) one.setAttribute("aria-current", "true");
+    else one.removeAttribute("aria-current");
+  }
 }
 
 document.querySelector(".look").addEventListener("click", async (event) => {
