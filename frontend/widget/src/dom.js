@@ -26,12 +26,12 @@ const ICONS = {
   lock: ["M6.5 11h11v8.5h-11z", "M9 11V8.2a3 3 0 0 1 6 0V11"],
 };
 
-/** A line icon that screen readers pass over. */
-export function icon(name) {
+/** A line icon that screen readers pass over: one of the above by its name, or a part's own paths. */
+export function icon(drawing) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
-  for (const d of ICONS[name]) {
+  for (const d of ICONS[drawing] || drawing) {
     const path = document.createElementNS(SVG, "path");
     path.setAttribute("d", d);
     svg.append(path);

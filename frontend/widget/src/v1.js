@@ -25,4 +25,14 @@
  * CSS      --lookus-paper -raised -line -ink -soft-ink -faint -accent -on-accent -warn -bad
  *          -radius -font -columns
  */
-import "./lens/element.js";
+import { hearCalls } from "./events/first.js";
+import { LookusLens } from "./lens/element.js";
+import { announce } from "./lens/global.js";
+import { defineStrips } from "./strips/element.js";
+import { watchPhotos } from "./ways/marks.js";
+
+announce();
+hearCalls();
+if (!customElements.get("lookus-lens")) customElements.define("lookus-lens", LookusLens);
+defineStrips();
+watchPhotos((sku) => document.querySelector("lookus-lens").find({ product_id: sku }));

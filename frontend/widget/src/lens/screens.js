@@ -1,26 +1,32 @@
 import { h } from "../dom.js";
 import { mayRetry, problemView, wordsOf } from "./problems.js";
-import { garmentLabel, garmentNotes, ghostGrid, layGarments, note, nothingView, photoStage, emptyStage, progressSteps, resultGrid, waysIn } from "./views.js";
+import { garmentNotes } from "./seen.js";
+import { emptyStage, ghostGrid, ghostWays, photoStage, progressSteps } from "./views.js";
+
+/** Cards that are promised while a first answer is on its way. */
+const GHOSTS = 6;
 
 /**
- * Draws each state of the lens into its shell; keeps no state of the search itself.
- * `on` has choose, camera, another, retry, close (in a sheet), pick(index) and select(event, product, position).
+ * Draws each state of the lens into its shell; what stands in the places of the parts is theirs.
+ * `on` has another (begin anew), stop (give up what is on the way), retry, dismiss and, in a sheet, close.
  */
 export class Screens {
-  #ui;
-  #t;
-  #limit;
-  #on;
-  #results;
-  #about;
-  #another;
-  #moveMark;
+  /** Where the parts "crop" and "results" draw; kept while another photo is looked for. */
+  places = null;
 
-  constructor({ ui, t, limit, on }) {
+  #ui;
+  #session;
+  #on;
+  #another;
+
+  constructor({ ui, session, on }) {
     this.#ui = ui;
-    this.#t = t;
-    this.#limit = limit;
+    this.#session = session;
     this.#on = on;
+  }
+
+  get #t() {
+    return this.#session.t;
   }
 
   /** Tells a screen reader, politely. */
@@ -28,70 +34,87 @@ export class Screens {
     this.#ui.status.textContent = text;
   }
 
-  ways() {
-    this.say("");
-    this.#show({ title: this.#t("first.title"), first: true }, waysIn(this.#t, { onchoose: this.#on.choose, oncamera: this.#on.camera }));
+  /** The first screen is on its way. */
+  opening() {
+    this.#show({ title: this.#t("first.title"), first: true, line: false }, ghostWays());
   }
 
-  /** The photo (null while it is read) on one side, ghosts of results on the other; returns the progress words. */
-  looking(photo) {
+  /** The first screen. Returns its place. */
+  ways() {
+    this.say("");
+    const place = h("div", {});
+    this.#show({ title: this.#t("first.title"), first: true }, place);
+    return place;
+  }
+
+  /** The photo (null while it is read) or words on one side, ghosts of results on the other; returns the progress words. */
+  looking(query) {
     const t = this.#t;
-    const steps = progressSteps(t, this.#on.another);
-    const stage = photo ? photoStage(t, photo) : emptyStage();
-    stage.firstChild.append(h("div", { class: "glow" }));
-    this.#show({ title: t("lens.looking"), line: true }, h("div", { class: "split" },
+    const steps = progressSteps(t, this.#on.stop);
+    const stage = query && !query.photo ? null : query ? photoStage(t, query.photo) : emptyStage();
+    stage?.firstChild.append(h("div", { class: "glow" }));
+    this.#show({ title: t("lens.looking"), line: true }, h("div", { class: stage ? "split" : "whole" },
       h("div", { class: "query" }, stage, steps.node),
-      h("div", { "aria-busy": "true" }, ghostGrid(this.#limit()))));
+      h("div", { "aria-busy": "true" }, ghostGrid(GHOSTS))));
     this.say(t("lens.looking"));
     return steps;
   }
 
-  /** Lays out the first answer to a photo; `results` then fills it. */
-  answer(photo, { garments, width, height, found }) {
+  /** The places of an answer, the same until `clear()`. */
+  answer() {
     const t = this.#t;
-    const stage = photoStage(t, photo);
-    this.#moveMark = found && garments.length ? layGarments(t, stage, { garments, width, height }, this.#on.pick) : () => {};
-    this.#about = h("div", {});
-    this.#results = h("div", {});
-    this.#another = h("button", { class: "act plain", part: "action", type: "button", onclick: this.#on.another }, t("lens.another"));
-    this.#show({ title: t("lens.yourPhoto") }, h("div", { class: "split" },
-      h("div", { class: "query" }, stage, h("div", { class: "under" }, this.#about, this.#another)),
-      this.#results));
+    if (!this.places) {
+      this.#another = h("button", { class: "act plain", part: "action", type: "button", onclick: this.#on.another }, t("lens.another"));
+      const stage = h("div", { class: "crop" });
+      const results = h("div", {});
+      const word = h("div", {});
+      const seen = h("div", {});
+      const left = h("div", { class: "query" }, stage, h("div", { class: "under" }, seen, this.#another));
+      this.places = { stage, seen, results, word, left, node: h("div", {}, left, h("div", { class: "told" }, word, results)) };
+    }
+    this.#hasPicture();
+    this.#calm();
+    const { answer } = this.#session;
+    const { found, garments = [], selected = 0 } = answer.query;
+    const garment = found && garments[selected];
+    this.places.seen.replaceChildren(...(garment ? [garmentNotes(t, garment)] : []));
+    const count = answer.found ?? answer.results.length;
+    const title = count ? t(count === 1 ? "lens.countOne" : "lens.count", { count }) : t("lens.title");
+    if (this.places.node.isConnected) this.#ui.title.textContent = title;
+    else this.#show({ title }, this.places.node);
+    return this.places;
   }
 
-  /** Another garment of the same photo is being searched for. */
-  lookingAgain(query, selected) {
-    this.#choose(query, selected);
+  /** Says what came, once it is drawn. */
+  told() {
+    const t = this.#t;
+    const { answer } = this.#session;
+    const { found, garments = [], selected = 0 } = answer.query;
+    const count = answer.found ?? answer.results.length;
+    const label = found ? garments[selected]?.category?.label : "";
+    if (!count) this.say(t("lens.nothingSaid"));
+    else this.say([t(count === 1 ? "lens.countSaidOne" : "lens.countSaid", { count }), label && label + "."].filter(Boolean).join(" "));
+  }
+
+  /** What is on the screen is being asked for with a change. */
+  lookingAgain() {
+    this.#calm();
     this.#ui.title.textContent = this.#t("lens.looking");
     this.say(this.#t("lens.looking"));
-    this.#results.setAttribute("aria-busy", "true");
-    this.#results.replaceChildren(ghostGrid(this.#limit()));
   }
 
-  results(query, selected, products) {
+  /** Says a problem beside what there is to go on with; returns the button of the main way on. */
+  problem(problem) {
     const t = this.#t;
-    const count = products.length;
-    this.#choose(query, selected);
-    this.#another.hidden = !count;
-    this.#ui.title.textContent = count ? t(count === 1 ? "results.countOne" : "results.count", { count }) : t("lens.yourPhoto");
-    const label = query.found ? garmentLabel(t, query.garments[selected]) : t("lens.noGarment");
-    this.say(count ? t("results.countSaid", { count, label }) : t("lens.nothing") + ". " + t("lens.nothingHint"));
-    this.#results.removeAttribute("aria-busy");
-    if (!count) this.#results.replaceChildren(nothingView(t, this.#on.another));
-    else this.#results.replaceChildren(...(query.found ? [] : [note(t("lens.noGarment"), t("lens.noGarmentHint"))]),
-      resultGrid(t, products, this.#on.select));
-  }
-
-  /** Says a problem beside the photo where there is one to go on with; returns the main button. */
-  problem(problem, photo, query) {
-    const t = this.#t;
-    const { retry, another, close } = this.#on;
-    const word = problemView(t, problem, { retry, another, close });
-    if (query) {
-      this.#ui.title.textContent = t("lens.yourPhoto");
+    const { photo } = this.#session.query;
+    const { retry, another, close, dismiss } = this.#on;
+    const stands = this.places?.node.isConnected;
+    const word = problemView(t, problem, { retry, another, close, back: this.places && this.#session.answer && dismiss });
+    if (stands) {
+      this.#ui.title.textContent = t("lens.title");
+      this.places.results.hidden = true;
       this.#another.hidden = true;
-      this.#results.removeAttribute("aria-busy");
-      this.#results.replaceChildren(word);
+      this.places.word.replaceChildren(word);
     } else if (photo && mayRetry(problem)) {
       this.#show({ title: t("lens.yourPhoto") }, h("div", { class: "split" }, h("div", { class: "query" }, photoStage(t, photo)), word));
     } else this.#show({ title: t("first.title"), small: true }, word);
@@ -99,10 +122,24 @@ export class Screens {
     return word.querySelector(".act");
   }
 
-  #choose({ garments, found }, selected) {
-    this.#moveMark(selected);
-    const garment = found && garments[selected];
-    this.#about.replaceChildren(...(garment ? [garmentNotes(this.#t, garment, garments.length > 1)] : []));
+  /** The parts' places go with them. */
+  clear() {
+    this.places = null;
+  }
+
+  #calm() {
+    const { word, results } = this.places;
+    word.replaceChildren();
+    results.hidden = false;
+    this.#another.hidden = false;
+  }
+
+  /** Words alone have no picture to stand beside. */
+  #hasPicture() {
+    const { query } = this.#session;
+    const has = Boolean(query.photo || query.image_url || query.image_id);
+    this.places.left.hidden = !has;
+    this.places.node.className = has ? "split" : "whole";
   }
 
   /** Swaps the body; a focus that would be lost goes to the title, which then says where one is. */

@@ -1,67 +1,41 @@
 import { h, icon } from "../dom.js";
-import { pictureOf } from "../ways/picture.js";
 
 /**
- * What stays while screens change: the button and its sheet, or the panel.
- * `on` has open, close, closed, back and photo(file). Returns the nodes the lens fills.
+ * What stays while screens change: the button and its sheet, or the panel. Built with the first words;
+ * `dress(t)` puts in those that are loaded later.
+ * @param {{t: import("../words/index.js").Translate, lang: string, panel: boolean, on: Record<"open" | "close" | "back", () => void>}} given
  */
 export function buildShell({ t, lang, panel, on }) {
+  const privacy = h("slot", { name: "privacy" });
+  const drop = h("div", { class: "drop", hidden: true }, icon("gallery"));
   const ui = {
-    title: h("h2", { part: "title", tabindex: -1, id: "title" }),
-    back: h("button", { class: "bare", type: "button", part: "back", "aria-label": t("lens.another"), onclick: on.back }, icon("back")),
+    title: h("h2", { part: "title", tabindex: -1, id: "title" }, t("first.title")),
+    back: h("button", { class: "bare", type: "button", part: "back", onclick: on.back, hidden: true }, icon("back")),
     body: h("div", { class: "body", part: "body" }),
-    foot: h("footer", { part: "privacy" }, icon("lock"), h("slot", { name: "privacy" }, t("lens.privacy"))),
+    foot: h("footer", { part: "privacy", hidden: true }, icon("lock"), privacy),
     status: h("div", { class: "said", role: "status", "aria-live": "polite" }),
-    drop: h("div", { class: "drop", hidden: true }, icon("gallery"), t("lens.drop")),
-    file: fileInput(on, {}),
-    camera: fileInput(on, { capture: "environment" }),
+    drop,
     root: h("div", { class: "root", lang }),
+    dress(words) {
+      ui.back.setAttribute("aria-label", words("lens.another"));
+      privacy.textContent = words("lens.privacy");
+      drop.replaceChildren(icon("gallery"), words("lens.drop"));
+    },
   };
+  ui.grip = panel ? null : h("div", { class: "grip", "aria-hidden": "true" });
   ui.head = h("header", { part: "header" }, ui.back, ui.title,
     !panel && h("button", { class: "bare", type: "button", part: "close", "aria-label": t("first.close"), onclick: on.close }, icon("close")));
-  const frame = h("div", { class: panel ? "frame panel" : "frame", part: panel ? "panel" : "frame" },
-    ui.head, ui.body, ui.foot, ui.drop, ui.file, ui.camera);
+  ui.frame = h("div", { class: panel ? "frame panel" : "frame", part: panel ? "panel" : "frame" },
+    ui.grip, ui.head, ui.body, ui.foot, drop);
   if (panel) {
-    frame.setAttribute("role", "region");
-    frame.setAttribute("aria-labelledby", "title");
-    ui.root.append(frame, ui.status);
-    acceptDrops(frame, ui, on);
+    ui.frame.setAttribute("role", "region");
+    ui.frame.setAttribute("aria-labelledby", "title");
+    ui.root.append(ui.frame, ui.status);
     return ui;
   }
-  ui.dialog = h("dialog", { part: "sheet", "aria-labelledby": "title", onclose: on.closed,
-    onclick: (event) => event.target === ui.dialog && on.close() }, frame, ui.status);
-  const trigger = h("button", { class: "open", type: "button", part: "button", "aria-haspopup": "dialog", onclick: on.open },
+  ui.dialog = h("dialog", { part: "sheet", "aria-labelledby": "title" }, ui.frame, ui.status);
+  ui.trigger = h("button", { class: "open", type: "button", part: "button", "aria-haspopup": "dialog", onclick: on.open },
     icon("lens"), h("span", { part: "label" }, h("slot", {}, t("first.open"))));
-  ui.root.append(trigger, ui.dialog);
-  acceptDrops(trigger, ui, on);
-  acceptDrops(ui.dialog, ui, on);
+  ui.root.append(ui.trigger, ui.dialog);
   return ui;
-}
-
-function fileInput(on, props) {
-  const onchange = (event) => {
-    const [file] = event.target.files;
-    if (file) on.photo(file);
-    event.target.value = "";
-  };
-  return h("input", { type: "file", accept: "image/*,.heic,.heif,.avif", hidden: true, tabindex: -1, onchange, ...props });
-}
-
-function acceptDrops(target, ui, on) {
-  target.addEventListener("dragover", (event) => {
-    if (!event.dataTransfer.types.includes("Files")) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = "copy";
-    ui.drop.hidden = false;
-  });
-  target.addEventListener("dragleave", (event) => {
-    if (!target.contains(event.relatedTarget)) ui.drop.hidden = true;
-  });
-  target.addEventListener("drop", (event) => {
-    ui.drop.hidden = true;
-    const file = pictureOf(event.dataTransfer);
-    if (!file) return;
-    event.preventDefault();
-    on.photo(file);
-  });
 }

@@ -69,18 +69,36 @@ h2:focus-visible { outline: none; }
 .bare:hover { background: var(--raised); }
 
 dialog {
-  width: 100%; max-width: 100%; max-height: calc(100dvh - 24px); margin: auto 0 0; padding: 0; border: 0;
+  --top: calc(24px + env(safe-area-inset-top, 0px));
+  width: 100%; max-width: 100%; max-height: calc(100dvh - var(--top) - var(--keyboard, 0px)); margin: auto 0 var(--keyboard, 0px); padding: 0; border: 0;
   overflow: hidden; border-radius: 20px 20px 0 0; background: var(--paper); color: inherit;
   box-shadow: 0 16px 64px rgb(0 0 0 / .28);
 }
-dialog[open] { outline: 1px solid var(--line); display: flex; animation: rise .24s ease-out; }
+dialog[open] { outline: 1px solid var(--line); display: flex; animation: slide .24s cubic-bezier(.2, .8, .3, 1); }
 dialog::backdrop { background: rgb(19 18 17 / .48); animation: fade .2s ease-out; }
-dialog.wide { height: calc(100dvh - 24px); }
+dialog.wide { height: calc(100dvh - var(--top) - var(--keyboard, 0px)); }
 dialog > .frame { flex: 1; min-width: 0; }
-@media (min-width: 640px) {
-  dialog { width: calc(100% - 48px); max-width: 480px; margin: auto; border-radius: 20px; }
-  dialog.wide { max-width: 1040px; height: auto; min-height: min(640px, calc(100dvh - 48px)); max-height: calc(100dvh - 48px); }
+dialog .body { padding-bottom: calc(20px + env(safe-area-inset-bottom, 0px)); }
+dialog footer:not([hidden]) { padding-bottom: calc(12px + env(safe-area-inset-bottom, 0px)); }
+dialog .body:has(+ footer:not([hidden])) { padding-bottom: 20px; }
+@media (max-width: 639px) {
+  dialog { transform: translateY(var(--pulled, 0px)); transition: transform .2s ease-out; }
+  dialog.pulled { transition: none; user-select: none; -webkit-user-select: none; }
+  dialog.leaving { transform: translateY(105%); transition: transform .24s ease-in; }
+  dialog.let-go { transition: transform .18s ease-out; }
+  dialog header, .grip { touch-action: none; }
 }
+dialog.leaving::backdrop { background: transparent; transition: background-color .22s ease-in; }
+.grip { display: none; height: 20px; margin-bottom: -8px; }
+.grip::before { content: ""; display: block; width: 36px; height: 4px; margin: 8px auto; border-radius: 999px; background: var(--line); }
+@media (max-width: 639px) { .grip { display: block; } }
+@media (min-width: 640px) {
+  dialog { width: calc(100% - 48px); max-width: 480px; max-height: calc(100dvh - 48px); margin: auto; border-radius: 20px; transition: opacity .2s ease-in, transform .2s ease-in; }
+  dialog[open] { animation-name: rise; }
+  dialog.wide { max-width: 1040px; height: auto; min-height: min(640px, calc(100dvh - 48px)); }
+  dialog.leaving { opacity: 0; transform: translateY(12px); }
+}
+@keyframes slide { from { transform: translateY(100%); } }
 @keyframes rise { from { transform: translateY(24px); opacity: 0; } }
 @keyframes fade { from { opacity: 0; } }
 
@@ -94,89 +112,43 @@ h2 { flex: 1; min-width: 0; min-height: 44px; display: flex; align-items: center
 .panel .body { overflow: visible; }
 footer { display: flex; gap: 8px; align-items: center; padding: 12px 20px; border-top: 1px solid var(--line); color: var(--faint); font-size: 12px; }
 footer svg { width: 16px; height: 16px; }
-
-.pick {
-  display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 4px; width: 100%; min-height: 216px;
-  padding: 24px; border: 1.5px dashed color-mix(in srgb, var(--faint) 55%, var(--line)); border-radius: var(--radius);
-  background: var(--raised); text-align: center; transition: border-color .16s ease-out;
-}
-.pick:hover { border-color: var(--accent); }
-.view { position: relative; display: grid; place-items: center; width: 88px; height: 88px; margin-bottom: 12px; color: var(--soft); }
-.view svg { width: 88px; height: 88px; stroke-width: .5; }
-.view svg + svg { position: absolute; width: 48px; height: 48px; stroke-width: 1.1; color: var(--ink); }
-.pick b { font-weight: 600; color: var(--accent); }
-.hint { color: var(--soft); font-size: 14px; }
-.touch { display: none; gap: 8px; margin-top: 12px; }
-.touch > * { flex: 1 0 auto; padding-inline: 10px; }
-@media (pointer: coarse) {
-  .touch { display: flex; flex-wrap: wrap; }
-  .pick .hint, .pick b { display: none; }
-  .pick { min-height: 152px; }
-  .view { margin: 0; }
-}
-.tip { margin-top: 12px; text-align: center; color: var(--soft); font-size: 14px; }
 .drop { position: absolute; z-index: 3; inset: 8px; display: grid; place-content: center; justify-items: center; gap: 8px; border: 2px dashed var(--accent); border-radius: var(--radius); background: color-mix(in srgb, var(--paper) 92%, transparent); color: var(--accent); font-weight: 600; pointer-events: none; }
 
-.split { display: grid; gap: 20px; }
+.split, .whole { display: grid; gap: 20px; }
 .query { --tall: 272px; min-width: 0; }
+.told { min-width: 0; }
 .stage { display: grid; justify-items: center; border-radius: var(--radius); background: var(--raised); overflow: hidden; }
 .photo { position: relative; width: min(100%, calc(var(--tall) * var(--ratio))); aspect-ratio: var(--ratio); }
 .photo canvas { display: block; width: 100%; height: 100%; }
 .photo .blank { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 8px; padding: 16px; color: var(--faint); font-size: 14px; overflow-wrap: anywhere; text-align: center; }
-.clip { position: absolute; inset: 0; overflow: hidden; }
-.mark { position: absolute; border-radius: 12px; border: 2px solid #fff; outline: 1px solid rgb(0 0 0 / .45); box-shadow: 0 0 0 200vmax rgb(12 11 10 / .38); transition: left .24s ease-out, top .24s ease-out, width .24s ease-out, height .24s ease-out; }
-.pin { position: absolute; transform: translate(-50%, -50%); display: inline-flex; align-items: center; justify-content: center; min-width: 44px; height: 44px; padding: 0; border: 0; background: none; }
-.pin span { display: inline-flex; align-items: center; gap: 6px; padding: 4px 10px 4px 8px; border-radius: 999px; background: #fff; color: #171614; font-size: 12px; font-weight: 600; line-height: 1.4; white-space: nowrap; box-shadow: 0 1px 6px rgb(0 0 0 / .3); }
-.pin span::before { content: ""; width: 8px; height: 8px; border-radius: 50%; border: 2px solid #1f4fd8; }
-.pin[aria-pressed="true"] span { background: #171614; color: #fff; }
-.pin[aria-pressed="true"] span::before { background: #fff; border-color: #fff; }
-.pin:focus-visible { outline: none; }
-.pin:focus-visible span { outline: 3px solid #fff; box-shadow: 0 0 0 5px #1f4fd8; }
 .glow { position: absolute; inset: 0; overflow: hidden; }
 .glow::after { content: ""; position: absolute; inset: 0; background: linear-gradient(180deg, transparent, rgb(255 255 255 / .34) 50%, transparent); background-size: 100% 45%; background-repeat: no-repeat; animation: sweep 1.8s ease-in-out infinite alternate; }
 @keyframes sweep { from { background-position: 0 -20%; } to { background-position: 0 120%; } }
+.under { display: flex; flex-wrap: wrap; gap: 8px 16px; justify-content: space-between; align-items: start; margin-top: 8px; }
+.under > div { flex: 1 1 160px; }
+.seen h3 { font-size: 16px; font-weight: 600; line-height: 1.4; }
+.seen ul { display: flex; flex-wrap: wrap; gap: 4px 16px; margin-top: 4px; font-size: 14px; color: var(--soft); }
+.seen li { display: inline-flex; align-items: center; gap: 8px; }
+.swatch { width: 16px; height: 16px; border-radius: 50%; background: var(--swatch); box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--ink) 26%, transparent); }
+.under > .act { flex: none; font-size: 14px; padding-inline: 16px; }
 
-.steps { margin-top: 16px; }
+.stage + .steps { margin-top: 16px; }
 .bar { height: 4px; border-radius: 999px; background: var(--line); overflow: hidden; }
 .bar i { display: block; height: 100%; width: 100%; border-radius: inherit; background: var(--ink); transform-origin: 0 50%; transform: scaleX(var(--done, 0)); transition: transform .24s ease-out; }
 .bar.wait i { transition-duration: 8s; }
 .row { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; justify-content: space-between; margin-top: 8px; min-height: 44px; font-size: 14px; color: var(--soft); }
 .row .act { font-size: 14px; padding-inline: 16px; }
 
-.under { display: flex; flex-wrap: wrap; gap: 8px 16px; justify-content: space-between; align-items: start; margin-top: 12px; }
-.under > .act { font-size: 14px; padding-inline: 16px; }
-.under > div { flex: 1 1 160px; }
-.about h3, .note h3 { font-size: 16px; font-weight: 600; line-height: 1.4; }
-.colors { display: flex; flex-wrap: wrap; gap: 4px 16px; margin-top: 4px; font-size: 14px; color: var(--soft); }
-.colors li { display: inline-flex; align-items: center; gap: 8px; }
-.swatch { width: 16px; height: 16px; border-radius: 50%; background: var(--swatch); box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--ink) 26%, transparent); }
-.about p { margin-top: 8px; font-size: 14px; color: var(--soft); }
-.note { margin-bottom: 16px; padding: 12px 16px; border-radius: var(--radius); background: var(--raised); }
-.note p { font-size: 14px; color: var(--soft); }
-
-.grid { display: grid; grid-template-columns: repeat(var(--lookus-columns, 2), minmax(0, 1fr)); gap: 20px 12px; }
-.card { display: block; color: inherit; text-decoration: none; border-radius: var(--radius); }
-.pic { position: relative; aspect-ratio: 3 / 4; border-radius: var(--radius); background: #f6f5f3; overflow: hidden; }
-.pic img { display: block; width: 100%; height: 100%; object-fit: cover; transition: transform .24s ease-out; }
-.pic img.off { visibility: hidden; }
-.card:hover img { transform: scale(1.02); }
-.card:hover .name { text-decoration: underline; text-underline-offset: 3px; }
-.flag { position: absolute; left: 8px; bottom: 8px; padding: 2px 10px; border-radius: 999px; background: #fff; color: #171614; font-size: 12px; font-weight: 600; }
-.text { display: grid; gap: 2px; padding: 8px 2px 0; font-size: 14px; }
-.brand { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--faint); font-size: 12px; }
-.photo:has(.mark) .blank { display: none; }
-.name { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; line-height: 1.4; }
-.price { display: flex; flex-wrap: wrap; gap: 0 8px; align-items: baseline; font-weight: 650; font-variant-numeric: tabular-nums; }
-.price s { color: var(--faint); font-weight: 400; font-size: 12px; }
-.why { color: var(--soft); font-size: 12px; line-height: 1.4; }
-.why b { color: var(--ink); font-weight: 600; }
-.ghost .pic { background: var(--raised); animation: breathe 1.4s ease-in-out infinite alternate; }
+.ghosts { display: grid; grid-template-columns: repeat(var(--lookus-columns, 2), minmax(0, 1fr)); gap: 20px 12px; }
+.ghost .plate { aspect-ratio: 3 / 4; border-radius: var(--radius); background: var(--raised); animation: breathe 1.4s ease-in-out infinite alternate; }
 .ghost .line { height: 10px; margin: 6px 0 0; border-radius: 999px; background: var(--raised); }
 .ghost .line + .line { width: 45%; }
+.ghost-ways .plate { height: var(--ways-tall, 216px); aspect-ratio: auto; }
 @keyframes breathe { to { opacity: .55; } }
-.in { animation: in .24s ease-out backwards; }
-@keyframes in { from { opacity: 0; transform: translateY(8px); } }
 
+.note { margin-bottom: 16px; padding: 12px 16px; border-radius: var(--radius); background: var(--raised); }
+.note h3 { font-size: 16px; font-weight: 600; line-height: 1.4; }
+.note p { font-size: 14px; color: var(--soft); }
 .word { display: grid; justify-items: center; gap: 8px; padding: 28px 8px; text-align: center; }
 .word svg { width: 40px; height: 40px; stroke-width: 1.2; color: var(--soft); }
 .word h3, .word p, .note h3 { text-wrap: balance; }
@@ -186,7 +158,7 @@ footer svg { width: 16px; height: 16px; }
 .acts { display: flex; flex-wrap: wrap; justify-content: center; gap: 8px; margin-top: 8px; }
 
 @container (min-width: 560px) {
-  .grid { grid-template-columns: repeat(var(--lookus-columns, 3), minmax(0, 1fr)); }
+  .ghosts { grid-template-columns: repeat(var(--lookus-columns, 3), minmax(0, 1fr)); }
   .query { --tall: 400px; }
 }
 @container (min-width: 720px) {
@@ -198,10 +170,15 @@ footer svg { width: 16px; height: 16px; }
   footer { padding-inline: 28px; }
 }
 @media (prefers-reduced-motion: reduce) {
-  *, ::before, ::after, ::backdrop { animation: none !important; transition: none !important; }
+  *, ::before, ::after, ::backdrop, dialog, dialog.leaving { animation: none !important; transition: none !important; }
 }
 @media (forced-colors: active) {
-  .swatch, .mark { forced-color-adjust: none; }
-  .pin span, .act, .open { border: 1px solid; }
+  .act, .open { border: 1px solid; }
+  .swatch { forced-color-adjust: none; }
 }
 `);
+
+/** Puts a part's sheet beside the lens's own, once. @param {ShadowRoot} root @param {CSSStyleSheet | undefined} one */
+export function adopt(root, one) {
+  if (one && !root.adoptedStyleSheets.includes(one)) root.adoptedStyleSheets.push(one);
+}
