@@ -67,7 +67,9 @@ export function keeper(host) {
 
 /** @param {HTMLElement} host */
 export function mayKeep(host) {
-  return host.getAttribute("storage") !== "none" && globalThis.LookUs?.consented?.storage !== false;
+  if (host.getAttribute("storage") === "none") return false;
+  // With consent="ask-shop" nothing is kept until the shop's consent call says so.
+  return globalThis.LookUs?.consented?.storage ?? host.getAttribute("consent") !== "ask-shop";
 }
 
 function works() {
