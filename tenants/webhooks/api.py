@@ -1,5 +1,6 @@
 """`/webhooks`: where a shop wants to be told, for its own server with a secret key."""
 
+from collections.abc import Callable
 from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -28,36 +29,54 @@ from tenants.webhooks.replies import (
     webhook_reply,
 )
 
-TAGS = ["webhooks"]
-WRITE = [*IDEMPOTENCY, *REPLY_HEADERS]
+UNKNOWN = "webhook_not_found"
+View = Callable[..., Response]
+
+
+def reads(operation_id: str, summary: str, reply: Any, *codes: str, asked: Any = None) -> Any:
+    """What a GET is called, takes and answers."""
+    return extend_schema(
+        operation_id=operation_id,
+        summary=summary,
+        tags=["webhooks"],
+        parameters=[*([asked] if asked else ()), *REPLY_HEADERS],
+        responses={200: reply, **problems(*codes)},
+    )
+
+
+def writes(
+    operation_id: str, summary: str, replies: dict[int, Any], *codes: str, body: Any = None
+) -> Callable[[View], View]:
+    """The same of what changes something, which may be sent twice under one key."""
+    described = extend_schema(
+        operation_id=operation_id,
+        summary=summary,
+        tags=["webhooks"],
+        parameters=[*IDEMPOTENCY, *REPLY_HEADERS],
+        request=body,
+        responses={**replies, **problems(*codes, *IDEMPOTENCY_PROBLEMS)},
+    )
+
+    def wrap(view: View) -> View:
+        wrapped: View = described(idempotent()(view))
+        return wrapped
+
+    return wrap
+
+
+def once(what: str) -> OpenApiResponse:
+    return OpenApiResponse(WebhookMadeReply, description=f"With {what}, this once.")
 
 
 class WebhooksView(SecretView):
-    @extend_schema(
-        operation_id="webhooks",
-        summary="List the shop's webhooks",
-        tags=TAGS,
-        parameters=REPLY_HEADERS,
-        responses={200: WebhooksReply, **problems()},
-    )
+    @reads("webhooks", "List the shop's webhooks", WebhooksReply)
     def get(self, request: Request) -> Response:
         """All of them: a shop has at most ten."""
         with shop_scope(self.shop):
             found = [webhook_reply(one) for one in WebhookEndpoint.objects.order_by("pk")]
         return Response({"results": found})
 
-    @extend_schema(
-        operation_id="webhook_create",
-        summary="Add a webhook",
-        tags=TAGS,
-        parameters=WRITE,
-        request=WebhookInput,
-        responses={
-            201: OpenApiResponse(WebhookMadeReply, description="With its secret, this once."),
-            **problems(*IDEMPOTENCY_PROBLEMS),
-        },
-    )
-    @idempotent()
+    @writes("webhook_create", "Add a webhook", {201: once("its secret")}, body=WebhookInput)
     def post(self, request: Request) -> Response:
         """Verify what arrives with the secret: see the guide, “Webhooks”."""
         told = read(WebhookInput, request.data)
@@ -71,26 +90,18 @@ class WebhooksView(SecretView):
 
 
 class WebhookView(SecretView):
-    @extend_schema(
-        operation_id="webhook",
-        summary="One webhook",
-        tags=TAGS,
-        parameters=REPLY_HEADERS,
-        responses={200: WebhookReply, **problems("webhook_not_found")},
-    )
+    @reads("webhook", "One webhook", WebhookReply, UNKNOWN)
     def get(self, request: Request, webhook_id: int) -> Response:
         with shop_scope(self.shop):
             return Response(webhook_reply(found(webhook_id)))
 
-    @extend_schema(
-        operation_id="webhook_change",
-        summary="Change a webhook",
-        tags=TAGS,
-        parameters=WRITE,
-        request=WebhookInput(partial=True),
-        responses={200: WebhookReply, **problems("webhook_not_found", *IDEMPOTENCY_PROBLEMS)},
+    @writes(
+        "webhook_change",
+        "Change a webhook",
+        {200: WebhookReply},
+        UNKNOWN,
+        body=WebhookInput(partial=True),
     )
-    @idempotent()
     def patch(self, request: Request, webhook_id: int) -> Response:
         """What is not named stays. `enabled` true begins anew after a time of failures."""
         told = read(WebhookInput, request.data, partial=True)
@@ -102,14 +113,7 @@ class WebhookView(SecretView):
                 raise as_validation(refused) from None
             return Response(webhook_reply(endpoint))
 
-    @extend_schema(
-        operation_id="webhook_delete",
-        summary="Delete a webhook",
-        tags=TAGS,
-        parameters=WRITE,
-        responses={204: None, **problems("webhook_not_found", *IDEMPOTENCY_PROBLEMS)},
-    )
-    @idempotent()
+    @writes("webhook_delete", "Delete a webhook", {204: None}, UNKNOWN)
     def delete(self, request: Request, webhook_id: int) -> Response:
         """With the record of its deliveries; what waits is not sent."""
         with shop_scope(self.shop):
@@ -118,18 +122,7 @@ class WebhookView(SecretView):
 
 
 class WebhookSecretView(SecretView):
-    @extend_schema(
-        operation_id="webhook_secret",
-        summary="Give a webhook a new secret",
-        tags=TAGS,
-        parameters=WRITE,
-        request=None,
-        responses={
-            200: OpenApiResponse(WebhookMadeReply, description="With the new secret, this once."),
-            **problems("webhook_not_found", *IDEMPOTENCY_PROBLEMS),
-        },
-    )
-    @idempotent()
+    @writes("webhook_secret", "Give a webhook a new secret", {200: once("the new secret")}, UNKNOWN)
     def post(self, request: Request, webhook_id: int) -> Response:
         """The former one signs too until `former_secret_until`."""
         with shop_scope(self.shop):
@@ -139,18 +132,7 @@ class WebhookSecretView(SecretView):
 
 
 class WebhookTestView(SecretView):
-    @extend_schema(
-        operation_id="webhook_test",
-        summary="Send a test event",
-        tags=TAGS,
-        parameters=WRITE,
-        request=None,
-        responses={
-            202: DeliveryReply,
-            **problems("webhook_not_found", *IDEMPOTENCY_PROBLEMS),
-        },
-    )
-    @idempotent()
+    @writes("webhook_test", "Send a test event", {202: DeliveryReply}, UNKNOWN)
     def post(self, request: Request, webhook_id: int) -> Response:
         """An event of type `test`, whatever types the webhook wants."""
         with shop_scope(self.shop):
@@ -159,12 +141,12 @@ class WebhookTestView(SecretView):
 
 
 class WebhookDeliveriesView(SecretView):
-    @extend_schema(
-        operation_id="webhook_deliveries",
-        summary="What was sent to a webhook",
-        tags=TAGS,
-        parameters=[DeliveriesAsked, *REPLY_HEADERS],
-        responses={200: DeliveriesReply, **problems("webhook_not_found")},
+    @reads(
+        "webhook_deliveries",
+        "What was sent to a webhook",
+        DeliveriesReply,
+        UNKNOWN,
+        asked=DeliveriesAsked,
     )
     def get(self, request: Request, webhook_id: int) -> Response:
         """The newest first; kept for 30 days."""
@@ -182,43 +164,27 @@ class WebhookDeliveriesView(SecretView):
 
 
 class DeliveryReplayView(SecretView):
-    @extend_schema(
-        operation_id="webhook_delivery_replay",
-        summary="Send one message once more",
-        tags=TAGS,
-        parameters=WRITE,
-        request=None,
-        responses={
-            202: DeliveryReply,
-            **problems("webhook_not_found", *IDEMPOTENCY_PROBLEMS),
-        },
-    )
-    @idempotent()
+    @writes("webhook_delivery_replay", "Send one message once more", {202: DeliveryReply}, UNKNOWN)
     def post(self, request: Request, webhook_id: int, delivery_id: int) -> Response:
         """Under the same `webhook-id`, whatever came of it before."""
         with shop_scope(self.shop):
             rows = found(webhook_id).deliveries.select_related("message", "endpoint")
             delivery: WebhookDelivery | None = rows.filter(pk=delivery_id).first()
             if delivery is None:
-                raise Problem("webhook_not_found")
+                raise Problem(UNKNOWN)
             replays.delivery_replay(shop=self.shop, delivery=delivery)
             delivery.refresh_from_db()
             return Response(delivery_reply(delivery), status=202)
 
 
 class FailedReplayView(SecretView):
-    @extend_schema(
-        operation_id="webhook_failed_replay",
-        summary="Send all that failed since a time once more",
-        tags=TAGS,
-        parameters=WRITE,
-        request=ReplaySince,
-        responses={
-            202: ReplayedReply,
-            **problems("webhook_not_found", *IDEMPOTENCY_PROBLEMS),
-        },
+    @writes(
+        "webhook_failed_replay",
+        "Send all that failed since a time once more",
+        {202: ReplayedReply},
+        UNKNOWN,
+        body=ReplaySince,
     )
-    @idempotent()
     def post(self, request: Request, webhook_id: int) -> Response:
         """After your server was away for longer than a day. At most 10,000 at a time."""
         told = read(ReplaySince, request.data)
@@ -233,7 +199,7 @@ def found(pk: int) -> WebhookEndpoint:
     """The webhook of the shop in scope. Raises Problem."""
     endpoint: WebhookEndpoint | None = WebhookEndpoint.objects.filter(pk=pk).first()
     if endpoint is None:
-        raise Problem("webhook_not_found")
+        raise Problem(UNKNOWN)
     return endpoint
 
 
