@@ -13,7 +13,7 @@ const tellers = new Map();
 
 /**
  * @typedef {{host: Element, client: any}} Access
- * @typedef {EventTarget & Access & {answer?: any}} Source
+ * @typedef {EventTarget & Access & {answer?: any, visitor?: string}} Source
  *   a session of the lens, or what a strip gives in its place: it sends `answer` and `more`
  */
 
@@ -77,10 +77,14 @@ export function attach(source, until) {
     watchAll(root);
   };
 
+  const knows = () => (source.visitor = teller().device.visitor || undefined);
+
+  document.addEventListener("lookus:consent", knows, { signal });
   for (const name of ["answer", "more"]) source.addEventListener(name, took, { signal });
   drawn.observe(root, { childList: true, subtree: true });
   const clicks = new Clicks(source.host, root, (sku, node) => tell("click", sku, node));
   took();
+  knows();
 
   const unmount = () => {
     life.abort();

@@ -2,7 +2,6 @@ import { LookusClient } from "../../../../clients/javascript/src/index.js";
 import { LookusError } from "../../../../clients/javascript/src/errors.js";
 import { firstWords, ours, wordsFor } from "../words/index.js";
 import { hasPart, loadPart } from "./parts.js";
-import { calls } from "./global.js";
 
 const DEFAULT_TIMEOUT_S = 20;
 const DEFAULT_LIMIT = 12;
@@ -22,8 +21,6 @@ export class Access extends EventTarget {
   constructor(host) {
     super();
     this.host = host;
-    /** What the page told by `LookUs.…`, see global.js. */
-    this.calls = calls;
   }
 
   /** The reader's language, as `ko` or `pt-BR`. */

@@ -28,6 +28,8 @@ export class Session extends Access {
   answer = null;
   /** @type {LookusError | null} */
   problem = null;
+  /** Who asks, for tests of two orders: set by the part "events" where the shopper agreed. @type {string | undefined} */
+  visitor;
 
   #control = null;
   #again = null;
@@ -147,7 +149,7 @@ export class Session extends Access {
   async #search(signal) {
     if (!navigator.onLine) throw new LookusError("offline");
     const { photo, image_url } = this.query;
-    const params = { ...paramsOf(this.query), limit: this.limit, facets: "all" };
+    const params = { ...paramsOf(this.query), limit: this.limit, facets: "all", visitor: this.visitor };
     const name = this.#names.get(photo || image_url);
     if (name) {
       try {
