@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 
@@ -11,6 +12,8 @@ from recommender.looks.selectors import published
 from tenants.models import ApiKey, Shop
 from tenants.scope import shop_scope
 
+# Nobody is signed in here: these pages hold nothing that a compressed answer could betray.
+_packed = GZipMiddleware(lambda request: HttpResponse())
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 
@@ -60,4 +63,4 @@ def answered(request: HttpRequest, name: str, lang: str, context: dict[str, Any]
     response["Content-Language"] = lang
     if request.GET.get("lang") == lang:
         response.set_cookie("shop-lang", lang, samesite="Lax")
-    return response
+    return _packed.process_response(request, response)

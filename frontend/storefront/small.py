@@ -15,7 +15,7 @@ from tenants.models import Shop
 from vision.decode import decode_image
 from vision.errors import ImageRejected
 
-WIDTHS = (240, 480, 720)
+WIDTHS = (240, 480, 720, 960)
 PHOTO = re.compile(r"(?:photos|looks)/[0-9a-f]{2}/[0-9a-f]{64}\.\w+")
 TALL = 2
 """Photos up to this many times as high as wide keep the width that was asked for."""
