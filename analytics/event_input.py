@@ -87,7 +87,7 @@ class ShopperEvent(serializers.Serializer[Any]):
         max_length=MOST_PRODUCTS,
         help_text="SKUs of an order, where nothing else is known of them.",
     )
-    items = LineInput(
+    items = LineInput(  # type: ignore[call-arg]  # the list's, which many=True makes
         many=True,
         required=False,
         allow_empty=False,
@@ -191,7 +191,8 @@ def _items(attrs: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
 
 
 def _required(form: serializers.Serializer[Any], name: str) -> list[serializers.ErrorDetail]:
-    return [serializers.ErrorDetail(form.fields[name].error_messages["required"], "required")]
+    message = str(form.fields[name].error_messages["required"])
+    return [serializers.ErrorDetail(message, "required")]
 
 
 def _lines(attrs: dict[str, Any]) -> tuple[Line, ...]:

@@ -308,6 +308,9 @@ def test_nothing_before_the_shopper_agrees_all_after_and_nothing_once_they_take_
     until(page, lambda: len(shop.events()) > 1)
     visitors = {event["visitor"] for event in shop.events()}
     assert len(visitors) == 1
+    page.evaluate("document.querySelector('lookus-lens').session.ask({ sort: 'newest' })")
+    until(page, lambda: len(shop.searches()) == 2)
+    assert {shop.searches()[1].json["visitor"]} == visitors
     assert own_keys(page) == [f"lookus:pk_test_eve:{of}" for of in ("session", "shown", "visitor")]
     page.goto(shop.page(ASKS))
     call(page, "consent", {"analytics": True, "storage": True})
