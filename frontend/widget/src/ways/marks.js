@@ -61,6 +61,7 @@ let scanning = false;
 
 const sizes = new ResizeObserver(() => {
   const marks = [...known.values()].filter(Boolean);
+  marks.forEach(holdInScroller);
   const places = marks.map((mark) => mark.measured());
   marks.forEach((mark, at) => mark.put(places[at]));
 });
@@ -80,7 +81,6 @@ function markOn(target) {
   const mark = document.createElement("lookus-mark");
   mark.draw(photo, image?.alt.trim() || "", () => onpress(target.getAttribute(ATTRIBUTE)));
   behind.after(mark);
-  holdInScroller(mark);
   sizes.observe(photo);
   return mark;
 }
