@@ -1,5 +1,6 @@
 # make demo   a shop with photos in a few minutes      make test   the whole suite
 # make lint   style, types, layers                     make lock   requirements/*.txt anew
+# make clients   the Python client anew, after the API has changed
 #
 # PYTHON=… another Python (3.11 or newer)   PORT=… the demo's port   PHOTOS=… the demo on a folder
 # of photos
@@ -12,7 +13,7 @@ BIN := .venv/bin
 # The version is a part of the stamp: another Python makes the environment anew.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test lint style types layers migrations openapi format lock clean
+.PHONY: demo test lint style types layers migrations openapi clients format lock clean
 
 demo: .venv/serve.stamp
 	@exec $(BIN)/lookus demo --port $(PORT) $(if $(PHOTOS),--photos "$(PHOTOS)")
@@ -37,6 +38,16 @@ migrations: .venv/test.stamp
 
 openapi: .venv/test.stamp
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+# In an environment of its own: what it needs is nothing that LookUs is tested with.
+CLIENTS := .venv/clients
+$(CLIENTS)/made.stamp: clients/python/requirements.txt .venv/made.stamp
+	$(BIN)/python -m venv $(CLIENTS)
+	$(CLIENTS)/bin/pip --disable-pip-version-check install --quiet -r $<
+	@touch $@
+
+clients: .venv/test.stamp $(CLIENTS)/made.stamp
+	$(BIN)/python clients/python/generate.py $(CLIENTS)/bin/openapi-python-client $(BIN)/ruff
 
 format: .venv/test.stamp
 	$(BIN)/ruff check --fix

@@ -1,132 +1,32 @@
 """The structured parts of a search request: `box`, `filters`, `weights` and lists of names, as JSON
-or as text in a form; and the words for what is wrong with them."""
+or as text in a form."""
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
-from django.utils.translation import get_language
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.plumbing import ResolvedComponent
 from rest_framework import serializers
 
 from recommender import filter_shape
+from recommender.field_words import refused, worded
 from recommender.filters import Filters
 from recommender.rank import PARTS, NothingWeighed, Weights
 
-WORDS = {
-    "not_json": (
-        "This is no JSON: {detail}.",
-        "JSON이 아니에요: {detail}.",
-    ),
-    "not_an_object": (
-        'This must be an object, as {"category": ["dress"]}.',
-        '객체여야 해요. 예: {"category": ["dress"]}.',
-    ),
-    "not_a_box": (
-        "A box is four whole numbers [x0, y0, x1, y1] in pixels, with x0 < x1 and y0 < y1.",
-        "box는 픽셀 단위 정수 네 개 [x0, y0, x1, y1]이고, x0 < x1, y0 < y1이어야 해요.",
-    ),
-    "unknown_field": (
-        "There is no field {name}; there are {known}.",
-        "{name} 필드는 없어요. 쓸 수 있는 필드: {known}.",
-    ),
-    "unknown_filter": (
-        "There is no filter {name}; there are {known}.",
-        "{name} 필터는 없어요. 쓸 수 있는 필터: {known}.",
-    ),
-    "unknown_value": (
-        "There is no {kind} {name}; there are {known}.",
-        "{kind}에 {name} 값은 없어요. 쓸 수 있는 값: {known}.",
-    ),
-    "not_a_list": (
-        'This must be a list, as ["a", "b"].',
-        '목록이어야 해요. 예: ["a", "b"].',
-    ),
-    "not_a_price": (
-        "A price is a whole number of the currency's smallest unit, 0 or more.",
-        "가격은 통화의 가장 작은 단위로 적은 0 이상의 정수예요.",
-    ),
-    "price_order": (
-        "The least price is above the greatest.",
-        "최저 가격이 최고 가격보다 높아요.",
-    ),
-    "not_a_value": (
-        "A value is a text of 1 to {most} characters.",
-        "값은 1~{most}자의 글이어야 해요.",
-    ),
-    "not_a_yes": (
-        "This is true or false.",
-        "true 또는 false로 적어 주세요.",
-    ),
-    "too_many": (
-        "These are too many: at most {most}.",
-        "너무 많아요. {most}개까지 쓸 수 있어요.",
-    ),
-    "unknown_facet": (
-        "There is no facet {name}; there are {known}.",
-        "{name} 패싯은 없어요. 쓸 수 있는 패싯: {known}.",
-    ),
-    "no_query": (
-        "There is nothing to look for: send one of {known}.",
-        "무엇을 찾을지 알 수 없어요. {known} 중 하나를 보내 주세요.",
-    ),
-    "one_query": (
-        "Send at most one of {known}.",
-        "{known} 중 하나만 보내 주세요.",
-    ),
-    "needs_photo": (
-        "This is for a photo: send {known} with it.",
-        "사진에만 쓸 수 있어요. {known}도 함께 보내 주세요.",
-    ),
-    "one_place": (
-        "Send one of box, object and objects.",
-        "box, object, objects 중 하나만 보내 주세요.",
-    ),
-    "outside": (
-        "The photo has {size} pixels: the box reaches outside it.",
-        "사진은 {size} 픽셀이에요. box가 사진 밖으로 나갔어요.",
-    ),
-    "too_small": (
-        "The box is too small to show a garment: draw it larger.",
-        "영역이 너무 작아서 옷을 알아볼 수 없어요. 더 크게 그려 주세요.",
-    ),
-    "no_object": (
-        "There is no garment {name}; {count} were found, counted from 0.",
-        "{name}번 옷은 없어요. 찾은 옷은 {count}개이고 번호는 0부터예요.",
-    ),
-    "not_weights": (
-        'Weights are numbers of 0 or more, as {"shape": 1, "color": 2}; there are {known}.',
-        '가중치는 0 이상의 수예요. 예: {"shape": 1, "color": 2}. 쓸 수 있는 이름: {known}.',
-    ),
-    "nothing_weighed": (
-        "The weights sum to nothing: at least one must be above 0.",
-        "가중치의 합이 0이에요. 하나는 0보다 커야 해요.",
-    ),
-    "not_a_cursor": (
-        "This is no cursor: send next_cursor of a reply as it is.",
-        "커서가 아니에요. 응답의 next_cursor를 그대로 보내 주세요.",
-    ),
-}
+__all__ = [
+    "BoxField", "FiltersField", "JsonOrText", "NamesField", "WeightsField", "refused", "worded",
+]  # fmt: skip
 GREATEST_WEIGHT = 1000.0
 
 
-def refused(code: str, field: str = "", **values: str) -> serializers.ValidationError:
-    """A validation error in the language of the request, at `field` inside the present one."""
-    error = serializers.ErrorDetail(worded(code, **values), code)
-    return serializers.ValidationError({field: [error]} if field else [error])
-
-
-def worded(code: str, **values: str) -> str:
-    """What is wrong, in the language of the request."""
-    text = WORDS[code][(get_language() or "en").startswith("ko")]
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
-
-
 class JsonOrText(serializers.Field):
-    """A JSON value; in a form, which has only text, the same value as JSON text."""
+    """A JSON value; in a form, which has only text, the same value as JSON text.
+
+    `name` is its schema's in the OpenAPI document; without one it stands where it is used.
+    """
+
+    name: ClassVar[str] = ""
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, str):
@@ -144,19 +44,51 @@ class JsonOrText(serializers.Field):
     def checked(self, data: Any) -> Any:
         raise NotImplementedError
 
+    def described(self) -> dict[str, Any]:
+        """The JSON value in OpenAPI."""
+        raise NotImplementedError
 
-@extend_schema_field(
-    {
-        "type": "array",
-        "items": {"type": "integer", "minimum": 0},
-        "minItems": 4,
-        "maxItems": 4,
-        "description": "`[x0, y0, x1, y1]` in pixels of the photo as sent, upright. "
-        "Only this part is looked at.",
-        "examples": [[120, 80, 620, 900]],
-    }
-)
+
+class JsonOrTextSchema(OpenApiSerializerFieldExtension):
+    """In a serializer of a form or of what stands behind a question mark, which says so by
+    `as_text`, the schema is that of a text which holds the value."""
+
+    target_class = "recommender.fields.JsonOrText"
+    match_subclasses = True
+
+    def get_name(self) -> str | None:
+        return None if self._as_text() else self.target.name or None
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        schema: dict[str, Any] = self.target.described()
+        if not self._as_text():
+            return schema
+        examples = {"examples": [json.dumps(one) for one in schema.get("examples", ())]}
+        return {
+            "type": "string",
+            "description": f"JSON text. {schema.get('description', '')}".strip(),
+            "contentMediaType": "application/json",
+            "contentSchema": self._inner(auto_schema, schema),
+            **(examples if examples["examples"] else {}),
+        }
+
+    def _as_text(self) -> bool:
+        return getattr(self.target.parent, "as_text", False)
+
+    def _inner(self, auto_schema: Any, schema: dict[str, Any]) -> dict[str, Any]:
+        if not self.target.name:
+            return schema
+        named = ResolvedComponent(
+            self.target.name, ResolvedComponent.SCHEMA, object=self.target, schema=schema
+        )
+        auto_schema.registry.register_on_missing(named)
+        ref: dict[str, Any] = named.ref
+        return ref
+
+
 class BoxField(JsonOrText):
+    name = "Box"
+
     def checked(self, data: Any) -> tuple[int, int, int, int]:
         if not isinstance(data, list) or len(data) != 4:
             raise refused("not_a_box")
@@ -170,20 +102,21 @@ class BoxField(JsonOrText):
             raise refused("not_a_box")
         return x0, y0, x1, y1
 
+    def described(self) -> dict[str, Any]:
+        return {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 0},
+            "minItems": 4,
+            "maxItems": 4,
+            "description": "`[x0, y0, x1, y1]` in pixels of the photo as sent, upright. "
+            "Only this part is looked at.",
+            "examples": [[120, 80, 620, 900]],
+        }
 
-@extend_schema_field(
-    {
-        "type": "object",
-        "additionalProperties": False,
-        "description": "How much each part of the likeness counts; made to sum to 1. "
-        "A part that is not named counts nothing.",
-        "properties": {
-            name: {"type": "number", "minimum": 0, "maximum": GREATEST_WEIGHT} for name in PARTS
-        },
-        "examples": [{"shape": 1, "color": 2}],
-    }
-)
+
 class WeightsField(JsonOrText):
+    name = "Weights"
+
     def checked(self, data: Any) -> Weights:
         if not isinstance(data, Mapping) or not all(
             name in PARTS and _is_weight(value) for name, value in data.items()
@@ -193,6 +126,17 @@ class WeightsField(JsonOrText):
             return Weights.of(data)
         except NothingWeighed:
             raise refused("nothing_weighed") from None
+
+    def described(self) -> dict[str, Any]:
+        part = {"type": "number", "minimum": 0, "maximum": GREATEST_WEIGHT}
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "description": "How much each part of the likeness counts; made to sum to 1. "
+            "A part that is not named counts nothing.",
+            "properties": dict.fromkeys(PARTS, part),
+            "examples": [{"shape": 1, "color": 2}],
+        }
 
 
 class NamesField(JsonOrText):
@@ -217,13 +161,9 @@ class NamesField(JsonOrText):
                 raise refused("not_a_value", most=str(self.longest))
         return tuple(dict.fromkeys(data))
 
-
-class NamesFieldSchema(OpenApiSerializerFieldExtension):
-    target_class = "recommender.fields.NamesField"
-
-    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
-        text = {"type": "string", "minLength": 1, "maxLength": self.target.longest}
-        return {"type": "array", "items": text, "maxItems": self.target.most}
+    def described(self) -> dict[str, Any]:
+        text = {"type": "string", "minLength": 1, "maxLength": self.longest}
+        return {"type": "array", "items": text, "maxItems": self.most}
 
 
 def _is_name(name: str, longest: int) -> bool:
@@ -239,12 +179,16 @@ def _is_weight(value: Any) -> bool:
     return 0 <= value <= GREATEST_WEIGHT
 
 
-@extend_schema_field(filter_shape.schema())
 class FiltersField(JsonOrText):
     """The form alone; what the shop has of it is checked in its scope by `filter_check`."""
+
+    name = "Filters"
 
     def checked(self, data: Any) -> Filters:
         try:
             return filter_shape.filters_of(data)
         except filter_shape.FilterRefused as wrong:
             raise refused(wrong.code, wrong.field, **wrong.words) from None
+
+    def described(self) -> dict[str, Any]:
+        return filter_shape.schema()

@@ -17,6 +17,8 @@ from catalog.api.asked import Asked
 from catalog.api.cursors import cursor_of
 from catalog.api.imports_schema import (
     ConfirmInput,
+    ImportByFile,
+    ImportByUrl,
     ImportChangesReply,
     ImportInput,
     ImportProblemsReply,
@@ -77,7 +79,7 @@ class ImportsView(SecretView):
         summary="Import a file",
         tags=["imports"],
         parameters=[*IDEMPOTENCY, *REPLY_HEADERS],
-        request={"multipart/form-data": ImportInput, "application/json": ImportInput},
+        request={"multipart/form-data": ImportByFile, "application/json": ImportByUrl},
         responses={
             202: OpenApiResponse(ImportReply, description="It waits for the worker."),
             **problems("url_failed", "url_refused", "too_large", *IDEMPOTENCY_PROBLEMS),
@@ -173,7 +175,7 @@ class ImportConfirmView(SecretView):
         summary="Say yes to what an import asks, or do what a dry run showed",
         tags=["imports"],
         parameters=[*IDEMPOTENCY, *REPLY_HEADERS],
-        request=ConfirmInput,
+        request={"application/json": ConfirmInput},
         responses={
             202: OpenApiResponse(
                 ImportReply, description="Of a dry run, the new import that does it."

@@ -99,6 +99,25 @@ class ConfirmInput(serializers.Serializer[Any]):
     )
 
 
+class ImportByUrl(ImportInput):
+    """The address of a file, as JSON."""
+
+    file = None  # type: ignore[assignment]  # takes the field away
+    url = serializers.CharField(
+        max_length=LONGEST_ADDRESS,
+        help_text="A public address, fetched now: at most 32 MB within FETCH_TIMEOUT_SECONDS.",
+    )
+
+
+class ImportByFile(ImportInput):
+    """A file in a form, or the address of one; `mapping` is JSON text."""
+
+    mapping = serializers.CharField(
+        required=False,
+        help_text="JSON text: our column for each of the file's; an empty text leaves one out.",
+    )
+
+
 class ImportPhotosReply(serializers.Serializer[Any]):
     waiting = serializers.IntegerField()
     done = serializers.IntegerField()

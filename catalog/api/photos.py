@@ -47,6 +47,12 @@ class PhotoInput(serializers.Serializer[Any]):
         return attrs
 
 
+class PhotoByUrl(serializers.Serializer[Any]):
+    """The address of a photo, as JSON."""
+
+    url = PhotoAddressField(help_text="A public address; it is fetched later.")
+
+
 class PhotosView(SecretView):
     parser_classes = [MultiPartParser, JSONParser]
 
@@ -55,7 +61,7 @@ class PhotosView(SecretView):
         summary="Add a photo to a product",
         tags=["products"],
         parameters=[*IDEMPOTENCY, *REPLY_HEADERS],
-        request=PhotoInput,
+        request={"multipart/form-data": PhotoInput, "application/json": PhotoByUrl},
         responses={
             201: CatalogPhotoReply,
             **problems("product_not_found", *IMAGE, *IDEMPOTENCY_PROBLEMS),

@@ -140,7 +140,7 @@ class ProductView(SecretView):
         summary="Create or replace a product",
         tags=["products"],
         parameters=[etags.IF_MATCH, etags.ONLY_NEW, etags.ETAG, *IDEMPOTENCY, *REPLY_HEADERS],
-        request=ProductInput,
+        request={"application/json": ProductInput},
         responses={
             200: OpenApiResponse(ProductReply, description="Replaced, or as it was."),
             201: OpenApiResponse(ProductReply, description="New."),

@@ -58,6 +58,8 @@ class DiscoverByReference(serializers.Serializer[Any]):
 class DiscoverByPhoto(DiscoverByReference):
     """A photo as a form, or its address; `box` is JSON text."""
 
+    as_text = True
+
     image = serializers.FileField(
         required=False,
         allow_empty_file=True,

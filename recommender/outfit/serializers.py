@@ -19,6 +19,8 @@ PLACES = ("box", "object", "objects")
 class OutfitOf(serializers.Serializer[Any]):
     """How to complete a look; behind a question mark, `filters` are JSON text."""
 
+    as_text = True
+
     choices = serializers.IntegerField(
         required=False,
         default=DEFAULT_CHOICES,
@@ -51,6 +53,8 @@ class OutfitOf(serializers.Serializer[Any]):
 
 class OutfitByReference(OutfitOf):
     """A photo of what the shopper owns, as JSON: exactly one of `image_url` and `image_id`."""
+
+    as_text = False
 
     image_url = serializers.CharField(
         required=False,
@@ -101,6 +105,8 @@ class OutfitByPhoto(OutfitByReference):
     """A photo of what the shopper owns, as a form: exactly one of `image`, `image_url` and
     `image_id`. `box` and `filters` are JSON text.
     """
+
+    as_text = True
 
     image = serializers.FileField(
         required=False,

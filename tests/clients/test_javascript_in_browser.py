@@ -86,8 +86,11 @@ def test_everything_a_page_may_ask_the_running_stack(live_stack: Any, ask: Ask) 
     seen = {"image_id": first["query"]["image_id"]}
     assert ask(real, "outfit", seen, {})["answer"]["garments"]
     assert ask(real, "search", {"text": "원피스"})["answer"]["understood"][0]["label"]
-    looks = ask(real, "looks", {"limit": 1})["answer"]["looks"]
-    assert ask(real, "look", looks[0]["slug"], {})["answer"]["items"]
+    looks = ask(real, "looks", {"limit": 1})["answer"]
+    assert len(looks["looks"]) == min(looks["total"], 1)
+    for look in looks["looks"]:
+        assert ask(real, "look", look["slug"], {})["answer"]["items"]
+    assert ask(real, "look", "no-such", {})["error"]["code"] == "look_not_found"
     assert ask(real, "mood", live_stack.shop_slug, {})["answer"]["styles"]
     click = {"type": "click", "search_id": first["search_id"], "product_id": sku, "position": 1}
     assert ask(real, "events", click)["answer"]["counted"]

@@ -1,0 +1,255 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.import_changes_lang import ImportChangesLang
+from ...models.import_changes_reply import ImportChangesReply
+from ...models.problem_reply import ProblemReply
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    import_id: int,
+    *,
+    cursor: str | Unset = UNSET,
+    lang: ImportChangesLang | Unset = UNSET,
+    limit: int | Unset = 50,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["cursor"] = cursor
+
+    json_lang: str | Unset = UNSET
+    if not isinstance(lang, Unset):
+        json_lang = lang
+
+    params["lang"] = json_lang
+
+    params["limit"] = limit
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/imports/{import_id}/changes".format(
+            import_id=quote(str(import_id), safe=""),
+        ),
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ImportChangesReply | ProblemReply | None:
+    if response.status_code == 200:
+        response_200 = ImportChangesReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ProblemReply.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ProblemReply.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ProblemReply.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ProblemReply.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 415:
+        response_415 = ProblemReply.from_dict(response.json())
+
+        return response_415
+
+    if response.status_code == 429:
+        response_429 = ProblemReply.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ProblemReply.from_dict(response.json())
+
+        return response_500
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ImportChangesReply | ProblemReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    import_id: int,
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    lang: ImportChangesLang | Unset = UNSET,
+    limit: int | Unset = 50,
+) -> Response[ImportChangesReply | ProblemReply]:
+    """What an import changed, or in a dry run would
+
+     A dry run shows the first hundred of each sort; its counts say how many there are.
+
+    Args:
+        import_id (int):
+        cursor (str | Unset):
+        lang (ImportChangesLang | Unset):
+        limit (int | Unset):  Default: 50.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ImportChangesReply | ProblemReply]
+    """
+
+    kwargs = _get_kwargs(
+        import_id=import_id,
+        cursor=cursor,
+        lang=lang,
+        limit=limit,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    import_id: int,
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    lang: ImportChangesLang | Unset = UNSET,
+    limit: int | Unset = 50,
+) -> ImportChangesReply | ProblemReply | None:
+    """What an import changed, or in a dry run would
+
+     A dry run shows the first hundred of each sort; its counts say how many there are.
+
+    Args:
+        import_id (int):
+        cursor (str | Unset):
+        lang (ImportChangesLang | Unset):
+        limit (int | Unset):  Default: 50.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ImportChangesReply | ProblemReply
+    """
+
+    return sync_detailed(
+        import_id=import_id,
+        client=client,
+        cursor=cursor,
+        lang=lang,
+        limit=limit,
+    ).parsed
+
+
+async def asyncio_detailed(
+    import_id: int,
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    lang: ImportChangesLang | Unset = UNSET,
+    limit: int | Unset = 50,
+) -> Response[ImportChangesReply | ProblemReply]:
+    """What an import changed, or in a dry run would
+
+     A dry run shows the first hundred of each sort; its counts say how many there are.
+
+    Args:
+        import_id (int):
+        cursor (str | Unset):
+        lang (ImportChangesLang | Unset):
+        limit (int | Unset):  Default: 50.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ImportChangesReply | ProblemReply]
+    """
+
+    kwargs = _get_kwargs(
+        import_id=import_id,
+        cursor=cursor,
+        lang=lang,
+        limit=limit,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    import_id: int,
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    lang: ImportChangesLang | Unset = UNSET,
+    limit: int | Unset = 50,
+) -> ImportChangesReply | ProblemReply | None:
+    """What an import changed, or in a dry run would
+
+     A dry run shows the first hundred of each sort; its counts say how many there are.
+
+    Args:
+        import_id (int):
+        cursor (str | Unset):
+        lang (ImportChangesLang | Unset):
+        limit (int | Unset):  Default: 50.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ImportChangesReply | ProblemReply
+    """
+
+    return (
+        await asyncio_detailed(
+            import_id=import_id,
+            client=client,
+            cursor=cursor,
+            lang=lang,
+            limit=limit,
+        )
+    ).parsed

@@ -1,0 +1,245 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.import_by_file_request import ImportByFileRequest
+from ...models.import_by_url_request import ImportByUrlRequest
+from ...models.import_reply import ImportReply
+from ...models.problem_reply import ProblemReply
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    body: ImportByFileRequest | ImportByUrlRequest | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/imports",
+    }
+
+    if isinstance(body, ImportByFileRequest):
+        if not isinstance(body, Unset):
+            _kwargs["files"] = body.to_multipart()
+
+        headers["Content-Type"] = "multipart/form-data; boundary=+++"
+    if isinstance(body, ImportByUrlRequest):
+        if not isinstance(body, Unset):
+            _kwargs["json"] = body.to_dict()
+
+        headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ImportReply | ProblemReply | None:
+    if response.status_code == 202:
+        response_202 = ImportReply.from_dict(response.json())
+
+        return response_202
+
+    if response.status_code == 400:
+        response_400 = ProblemReply.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ProblemReply.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ProblemReply.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 409:
+        response_409 = ProblemReply.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 413:
+        response_413 = ProblemReply.from_dict(response.json())
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = ProblemReply.from_dict(response.json())
+
+        return response_415
+
+    if response.status_code == 422:
+        response_422 = ProblemReply.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = ProblemReply.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ProblemReply.from_dict(response.json())
+
+        return response_500
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ImportReply | ProblemReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: ImportByFileRequest | ImportByUrlRequest | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[ImportReply | ProblemReply]:
+    """Import a file
+
+     The file is kept and read by the worker: ask for the import to see how far it is.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (ImportByFileRequest | Unset): A file in a form, or the address of one; `mapping` is
+            JSON text.
+        body (ImportByUrlRequest | Unset): The address of a file, as JSON.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ImportReply | ProblemReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: ImportByFileRequest | ImportByUrlRequest | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> ImportReply | ProblemReply | None:
+    """Import a file
+
+     The file is kept and read by the worker: ask for the import to see how far it is.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (ImportByFileRequest | Unset): A file in a form, or the address of one; `mapping` is
+            JSON text.
+        body (ImportByUrlRequest | Unset): The address of a file, as JSON.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ImportReply | ProblemReply
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: ImportByFileRequest | ImportByUrlRequest | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[ImportReply | ProblemReply]:
+    """Import a file
+
+     The file is kept and read by the worker: ask for the import to see how far it is.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (ImportByFileRequest | Unset): A file in a form, or the address of one; `mapping` is
+            JSON text.
+        body (ImportByUrlRequest | Unset): The address of a file, as JSON.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ImportReply | ProblemReply]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: ImportByFileRequest | ImportByUrlRequest | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
+) -> ImportReply | ProblemReply | None:
+    """Import a file
+
+     The file is kept and read by the worker: ask for the import to see how far it is.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (ImportByFileRequest | Unset): A file in a form, or the address of one; `mapping` is
+            JSON text.
+        body (ImportByUrlRequest | Unset): The address of a file, as JSON.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ImportReply | ProblemReply
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

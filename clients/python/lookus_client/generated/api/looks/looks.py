@@ -1,0 +1,234 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.looks_lang import LooksLang
+from ...models.looks_reply import LooksReply
+from ...models.problem_reply import ProblemReply
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    lang: LooksLang | Unset = UNSET,
+    limit: int | Unset = 24,
+    offset: int | Unset = 0,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_lang: str | Unset = UNSET
+    if not isinstance(lang, Unset):
+        json_lang = lang
+
+    params["lang"] = json_lang
+
+    params["limit"] = limit
+
+    params["offset"] = offset
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/looks",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> LooksReply | ProblemReply | None:
+    if response.status_code == 200:
+        response_200 = LooksReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ProblemReply.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ProblemReply.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ProblemReply.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 415:
+        response_415 = ProblemReply.from_dict(response.json())
+
+        return response_415
+
+    if response.status_code == 429:
+        response_429 = ProblemReply.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ProblemReply.from_dict(response.json())
+
+        return response_500
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[LooksReply | ProblemReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    lang: LooksLang | Unset = UNSET,
+    limit: int | Unset = 24,
+    offset: int | Unset = 0,
+) -> Response[LooksReply | ProblemReply]:
+    """The shop's lookbook
+
+     Titles, stories and photos; `GET /looks/{slug}` has the pieces and the garments.
+
+    Args:
+        lang (LooksLang | Unset):
+        limit (int | Unset):  Default: 24.
+        offset (int | Unset):  Default: 0.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[LooksReply | ProblemReply]
+    """
+
+    kwargs = _get_kwargs(
+        lang=lang,
+        limit=limit,
+        offset=offset,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    lang: LooksLang | Unset = UNSET,
+    limit: int | Unset = 24,
+    offset: int | Unset = 0,
+) -> LooksReply | ProblemReply | None:
+    """The shop's lookbook
+
+     Titles, stories and photos; `GET /looks/{slug}` has the pieces and the garments.
+
+    Args:
+        lang (LooksLang | Unset):
+        limit (int | Unset):  Default: 24.
+        offset (int | Unset):  Default: 0.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        LooksReply | ProblemReply
+    """
+
+    return sync_detailed(
+        client=client,
+        lang=lang,
+        limit=limit,
+        offset=offset,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    lang: LooksLang | Unset = UNSET,
+    limit: int | Unset = 24,
+    offset: int | Unset = 0,
+) -> Response[LooksReply | ProblemReply]:
+    """The shop's lookbook
+
+     Titles, stories and photos; `GET /looks/{slug}` has the pieces and the garments.
+
+    Args:
+        lang (LooksLang | Unset):
+        limit (int | Unset):  Default: 24.
+        offset (int | Unset):  Default: 0.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[LooksReply | ProblemReply]
+    """
+
+    kwargs = _get_kwargs(
+        lang=lang,
+        limit=limit,
+        offset=offset,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    lang: LooksLang | Unset = UNSET,
+    limit: int | Unset = 24,
+    offset: int | Unset = 0,
+) -> LooksReply | ProblemReply | None:
+    """The shop's lookbook
+
+     Titles, stories and photos; `GET /looks/{slug}` has the pieces and the garments.
+
+    Args:
+        lang (LooksLang | Unset):
+        limit (int | Unset):  Default: 24.
+        offset (int | Unset):  Default: 0.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        LooksReply | ProblemReply
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            lang=lang,
+            limit=limit,
+            offset=offset,
+        )
+    ).parsed

@@ -1,0 +1,294 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.problem_reply import ProblemReply
+from ...models.product_input_request import ProductInputRequest
+from ...models.product_reply import ProductReply
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    sku: str,
+    *,
+    body: ProductInputRequest,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
+
+    _kwargs: dict[str, Any] = {
+        "method": "put",
+        "url": "/api/v1/products/{sku}".format(
+            sku=quote(str(sku), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ProblemReply | ProductReply | None:
+    if response.status_code == 200:
+        response_200 = ProductReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 201:
+        response_201 = ProductReply.from_dict(response.json())
+
+        return response_201
+
+    if response.status_code == 400:
+        response_400 = ProblemReply.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ProblemReply.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ProblemReply.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 409:
+        response_409 = ProblemReply.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 412:
+        response_412 = ProblemReply.from_dict(response.json())
+
+        return response_412
+
+    if response.status_code == 415:
+        response_415 = ProblemReply.from_dict(response.json())
+
+        return response_415
+
+    if response.status_code == 422:
+        response_422 = ProblemReply.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = ProblemReply.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ProblemReply.from_dict(response.json())
+
+        return response_500
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ProblemReply | ProductReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    sku: str,
+    *,
+    client: AuthenticatedClient,
+    body: ProductInputRequest,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Response[ProblemReply | ProductReply]:
+    """Create or replace a product
+
+     What the body does not name is emptied; photos that it does not name stay.
+
+    Args:
+        sku (str):
+        idempotency_key (str | Unset):
+        if_match (str | Unset):
+        if_none_match (str | Unset):
+        body (ProductInputRequest): A product as it is written. What is null, or not named in a
+            PUT, is empty.
+
+            `photos` that a PUT does not name stay as they are, for they may have been uploaded.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ProblemReply | ProductReply]
+    """
+
+    kwargs = _get_kwargs(
+        sku=sku,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+        if_none_match=if_none_match,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    sku: str,
+    *,
+    client: AuthenticatedClient,
+    body: ProductInputRequest,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> ProblemReply | ProductReply | None:
+    """Create or replace a product
+
+     What the body does not name is emptied; photos that it does not name stay.
+
+    Args:
+        sku (str):
+        idempotency_key (str | Unset):
+        if_match (str | Unset):
+        if_none_match (str | Unset):
+        body (ProductInputRequest): A product as it is written. What is null, or not named in a
+            PUT, is empty.
+
+            `photos` that a PUT does not name stay as they are, for they may have been uploaded.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ProblemReply | ProductReply
+    """
+
+    return sync_detailed(
+        sku=sku,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+        if_none_match=if_none_match,
+    ).parsed
+
+
+async def asyncio_detailed(
+    sku: str,
+    *,
+    client: AuthenticatedClient,
+    body: ProductInputRequest,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Response[ProblemReply | ProductReply]:
+    """Create or replace a product
+
+     What the body does not name is emptied; photos that it does not name stay.
+
+    Args:
+        sku (str):
+        idempotency_key (str | Unset):
+        if_match (str | Unset):
+        if_none_match (str | Unset):
+        body (ProductInputRequest): A product as it is written. What is null, or not named in a
+            PUT, is empty.
+
+            `photos` that a PUT does not name stay as they are, for they may have been uploaded.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ProblemReply | ProductReply]
+    """
+
+    kwargs = _get_kwargs(
+        sku=sku,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+        if_none_match=if_none_match,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    sku: str,
+    *,
+    client: AuthenticatedClient,
+    body: ProductInputRequest,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> ProblemReply | ProductReply | None:
+    """Create or replace a product
+
+     What the body does not name is emptied; photos that it does not name stay.
+
+    Args:
+        sku (str):
+        idempotency_key (str | Unset):
+        if_match (str | Unset):
+        if_none_match (str | Unset):
+        body (ProductInputRequest): A product as it is written. What is null, or not named in a
+            PUT, is empty.
+
+            `photos` that a PUT does not name stay as they are, for they may have been uploaded.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ProblemReply | ProductReply
+    """
+
+    return (
+        await asyncio_detailed(
+            sku=sku,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+            if_none_match=if_none_match,
+        )
+    ).parsed

@@ -1,0 +1,293 @@
+from http import HTTPStatus
+from typing import Any, cast
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.problem_reply import ProblemReply
+from ...models.tags_lang import TagsLang
+from ...models.tags_reply import TagsReply
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    cursor: str | Unset = UNSET,
+    kind: list[str] | Unset = UNSET,
+    lang: TagsLang | Unset = UNSET,
+    limit: int | Unset = 50,
+    sku: list[str] | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
+
+    params: dict[str, Any] = {}
+
+    params["cursor"] = cursor
+
+    json_kind: list[str] | Unset = UNSET
+    if not isinstance(kind, Unset):
+        json_kind = kind
+
+    params["kind"] = json_kind
+
+    json_lang: str | Unset = UNSET
+    if not isinstance(lang, Unset):
+        json_lang = lang
+
+    params["lang"] = json_lang
+
+    params["limit"] = limit
+
+    json_sku: list[str] | Unset = UNSET
+    if not isinstance(sku, Unset):
+        json_sku = sku
+
+    params["sku"] = json_sku
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/tags",
+        "params": params,
+    }
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Any | ProblemReply | TagsReply | None:
+    if response.status_code == 200:
+        response_200 = TagsReply.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 304:
+        response_304 = cast(Any, None)
+        return response_304
+
+    if response.status_code == 400:
+        response_400 = ProblemReply.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ProblemReply.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ProblemReply.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 415:
+        response_415 = ProblemReply.from_dict(response.json())
+
+        return response_415
+
+    if response.status_code == 429:
+        response_429 = ProblemReply.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ProblemReply.from_dict(response.json())
+
+        return response_500
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Any | ProblemReply | TagsReply]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    kind: list[str] | Unset = UNSET,
+    lang: TagsLang | Unset = UNSET,
+    limit: int | Unset = 50,
+    sku: list[str] | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Response[Any | ProblemReply | TagsReply]:
+    """The tags that count, product by product
+
+     A person's word stands above the shop's own, and that above the model's.
+
+    Args:
+        cursor (str | Unset):
+        kind (list[str] | Unset):
+        lang (TagsLang | Unset):
+        limit (int | Unset):  Default: 50.
+        sku (list[str] | Unset):
+        if_none_match (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | ProblemReply | TagsReply]
+    """
+
+    kwargs = _get_kwargs(
+        cursor=cursor,
+        kind=kind,
+        lang=lang,
+        limit=limit,
+        sku=sku,
+        if_none_match=if_none_match,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    kind: list[str] | Unset = UNSET,
+    lang: TagsLang | Unset = UNSET,
+    limit: int | Unset = 50,
+    sku: list[str] | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Any | ProblemReply | TagsReply | None:
+    """The tags that count, product by product
+
+     A person's word stands above the shop's own, and that above the model's.
+
+    Args:
+        cursor (str | Unset):
+        kind (list[str] | Unset):
+        lang (TagsLang | Unset):
+        limit (int | Unset):  Default: 50.
+        sku (list[str] | Unset):
+        if_none_match (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | ProblemReply | TagsReply
+    """
+
+    return sync_detailed(
+        client=client,
+        cursor=cursor,
+        kind=kind,
+        lang=lang,
+        limit=limit,
+        sku=sku,
+        if_none_match=if_none_match,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    kind: list[str] | Unset = UNSET,
+    lang: TagsLang | Unset = UNSET,
+    limit: int | Unset = 50,
+    sku: list[str] | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Response[Any | ProblemReply | TagsReply]:
+    """The tags that count, product by product
+
+     A person's word stands above the shop's own, and that above the model's.
+
+    Args:
+        cursor (str | Unset):
+        kind (list[str] | Unset):
+        lang (TagsLang | Unset):
+        limit (int | Unset):  Default: 50.
+        sku (list[str] | Unset):
+        if_none_match (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | ProblemReply | TagsReply]
+    """
+
+    kwargs = _get_kwargs(
+        cursor=cursor,
+        kind=kind,
+        lang=lang,
+        limit=limit,
+        sku=sku,
+        if_none_match=if_none_match,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    kind: list[str] | Unset = UNSET,
+    lang: TagsLang | Unset = UNSET,
+    limit: int | Unset = 50,
+    sku: list[str] | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Any | ProblemReply | TagsReply | None:
+    """The tags that count, product by product
+
+     A person's word stands above the shop's own, and that above the model's.
+
+    Args:
+        cursor (str | Unset):
+        kind (list[str] | Unset):
+        lang (TagsLang | Unset):
+        limit (int | Unset):  Default: 50.
+        sku (list[str] | Unset):
+        if_none_match (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | ProblemReply | TagsReply
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            cursor=cursor,
+            kind=kind,
+            lang=lang,
+            limit=limit,
+            sku=sku,
+            if_none_match=if_none_match,
+        )
+    ).parsed

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+if TYPE_CHECKING:
+    from ..models.outfit_row_reply import OutfitRowReply
+    from ..models.owned_reply import OwnedReply
+
+
+T = TypeVar("T", bound="OutfitReply")
+
+
+@_attrs_define
+class OutfitReply:
+    request_id: str
+    owned: list[OwnedReply]
+    """ What the outfit is made around. """
+    rows: list[OutfitRowReply]
+    """ One a slot; the first results of all rows are one look. """
+    note: str
+    """ Why there are no rows; otherwise empty. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        request_id = self.request_id
+
+        owned = []
+        for owned_item_data in self.owned:
+            owned_item = owned_item_data.to_dict()
+            owned.append(owned_item)
+
+        rows = []
+        for rows_item_data in self.rows:
+            rows_item = rows_item_data.to_dict()
+            rows.append(rows_item)
+
+        note = self.note
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "request_id": request_id,
+                "owned": owned,
+                "rows": rows,
+                "note": note,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.outfit_row_reply import OutfitRowReply  # noqa: PLC0415
+        from ..models.owned_reply import OwnedReply  # noqa: PLC0415
+
+        d = dict(src_dict)
+        request_id = d.pop("request_id")
+
+        owned = []
+        _owned = d.pop("owned")
+        for owned_item_data in _owned:
+            owned_item = OwnedReply.from_dict(owned_item_data)
+
+            owned.append(owned_item)
+
+        rows = []
+        _rows = d.pop("rows")
+        for rows_item_data in _rows:
+            rows_item = OutfitRowReply.from_dict(rows_item_data)
+
+            rows.append(rows_item)
+
+        note = d.pop("note")
+
+        outfit_reply = cls(
+            request_id=request_id,
+            owned=owned,
+            rows=rows,
+            note=note,
+        )
+
+        outfit_reply.additional_properties = d
+        return outfit_reply
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="StyleShareReply")
+
+
+@_attrs_define
+class StyleShareReply:
+    id: str
+    label: str
+    """ In the language of the reply. """
+    share: float
+    """ Of the shop's products, 0..1, smoothed. """
+    mall_share: float
+    """ The mean of the mall's shops that joined. """
+    lift: float
+    """ `share` ÷ `mall_share`: 1 is as everywhere. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id = self.id
+
+        label = self.label
+
+        share = self.share
+
+        mall_share = self.mall_share
+
+        lift = self.lift
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "id": id,
+                "label": label,
+                "share": share,
+                "mall_share": mall_share,
+                "lift": lift,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        id = d.pop("id")
+
+        label = d.pop("label")
+
+        share = d.pop("share")
+
+        mall_share = d.pop("mall_share")
+
+        lift = d.pop("lift")
+
+        style_share_reply = cls(
+            id=id,
+            label=label,
+            share=share,
+            mall_share=mall_share,
+            lift=lift,
+        )
+
+        style_share_reply.additional_properties = d
+        return style_share_reply
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
