@@ -199,6 +199,8 @@ class SearchByPhoto(SearchByReference):
     `box`, `filters`, `weights` and lists are JSON text.
     """
 
+    as_text = True
+
     image = serializers.FileField(
         required=False,
         allow_empty_file=True,
@@ -210,3 +212,5 @@ class SearchByPhoto(SearchByReference):
 
 class SimilarTo(HowToAnswer):
     """What `GET …/similar` may say behind the question mark; `filters` and lists as JSON text."""
+
+    as_text = True
