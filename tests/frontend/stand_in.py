@@ -204,7 +204,7 @@ class StandIn:
 
     def _serve_api(self, request: BaseHTTPRequestHandler) -> Answer:
         if request.path.startswith("/widget/"):
-            return self._serve_widget(request.path.removeprefix("/widget/"))
+            return self._serve_widget(urlsplit(request.path).path.removeprefix("/widget/"))
         if request.command == "OPTIONS":
             return Answer(204, "", dict(CORS))
         call = _read(request)

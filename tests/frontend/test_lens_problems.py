@@ -7,8 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.frontend.stand_in import Answer, StandIn, found, problem
-from tests.frontend.test_lens import BUTTON, PANEL, cards, choose, watch
+from tests.frontend.stand_in import Answer, StandIn, found, garment, problem
+from tests.frontend.test_lens import BUTTON, PANEL, SEARCH, cards, choose, watch
+
+HEIC = b"\0\0\0\x18ftypheic"
 
 # what the API says, the words, the first way on
 ANSWERS = {
@@ -125,8 +127,12 @@ def test_silence_has_an_end(page: Page, shop: StandIn, photo: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"", "This file is empty"), (bytes(11 * 1024 * 1024), "This photo is too large")],
-    ids=["empty", "11 MB that is no photo"],
+    [
+        (b"", "This file is empty"),
+        (bytes(11 * 1024 * 1024), "This file is not a photo"),
+        (HEIC + bytes(11 * 1024 * 1024), "This photo is too large"),
+    ],
+    ids=["empty", "11 MB that is no photo", "11 MB that only the API can read"],
 )
 def test_said_before_anything_is_sent(page: Page, shop: StandIn, data: bytes, words: str) -> None:
     page.goto(shop.page(PANEL))
@@ -150,16 +156,57 @@ def test_nothing_found_says_what_to_try(page: Page, shop: StandIn, photo: bytes)
     choose(page, photo)
     nothing = page.locator("lookus-lens [part=nothing]")
     expect(nothing).to_contain_text("Nothing like this here yet")
-    nothing.get_by_role("button", name="Another photo").click()
+    nothing.get_by_role("button", name="Another search").click()
     expect(page.locator("lookus-lens [part=pick]")).to_be_visible()
 
 
 def test_no_garment_is_said_above_the_nearest_products(
     page: Page, shop: StandIn, photo: bytes
 ) -> None:
-    shop.next = lambda call: Answer(body=found(shop.site, garments=[]))
+    answer = found(shop.site, garments=[garment(0, "Jacket", [0, 0, 300, 400])])
+    answer["query"]["found"] = False
+    shop.next = lambda call: Answer(body=answer)
     page.goto(shop.page(PANEL))
     choose(page, photo)
     expect(page.locator("lookus-lens [part=note]")).to_contain_text("could not make out a garment")
     expect(cards(page)).to_have_count(6)
-    expect(page.locator("lookus-lens [part=outline]")).to_have_count(0)
+    expect(page.locator("lookus-lens [part=pin]")).to_have_count(0)
+    expect(page.locator("lookus-lens [part=garment]")).to_have_count(0)
+
+
+def test_a_change_that_fails_leads_back_to_the_results(
+    page: Page, shop: StandIn, photo: bytes
+) -> None:
+    page.goto(shop.page(BUTTON))
+    page.get_by_role("button", name="Find it by photo").click()
+    choose(page, photo)
+    expect(cards(page)).to_have_count(6)
+    shop.next = lambda call: problem(500, "server_error")
+    page.get_by_role("button", name="Show products like this: Trousers").click()
+    error = page.locator("lookus-lens [part=error]")
+    expect(error).to_contain_text("went wrong on our side")
+    expect(cards(page).first).to_be_hidden()
+    error.get_by_role("button", name="Back to the results").click()
+    expect(cards(page)).to_have_count(6)
+    expect(error).to_have_count(0)
+    jacket = page.get_by_role("button", name="Show products like this: Jacket")
+    expect(jacket).to_have_attribute("aria-pressed", "true")
+    shop.next = lambda call: Answer(body=found(shop.site, 2))
+    page.get_by_role("button", name="Show products like this: Trousers").click()
+    expect(cards(page)).to_have_count(2)
+
+
+def test_a_second_photo_that_fails_keeps_the_first_answer(
+    page: Page, shop: StandIn, photo: bytes
+) -> None:
+    page.goto(shop.page(PANEL))
+    choose(page, photo)
+    expect(cards(page)).to_have_count(6)
+    shop.next = lambda call: Answer(500, "")
+    page.evaluate(SEARCH, list(photo))
+    error = page.locator("lookus-lens [part=error]")
+    expect(error).to_contain_text("went wrong on our side")
+    expect(page.locator("lookus-lens canvas")).to_have_count(1)
+    error.get_by_role("button", name="Back to the results").click()
+    expect(cards(page)).to_have_count(6)
+    expect(page.locator("lookus-lens canvas")).to_be_visible()

@@ -109,7 +109,9 @@ export class Screens {
     const { photo } = this.#session.query;
     const { retry, another, close, dismiss } = this.#on;
     const stands = this.places?.node.isConnected;
-    const word = problemView(t, problem, { retry, another, close, back: this.places && this.#session.answer && dismiss });
+    // Without the first screen there is nowhere else to go.
+    const lost = !t.has("lens.another");
+    const word = problemView(t, problem, { retry, another: lost ? null : another, close, back: this.places && this.#session.answer && dismiss });
     if (stands) {
       this.#ui.title.textContent = t("lens.title");
       this.places.results.hidden = true;
@@ -117,7 +119,7 @@ export class Screens {
       this.places.word.replaceChildren(word);
     } else if (photo && mayRetry(problem)) {
       this.#show({ title: t("lens.yourPhoto") }, h("div", { class: "split" }, h("div", { class: "query" }, photoStage(t, photo)), word));
-    } else this.#show({ title: t("first.title"), small: true }, word);
+    } else this.#show({ title: t("first.title"), first: lost, small: true, line: false }, word);
     this.say(wordsOf(t, problem).join(". "));
     return word.querySelector(".act");
   }

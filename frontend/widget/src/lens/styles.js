@@ -130,7 +130,7 @@ footer svg { width: 16px; height: 16px; }
 .seen ul { display: flex; flex-wrap: wrap; gap: 4px 16px; margin-top: 4px; font-size: 14px; color: var(--soft); }
 .seen li { display: inline-flex; align-items: center; gap: 8px; }
 .swatch { width: 16px; height: 16px; border-radius: 50%; background: var(--swatch); box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--ink) 26%, transparent); }
-.under > .act { flex: none; font-size: 14px; padding-inline: 16px; }
+.under > .act { display: none; flex: none; font-size: 14px; padding-inline: 16px; }
 
 .stage + .steps { margin-top: 16px; }
 .bar { height: 4px; border-radius: 999px; background: var(--line); overflow: hidden; }
@@ -164,6 +164,7 @@ footer svg { width: 16px; height: 16px; }
 @container (min-width: 720px) {
   .split { grid-template-columns: minmax(240px, 34%) minmax(0, 1fr); gap: 28px; align-items: start; }
   .query { position: sticky; top: 0; --tall: 460px; }
+  .under > .act { display: inline-flex; }
   .body { padding: 4px 28px 28px; }
   header:not(.deep) { padding-left: 28px; }
   header.deep { padding-left: 16px; }
