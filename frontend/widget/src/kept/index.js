@@ -48,9 +48,11 @@ export function mount(host, session) {
   const item = (one) => {
     const label = one.text || t("kept.photo");
     const again = async () => {
-      const photo = one.thumb && (await photoOf(one.thumb));
+      const photo = one.thumb && (await photoOf(one.thumb).catch(() => null));
       const url = webAddress(one.image_url);
-      session.ask({ ...(photo && { photo }), ...(!photo && url && { image_url: url }), ...(one.text && { text: one.text }) }, { keep: "nothing" });
+      const query = { ...(photo && { photo }), ...(!photo && url && { image_url: url }), ...(one.text && { text: one.text }) };
+      if (Object.keys(query).length) session.ask(query, { keep: "nothing" });
+      else forget(one, label);
     };
     return h("li", {},
       h("button", { class: one.thumb ? "again pictured" : "again", type: "button", part: "recent-item", onclick: again, "aria-label": t("kept.again", { label }) },

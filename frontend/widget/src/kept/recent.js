@@ -37,8 +37,8 @@ function smallCopy(from) {
   return canvas.toDataURL("image/jpeg", QUALITY).split(",")[1];
 }
 
-/** The small copy as a photo to search with. @param {string} thumb */
-export function photoOf(thumb) {
+/** The small copy as a photo to search with; rejects for what is no picture. @param {string} thumb */
+export async function photoOf(thumb) {
   const bytes = Uint8Array.from(atob(thumb), (one) => one.charCodeAt(0));
   return photoFrom(new Blob([bytes], { type: "image/jpeg" }));
 }

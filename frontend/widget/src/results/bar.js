@@ -47,7 +47,7 @@ export function toolBar(view) {
     }
     if (open !== key || view.signal.aborted) return;
     fill();
-    shelf.querySelector("input, button")?.focus({ preventScroll: true });
+    (shelf.querySelector(".act") || shelf.querySelector("input, button"))?.focus({ preventScroll: true });
     shelf.scrollIntoView({ block: "nearest" });
   }
   function close() {

@@ -13,8 +13,8 @@ const OFFERED = { color: 8, pattern: 5, sleeve: 4, neckline: 4, length: 3 };
  */
 export function butRow(view) {
   const { t } = view;
-  const bar = h("div", { class: "reel", role: "toolbar", "aria-label": t("results.but") });
-  const node = h("div", { class: "but", part: "but", hidden: true }, h("span", { class: "lead", "aria-hidden": "true" }, t("results.but")), bar);
+  const bar = h("div", { class: "chips", role: "toolbar", "aria-label": t("results.but") });
+  const node = h("div", { class: "reel", part: "but", hidden: true }, h("span", { class: "lead", "aria-hidden": "true" }, t("results.but")), bar);
   const stops = roving(bar);
   let order = [];
 

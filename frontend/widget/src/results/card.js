@@ -66,7 +66,6 @@ function tools(view, first) {
   const { t } = view;
   let product = first;
   const bars = h("dl", { class: "bars", part: "why-shares", hidden: true });
-  const fold = h("div", {});
   const why = h("button", { class: "quiet", type: "button", part: "why-button", "aria-expanded": "false",
     "aria-label": t("results.whyOf", { title: first.title }),
     onclick: () => {
@@ -76,14 +75,18 @@ function tools(view, first) {
     } }, t("results.why"), glyph("down"));
   const like = h("button", { class: "quiet", type: "button", part: "like-button", "aria-label": t("results.likeOf", { title: first.title }),
     onclick: () => view.like(product) }, glyph("like"), t("results.like"));
+  const acts = h("div", { class: "acts-of" }, why, like);
   const fill = () => bars.replaceChildren(...(bars.hidden ? [] : shares(t, product.why)));
-  const node = h("div", { class: "tools" }, fold, h("div", { class: "acts-of" }, why, like), bars);
+  const node = h("div", { class: "tools" }, acts, bars);
   return {
     node,
     change(now) {
       product = now;
       why.hidden = !Number.isFinite(product.why?.shape) || !view.hasShape();
-      fold.replaceChildren(...others(view, product));
+      const held = acts.firstChild !== why && acts.firstChild === acts.getRootNode().activeElement;
+      if (acts.firstChild !== why) acts.firstChild.remove();
+      acts.prepend(...others(view, product));
+      if (held) like.focus({ preventScroll: true });
       fill();
     },
   };
@@ -97,7 +100,7 @@ function others(view, { variants, duplicates }) {
     duplicates?.count > 0 && t("results.duplicates", { count: duplicates.count }),
   ].filter(Boolean);
   if (!lines.length) return [];
-  return [h("button", { class: "quiet", type: "button", part: "variants", title: t("results.unfold"),
+  return [h("button", { class: "quiet fold", type: "button", part: "variants", title: t("results.unfold"),
     onclick: () => view.ask({ group_by: "none", fold: false }) }, lines.join(" · "))];
 }
 

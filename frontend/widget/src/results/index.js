@@ -51,10 +51,14 @@ export function mount(host, session) {
     bar.close();
     wishes = wishList(view, () => {
       hideWishes();
+      parts.back();
       bar.node.querySelector("[part=wish-button]").focus({ preventScroll: true });
     });
+    const top = view.top();
+    parts.back = () => view.scrollTo(top);
     node.hidden = true;
     node.after(wishes.node);
+    wishes.node.scrollIntoView({ block: "start" });
     wishes.focus();
     view.emit("wishes", { products: view.keep.list("wish") });
   };

@@ -39,15 +39,16 @@ sheet.replaceSync(`
   display: flex; gap: 8px; overflow-x: auto; overscroll-behavior-x: contain; scrollbar-width: none; padding: 3px;
   margin: -3px; scroll-padding-inline: 24px;
 }
+.chips { display: contents; }
 .reel::-webkit-scrollbar { display: none; }
-.but { display: grid; gap: 4px; }
-.lead { color: var(--soft); font-size: 14px; }
-.refine { display: flex; gap: 8px; align-items: center; }
-.refine .reel { flex: 1; min-width: 0; }
-.bare-bar .reel { visibility: hidden; }
+.lead { flex: none; align-self: center; padding-inline-end: 4px; color: var(--soft); font-size: 14px; }
+.refine { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; }
+.refine .reel { flex: 1 1 100%; min-width: 0; }
+.bare-bar .reel { display: none; }
 .refine .reel:not(:focus-within) { mask-image: linear-gradient(90deg, #000 calc(100% - 24px), transparent); }
 .refine .reel:dir(rtl):not(:focus-within) { mask-image: none; }
-.ends { display: flex; flex: none; align-items: center; }
+.ends { display: flex; flex: 1; align-items: center; justify-content: flex-end; }
+.ends .sort { margin-inline: -10px auto; }
 .refine .bare { position: relative; }
 .refine .bare small {
   position: absolute; top: 4px; inset-inline-end: 2px; min-width: 16px; padding: 0 4px; border-radius: 999px;
@@ -57,7 +58,7 @@ sheet.replaceSync(`
 .refine .bare[aria-expanded="true"] { background: var(--raised); }
 .sort { position: relative; display: inline-flex; align-items: center; color: var(--ink); }
 .sort select {
-  appearance: none; min-height: 44px; max-width: 132px; padding: 4px 28px 4px 10px; border: 0; border-radius: 999px; background: none;
+  appearance: none; field-sizing: content; min-height: 44px; padding: 4px 28px 4px 10px; border: 0; border-radius: 999px; background: none;
   color: inherit; font: inherit; font-size: 14px; text-overflow: ellipsis; cursor: pointer;
 }
 .sort select:hover { background: var(--raised); }
@@ -92,10 +93,9 @@ img.off { visibility: hidden; }
 .heart:hover::before { transform: scale(1.06); }
 .heart svg { position: relative; width: 20px; height: 20px; }
 .heart[aria-pressed="true"] svg { fill: currentColor; }
-.tools { margin-top: auto; font-size: 14px; }
-.tools > .quiet { margin-inline: -6px; color: var(--soft); font-size: 12px; }
 .acts-of { display: flex; flex-wrap: wrap; margin-inline: -6px; }
-.acts-of .quiet { font-size: 12px; gap: 2px; }
+.acts-of .quiet { padding-inline: 6px; font-size: 12px; gap: 2px; }
+.acts-of .fold { flex: 1 0 100%; justify-content: flex-start; }
 .acts-of [aria-expanded="true"] svg { transform: rotate(180deg); }
 .bars { display: grid; gap: 4px; padding: 0 2px 8px; }
 .bars div { display: grid; grid-template-columns: 4.5em 1fr; align-items: center; gap: 8px; font-size: 12px; color: var(--soft); }
@@ -103,13 +103,13 @@ img.off { visibility: hidden; }
 .meter { height: 4px; border-radius: 999px; background: var(--line); overflow: hidden; }
 .meter i { display: block; height: 100%; border-radius: inherit; background: var(--ink); transform-origin: 0 50%; transform: scaleX(var(--share, 0)); }
 .end { display: grid; justify-items: center; gap: 8px; padding: 4px 0 8px; }
-.trail { display: grid; grid-template-columns: 48px minmax(0, 1fr) auto; gap: 12px; align-items: center; padding: 8px; border-radius: var(--radius); background: var(--raised); }
+.trail { display: grid; grid-template-columns: 44px 48px minmax(0, 1fr); gap: 8px; align-items: center; padding: 8px; border-radius: var(--radius); background: var(--raised); }
 .trail .thumb { aspect-ratio: 3 / 4; border-radius: 8px; overflow: hidden; background: #f6f5f3; }
 .trail img { display: block; width: 100%; height: 100%; object-fit: cover; }
 .trail .text { display: grid; min-width: 0; font-size: 14px; }
 .trail small { color: var(--soft); font-size: 12px; }
-.trail b { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 600; }
-.trail .quiet:hover { background: var(--paper); }
+.trail b { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; font-weight: 600; line-height: 1.4; }
+.trail .bare:hover { background: var(--paper); }
 .wishes { display: grid; gap: 12px; }
 .headline { display: flex; align-items: center; gap: 4px; margin-inline-start: -12px; }
 .headline h3 { font-size: 16px; font-weight: 600; }
@@ -119,8 +119,9 @@ img.off { visibility: hidden; }
 }
 @container (min-width: 720px) {
   .whole .grid { grid-template-columns: repeat(var(--lookus-columns, 4), minmax(0, 1fr)); }
-  .but { grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: 12px; }
-  .sort select { max-width: none; }
+  .refine .reel { flex-basis: 0; }
+  .ends { flex: none; }
+  .ends .sort { margin-inline: 0; }
 }
 @media (forced-colors: active) {
   .swatch { forced-color-adjust: none; }

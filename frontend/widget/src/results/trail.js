@@ -33,9 +33,9 @@ export function likeTrail(view) {
     const { product } = steps.at(-1) || {};
     node.hidden = !product;
     if (!product) return node.replaceChildren();
-    const button = h("button", { class: "quiet", type: "button", part: "trail-back", onclick: back }, glyph("back"), t("results.backTo"));
-    node.replaceChildren(h("div", { class: "thumb" }, picture(product, true)),
-      h("div", { class: "text" }, h("small", {}, t("results.likeThis")), h("b", {}, product.title)), button);
+    const button = h("button", { class: "bare", type: "button", part: "trail-back", "aria-label": t("results.backTo"), onclick: back }, glyph("back"));
+    node.replaceChildren(button, h("div", { class: "thumb" }, picture(product, true)),
+      h("div", { class: "text" }, h("small", {}, t("results.likeThis")), h("b", {}, product.title)));
     if (!entering) return;
     // The button that was pressed is gone with its product.
     entering = false;
