@@ -6,6 +6,8 @@ from catalog.models.product import Photo, Product
 from tenants.base import TenantForeignKey, TenantModel
 
 EMBEDDING_SIZE = 256
+COUNTED = ("category", "pattern", "style", "color_family", "gender")
+"""Columns whose values are counted for the page of the taxonomy."""
 
 
 class Garment(TenantModel):
@@ -62,6 +64,15 @@ class Garment(TenantModel):
                 fields=["shop", "fold"],
                 condition=models.Q(fold__isnull=False),
                 name="garment_fold",
+            ),
+            # How many products have each value: counted along the index, in its order.
+            *(
+                models.Index(
+                    fields=["shop", "revision", column, "product"],
+                    condition=models.Q(is_product=True),
+                    name=f"garment_{column}_count",
+                )
+                for column in COUNTED
             ),
         ]
 
