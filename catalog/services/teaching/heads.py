@@ -12,17 +12,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 
 from catalog.models import ShopHead, Tag
 from catalog.selectors import live_revision
+from catalog.services.teaching.announced import announced_run
 from catalog.services.teaching.answering import head_spread, heads_newest, would_change
 from catalog.services.teaching.vectors import Clear, clear_garments
 from catalog.services.teaching.words import examples_of, people_counts
 from catalog.teaching.head import LEAST_WORDS, Learned, enough, learn
 from tenants import outbox
 from tenants.audit import audit_record
-from tenants.models import Outbox, Shop, User
+from tenants.models import Shop, User
 from tenants.scope import shop_scope
 from vision.taxonomy import taxonomy
 
@@ -77,23 +77,14 @@ def heads_night(*, shop: Shop) -> None:
 
 def heads_run(*, shop_id: int) -> int:
     """Do what was announced for the shop: how many objects. Safe to run twice."""
-    shop = Shop.objects.filter(pk=shop_id).first()
-    if shop is None:
-        return 0
-    until = timezone.now() + LEASE
-    with shop_scope(shop):
-        ids = outbox.take(shop_id=shop_id, topic=outbox.TEACH, limit=20, until=until)
-    for one in ids:
-        if one == TRAIN:
-            heads_train(shop=shop)
-        else:
-            _spread_of(shop, one)
-        with shop_scope(shop):
-            # One that was announced again meanwhile waits again.
-            rows = Outbox.objects.filter(shop_id=shop_id, topic=outbox.TEACH, object_id=one)
-            rows.filter(leased_until=until).delete()
-    outbox.ring(shop_id=shop_id, topic=outbox.TEACH)
-    return len(ids)
+    return announced_run(shop_id=shop_id, topic=outbox.TEACH, limit=20, lease=LEASE, do=_do)
+
+
+def _do(shop: Shop, object_id: int) -> None:
+    if object_id == TRAIN:
+        heads_train(shop=shop)
+    else:
+        _spread_of(shop, object_id)
 
 
 def heads_train(*, shop: Shop) -> list[ShopHead]:

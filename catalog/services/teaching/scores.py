@@ -16,6 +16,7 @@ from catalog import seeing
 from catalog.models import OwnClass, OwnExample, OwnScore
 from catalog.models.garment import EMBEDDING_SIZE
 from catalog.selectors import live_revision
+from catalog.services.teaching.announced import announced_run
 from catalog.services.teaching.following import LEAST_KEPT
 from catalog.services.teaching.own import facets_follow, shop_classes
 from catalog.services.teaching.vectors import (
@@ -28,7 +29,7 @@ from catalog.services.teaching.vectors import (
 from catalog.services.teaching.words import designs
 from catalog.teaching.few import LEAST_EXAMPLES, Calibration, Direction, calibration, direction
 from tenants import outbox
-from tenants.models import Outbox, Shop
+from tenants.models import Shop
 from tenants.scope import current_shop_id, shop_scope
 from vision.decode import decode
 from vision.errors import ImageRejected
@@ -46,20 +47,13 @@ STEPS = tuple(range(1, 100))
 
 def classes_run(*, shop_id: int) -> int:
     """Learn the shop's next classes that were announced: how many. Safe to run twice."""
-    shop = Shop.objects.filter(pk=shop_id).first()
-    if shop is None:
-        return 0
-    until = timezone.now() + LEASE
-    with shop_scope(shop):
-        ids = outbox.take(shop_id=shop_id, topic=outbox.OWN_CLASS, limit=5, until=until)
-    for one in ids:
-        class_learn(shop=shop, own_id=one)
-        with shop_scope(shop):
-            # One that was announced again meanwhile waits again.
-            rows = Outbox.objects.filter(shop_id=shop_id, topic=outbox.OWN_CLASS, object_id=one)
-            rows.filter(leased_until=until).delete()
-    outbox.ring(shop_id=shop_id, topic=outbox.OWN_CLASS)
-    return len(ids)
+    return announced_run(
+        shop_id=shop_id,
+        topic=outbox.OWN_CLASS,
+        limit=5,
+        lease=LEASE,
+        do=lambda shop, own_id: class_learn(shop=shop, own_id=own_id),
+    )
 
 
 def classes_keep(*, shop: Shop) -> None:
