@@ -6,6 +6,8 @@ import { adopt, sheet as base } from "../lens/styles.js";
 const NEAR = "480px 0px";
 /** The end of a page: what lies under a strip but its own margin, px. */
 const END = 48;
+/** What a strip without a key takes from the page's lens. */
+const OF_LENS = ["key", "endpoint", "consent", "storage", "timeout"];
 /** Of what it shows, so that nothing moves when it comes: a heading, a photo of 3:4 and its lines. */
 const room = new CSSStyleSheet();
 room.replaceSync(`
@@ -34,6 +36,10 @@ class Strip extends HTMLElement {
 
   connectedCallback() {
     this.#root ||= this.attachShadow({ mode: "open" });
+    const lens = !this.hasAttribute("key") && document.querySelector("lookus-lens[key]");
+    for (const name of lens ? OF_LENS : []) {
+      if (lens.hasAttribute(name) && !this.hasAttribute(name)) this.setAttribute(name, lens.getAttribute(name));
+    }
     this.#begin();
   }
 
@@ -108,7 +114,7 @@ class Strip extends HTMLElement {
       this.#gone = this.hidden = true;
     };
     const { top, bottom } = this.getBoundingClientRect();
-    const below = document.documentElement.scrollHeight - scrollY - bottom;
+    const below = document.body.getBoundingClientRect().bottom - bottom;
     if (top < innerHeight && bottom > 0 && below > END) this.#once(false, "0px", go);
     else go();
   }

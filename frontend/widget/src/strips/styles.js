@@ -10,11 +10,12 @@ sheet.replaceSync(`
 .step:disabled { opacity: .4; cursor: default; }
 .step svg { width: 20px; height: 20px; }
 .step.after svg { transform: scaleX(-1); }
-.list { position: relative; display: grid; grid-auto-flow: column; grid-auto-columns: var(--card); gap: 20px; margin: -4px; padding: 4px; overflow-x: auto; overscroll-behavior-x: contain; scroll-snap-type: x proximity; scroll-padding: 4px; scrollbar-width: none; }
+.list { position: relative; display: grid; grid-auto-flow: column; grid-auto-columns: var(--card); gap: 20px; margin-block: -4px; padding-block: 4px; overflow-x: auto; overscroll-behavior-x: contain; scroll-snap-type: x proximity; scrollbar-width: none; }
 .list::-webkit-scrollbar { display: none; }
 li { position: relative; scroll-snap-align: start; min-width: 0; }
 .slot { height: 28px; color: var(--soft); font-size: 14px; line-height: 20px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .card { display: block; color: inherit; text-decoration: none; border-radius: var(--radius); }
+.card:focus-visible { outline-offset: -2px; }
 .pic { position: relative; aspect-ratio: 3 / 4; border-radius: var(--radius); overflow: hidden; background: var(--raised); }
 .pic img { display: block; width: 100%; height: 100%; object-fit: cover; transition: transform .24s ease-out; }
 .pic img.off { visibility: hidden; }
