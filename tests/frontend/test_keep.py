@@ -13,8 +13,6 @@ from tests.frontend.stand_in import StandIn
 from tests.frontend.test_lens import BUTTON, cards, choose
 from tests.frontend.test_refine import part, settled
 
-NOTHING_KEPT = BUTTON.replace("<lookus-lens", '<lookus-lens storage="none"')
-
 
 @pytest.fixture
 def shelf(shop: StandIn) -> Shelf:
@@ -131,7 +129,7 @@ def test_words_are_kept_once(page: Page, shop: StandIn, shelf: Shelf) -> None:
     assert asked(shop.searches()[-1])["text"] == "Red dress"
 
 
-@pytest.mark.parametrize("why", ["attribute", "consent", "browser"])
+@pytest.mark.parametrize("why", ["attribute", "consent", "not asked yet", "browser"])
 def test_where_nothing_may_be_kept_nothing_is(
     page: Page, shop: StandIn, shelf: Shelf, photo: bytes, why: str
 ) -> None:
@@ -140,14 +138,15 @@ def test_where_nothing_may_be_kept_nothing_is(
             """for (const store of ['localStorage', 'sessionStorage']) Object.defineProperty(
             window, store, {get() { throw new DOMException('no', 'SecurityError'); }})"""
         )
-    page.goto(shop.page(NOTHING_KEPT if why == "attribute" else BUTTON))
+    said = {"attribute": 'storage="none"', "not asked yet": 'consent="ask-shop"'}.get(why, "")
+    page.goto(shop.page(BUTTON.replace("<lookus-lens", f"<lookus-lens {said}")))
     if why == "consent":
         page.wait_for_function("window.LookUs")
         page.evaluate("LookUs.consent({storage: false})")
     open_lens(page)
     choose(page, photo)
     expect(cards(page)).to_have_count(6)
-    expect(part(page, "heart")).to_have_count(0)
+    expect(part(page, "heart").filter(visible=True)).to_have_count(0)
     expect(part(page, "wish-button")).to_be_hidden()
     part(page, "back").click()
     expect(part(page, "pick")).to_be_visible()
@@ -166,6 +165,14 @@ def test_consent_taken_back_erases_what_was_kept(
     page.evaluate("LookUs.consent({storage: false})")
     assert stored(page) == {}
     expect(part(page, "heart").first).to_be_hidden()
+
+
+def test_hearts_come_with_consent(page: Page, shop: StandIn, shelf: Shelf, photo: bytes) -> None:
+    search(page, shop, photo, BUTTON.replace("<lookus-lens", '<lookus-lens consent="ask-shop"'))
+    expect(part(page, "heart").first).to_be_hidden()
+    page.evaluate("LookUs.consent({storage: true})")
+    part(page, "heart").first.click()
+    expect(part(page, "heart").first).to_have_attribute("aria-pressed", "true")
 
 
 def test_what_lies_there_broken_harms_nothing(

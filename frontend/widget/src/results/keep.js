@@ -12,9 +12,8 @@ const PREFIX = 11;
 const changes = new EventTarget();
 
 document.addEventListener("lookus:consent", ({ detail }) => {
-  if (detail?.storage !== false) return;
   // What was kept before the shopper said no goes too.
-  for (const store of ["localStorage", "sessionStorage"]) forgetAll(store);
+  if (detail?.storage === false) ["localStorage", "sessionStorage"].forEach(forgetAll);
   changes.dispatchEvent(new Event("change"));
 });
 
@@ -65,7 +64,11 @@ export function keeper(host) {
   };
 }
 
-/** @param {HTMLElement} host */
+/**
+ * Whether anything may be kept. Unlike events this is the shopper's own list, told to nobody, so Do Not Track
+ * does not stand against it.
+ * @param {HTMLElement} host
+ */
 export function mayKeep(host) {
   if (host.getAttribute("storage") === "none") return false;
   // With consent="ask-shop" nothing is kept until the shop's consent call says so.

@@ -10,10 +10,9 @@ const kept = ({ product_id, title, brand, url, image_url, price, sale_price }) =
   id: product_id, title, brand, url: webAddress(url), image_url: webAddress(image_url), price: (sale_price || price)?.display || "",
 });
 
-/** The heart of a card; null where nothing may be kept. `drawHearts` says which are kept. @param {View} view */
+/** The heart of a card; `drawHearts` says which are full and whether there are any. @param {View} view */
 export function heart(view, product) {
   const { t, keep } = view;
-  if (!keep.allowed) return null;
   return h("button", { class: "heart", type: "button", part: "heart", onclick: () => {
     const was = keep.has("wish", product.product_id);
     if (was) keep.remove("wish", product.product_id);
