@@ -382,3 +382,21 @@ def test_reduced_motion_stops_every_animation(
     running = "document.querySelector('lookus-lens').shadowRoot.getAnimations().length"
     assert page.evaluate(running) == 0
     context.close()
+
+
+def test_a_photo_may_be_kept_only_where_the_shopper_said_so(
+    page: Page, shop: StandIn, photo: bytes
+) -> None:
+    page.goto(shop.page(PANEL))
+    line = page.locator("lookus-lens [part=privacy]")
+    expect(line).to_contain_text("is not kept")
+    page.evaluate("LookUs.consent({photos: false})")
+    choose(page, photo)
+    expect(cards(page)).to_have_count(6)
+    assert "consent" not in shop.searches()[0].fields
+    page.evaluate("LookUs.consent({photos: true})")
+    page.get_by_role("button", name="Another photo").first.click()
+    expect(line).to_contain_text("You agreed that this shop may keep your photo")
+    choose(page, photo)
+    expect(cards(page)).to_have_count(6)
+    assert shop.searches()[1].fields["consent"] == "true"

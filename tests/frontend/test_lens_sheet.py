@@ -67,6 +67,20 @@ def test_closed_otherwise_no_step_is_left_behind(phone: Page, shop: StandIn) -> 
     assert phone.url == shop.site + "/p/1"
 
 
+def test_a_page_that_was_left_with_its_sheet_open_goes_back_in_one_step(
+    phone: Page, shop: StandIn
+) -> None:
+    phone.goto(shop.page("<h1>Before</h1>") + "p/1")
+    opened(phone, shop)
+    phone.reload()
+    phone.get_by_role("button", name="Find it by photo").click()
+    expect(phone.locator("lookus-lens [part=pick]")).to_be_visible()
+    phone.evaluate("history.back()")
+    expect(phone.get_by_role("dialog")).to_be_hidden()
+    phone.go_back()
+    assert phone.url == shop.site + "/p/1"
+
+
 def test_a_shop_may_keep_its_history(phone: Page, shop: StandIn) -> None:
     opened(phone, shop, BUTTON.replace("<lookus-lens", '<lookus-lens history="none"'))
     assert phone.evaluate(MARK) is None

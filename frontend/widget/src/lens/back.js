@@ -1,5 +1,7 @@
 const MARK = "lookusSheet";
 let number = 0;
+/** A step back that is still under way would take a new one with it. */
+let leaving = Promise.resolve();
 
 /**
  * A step in the browser's history while a sheet is open, so that the phone's back closes the sheet and
@@ -7,7 +9,6 @@ let number = 0;
  */
 export class BackStep {
   #mine = null;
-  #leaving = null;
   #onback;
 
   /** @param {() => void} onback the shopper went back */
@@ -17,10 +18,12 @@ export class BackStep {
 
   async take() {
     const mine = (this.#mine = `${Date.now()}-${++number}`);
-    // A step back that is still under way would take the new one with it.
-    await this.#leaving;
+    await leaving;
     if (this.#mine !== mine) return;
-    history.pushState({ ...history.state, [MARK]: mine }, "");
+    const state = { ...history.state, [MARK]: mine };
+    // The step of a sheet that was open when the page was left: it would have to be gone back twice.
+    if (history.state?.[MARK]) history.replaceState(state, "");
+    else history.pushState(state, "");
     window.addEventListener("popstate", this.#popped);
   }
 
@@ -29,7 +32,7 @@ export class BackStep {
     const stands = this.#mine && history.state?.[MARK] === this.#mine;
     this.forget();
     if (!stands) return;
-    this.#leaving = new Promise((done) => window.addEventListener("popstate", () => done(), { once: true }));
+    leaving = new Promise((done) => window.addEventListener("popstate", () => done(), { once: true }));
     history.back();
   }
 

@@ -10,7 +10,7 @@ const LEFT = "lookus:calls";
 const TOLD = ["consent", "cart", "purchase", "view"];
 
 /** @type {Call[]} */
-let waiting = [];
+const waiting = [];
 /** @type {((call: Call) => void) | null} */
 let listener = null;
 
@@ -31,7 +31,7 @@ export const calls = {
   /** A button that puts into the cart often leaves the page at once: what waits is kept for the next. */
   leave() {
     try {
-      if (waiting.length) sessionStorage.setItem(LEFT, JSON.stringify(waiting.map(({ name, detail: { of, ...told } }) => [name, told])));
+      if (waiting.length) sessionStorage.setItem(LEFT, JSON.stringify(waiting.splice(0).map(({ name, detail: { of, ...told } }) => [name, told])));
     } catch {
       // Nothing can be kept here.
     }

@@ -100,6 +100,7 @@ export class Lens {
     on("reset", () => this.#wasReset());
     on("say", ({ text }) => this.#screens.say(text));
     window.addEventListener("online", () => (this.#lost || session.problem?.code === "offline") && this.#again?.(), { signal });
+    document.addEventListener("lookus:consent", () => this.#ways && this.#ui.dress(session.t), { signal });
     const take = (given) => this.after(() => session.take(given));
     takeTransfers({ ui: this.#ui, signal, isOpen: () => this.#isOpen, reader: () => this.#ways, take });
     // The finger is down: the click comes in about 100 ms.
@@ -168,8 +169,9 @@ export class Lens {
 
   /** The pad, where this build has one, stands where the first screen stood. */
   async #draw() {
-    const sketch = await this.session.part("sketch");
-    this.#parts.put("ways", { ...sketch, mount: sketch.open }, this.#screens.ways());
+    const sketch = await this.session.part("sketch").catch((error) => this.#failed(asProblem(error), () => this.#draw()));
+    if (!sketch) return;
+    this.#parts.put("ways", sketch, this.#screens.ways());
   }
 
   async #recents(slot) {

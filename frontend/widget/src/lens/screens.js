@@ -79,7 +79,7 @@ export class Screens {
     const garment = found && garments[selected];
     this.places.seen.replaceChildren(...(garment ? [garmentNotes(t, garment)] : []));
     const count = answer.found ?? answer.results.length;
-    const title = count ? t(count === 1 ? "lens.countOne" : "lens.count", { count }) : t("lens.title");
+    const title = count ? t(count === 1 ? "lens.countOne" : "lens.count", { count }) : t("lens.none");
     if (this.places.node.isConnected) this.#ui.title.textContent = title;
     else this.#show({ title }, this.places.node);
     return this.places;

@@ -6,6 +6,9 @@ import { merged, paramsOf, subjectOf } from "./query.js";
 /** The API no longer knows the photo by its name, or has not looked at this part of it. */
 const PHOTO_NEEDED = new Set(["image_expired", "photo_needed"]);
 
+/** True where the shopper told the shop so; undefined is left out. */
+export const mayKeepPhotos = () => globalThis.LookUs?.consented?.photos === true || undefined;
+
 /**
  * One search and how it goes on: what is asked, what was answered, what went wrong. An EventTarget that
  * tells
@@ -159,7 +162,7 @@ export class Session extends Access {
       }
     }
     const onprogress = photo && ((part) => signal.aborted || this.#tell("progress", { part }));
-    return this.client.search(photo ? { ...params, image: photo.blob } : params, { signal, onprogress });
+    return this.client.search(photo ? { ...params, image: photo.blob, consent: mayKeepPhotos() } : params, { signal, onprogress });
   }
 
   #take(answer, first) {

@@ -1,4 +1,5 @@
 import { h, icon } from "../dom.js";
+import { mayKeepPhotos } from "./session.js";
 
 /**
  * What stays while screens change: the button and its sheet, or the panel. Built with the first words;
@@ -18,7 +19,7 @@ export function buildShell({ t, lang, panel, on }) {
     root: h("div", { class: "root", lang }),
     dress(words) {
       ui.back.setAttribute("aria-label", words("lens.another"));
-      privacy.textContent = words("lens.privacy");
+      privacy.textContent = words(mayKeepPhotos() ? "lens.privacyKept" : "lens.privacy");
       drop.replaceChildren(icon("gallery"), words("lens.drop"));
     },
   };
