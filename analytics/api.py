@@ -88,7 +88,7 @@ class EventsView(APIView):
             202: OpenApiResponse(
                 PolymorphicProxySerializer(
                     component_name="EventOrBatchReply",
-                    serializers=[EventReply, EventBatchReply],
+                    serializers=[EventBatchReply, EventReply],
                     resource_type_field_name=None,
                 ),
                 description="Kept. Of a batch, each event has its own result.",
