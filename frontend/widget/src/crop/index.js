@@ -135,6 +135,7 @@ class Crop {
     this.#stage.picture.append(this.#box.node);
     this.#drawBar();
     this.#box.focus();
+    this.#stage.node.scrollIntoView({ block: "nearest" });
     if (!garment && !query.box) this.#released();
   }
 

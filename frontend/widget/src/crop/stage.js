@@ -1,6 +1,6 @@
 import { h, icon } from "../dom.js";
 import { heartOf, pathAround, pathOf, ringsOf, svg } from "./outline.js";
-import { labelPlaces } from "./places.js";
+import { isSmall, labelPlaces } from "./places.js";
 
 /** The photo of a search: drawn on a canvas, so no `blob:` is needed in the page's policy. */
 function pictureOf({ photo, image_url: address }, t) {
@@ -74,6 +74,7 @@ export class Stage {
   #place() {
     const { clientWidth: width, clientHeight: height } = this.picture;
     if (!width || !height) return;
+    this.picture.classList.toggle("crop-small", isSmall({ width }));
     const places = labelPlaces(this.#seen.garments.map((garment) => heartOf(ringsOf(garment))), this.#seen, { width, height });
     this.#pins.forEach((pin, index) => {
       pin.style.left = 100 * places[index].x + "%";

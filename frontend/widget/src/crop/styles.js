@@ -22,6 +22,7 @@ sheet.replaceSync(`
 .pin[aria-pressed="true"] span::before { background: #fff; border-color: #fff; }
 .pin:focus-visible { outline: none; }
 .pin:focus-visible span { outline: 3px solid #fff; box-shadow: 0 0 0 5px #1f4fd8; }
+.crop-small .pin span { gap: 0; padding: 5px; font-size: 0; }
 
 .crop-bar { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; justify-content: flex-end; min-height: 44px; margin-top: 8px; }
 .crop-hint { flex: 1 1 120px; color: var(--soft); font-size: 14px; }
@@ -53,7 +54,10 @@ sheet.replaceSync(`
 .crop-handle:nth-of-type(3), .crop-handle:nth-of-type(4) { cursor: nesw-resize; }
 .crop-handle:nth-of-type(5) { cursor: nwse-resize; }
 /* A phone on its side: the whole photo and what stands under it are in sight. */
-@media (max-height: 520px) { .crop, .crop-on { --tall: max(150px, 100dvh - 172px); } }
+@media (max-height: 520px) {
+  .crop, .crop-on { --tall: max(150px, 100dvh - 172px); }
+  .crop-hint { display: none; }
+}
 @media (forced-colors: active) {
   .crop-window { border: 2px solid; }
   .crop-line { stroke: CanvasText; }

@@ -15,7 +15,7 @@ sheet.replaceSync(`
 .pick-hint { color: var(--soft); font-size: 14px; }
 
 .ways-row { display: flex; justify-content: center; gap: 8px; margin-top: -4px; }
-.way { flex: 1 1 0; display: flex; align-items: center; justify-content: center; gap: 8px; max-width: 240px; min-height: 48px; padding: 8px 10px; border: 1px solid var(--line); border-radius: 999px; background: none; font-size: 14px; font-weight: 600; }
+.way { flex: 1 1 0; display: flex; align-items: center; justify-content: center; gap: 6px; max-width: 240px; min-height: 48px; padding: 8px; white-space: nowrap; border: 1px solid var(--line); border-radius: 999px; background: none; font-size: 14px; font-weight: 600; }
 .way:hover { background: var(--raised); }
 .way svg { width: 20px; height: 20px; }
 
@@ -37,11 +37,18 @@ sheet.replaceSync(`
 .say-told:not(:empty) + .say-hint, .say-told:empty { display: none; }
 .ways-recents:empty { display: none; }
 
+/* A phone on its side. */
 @media (max-height: 480px) {
   .pick { min-height: 116px; padding: 12px; }
   .pick-view { width: 56px; height: 56px; margin: 0; }
   .pick-view svg { width: 56px; height: 56px; }
   .pick-view svg + svg { width: 30px; height: 30px; }
+}
+@media (max-height: 480px) and (min-width: 480px) {
+  .ways { grid-template-columns: repeat(2, minmax(0, 1fr)); align-items: center; gap: 12px 20px; }
+  .pick { grid-row: span 2; align-self: stretch; }
+  .ways-row { margin: 0; }
+  .ways-recents { grid-column: 1 / -1; }
 }
 @media (forced-colors: active) {
   .way, .say-field { border: 1px solid; }
