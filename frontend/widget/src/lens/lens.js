@@ -171,7 +171,7 @@ export class Lens {
   async #draw() {
     const sketch = await this.session.part("sketch").catch((error) => this.#failed(asProblem(error), () => this.#draw()));
     if (!sketch) return;
-    this.#parts.put("ways", sketch, this.#screens.ways());
+    this.#parts.put("ways", { ...sketch, mount: sketch.open }, this.#screens.ways());
   }
 
   async #recents(slot) {
