@@ -216,7 +216,8 @@ class StandIn:
 
     def _serve_widget(self, name: str) -> Answer:
         self.loaded.append(name)
-        kind = {"Content-Type": "text/javascript; charset=utf-8"}
+        # Asked for anew by every page, so that `loaded` tells what each one loads.
+        kind = {"Content-Type": "text/javascript; charset=utf-8", "Cache-Control": "no-store"}
         if name in self.missing or not (WIDGET / name).is_file():
             return Answer(404, "", dict(CORS))
         return Answer(body=(WIDGET / name).read_text(encoding="utf-8"), headers={**CORS, **kind})

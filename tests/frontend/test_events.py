@@ -24,6 +24,8 @@ IN_VIEW = """() => [...document.querySelector('lookus-lens').shadowRoot
     return Math.min(bottom, innerHeight) - Math.max(top, 0) >= height / 2;
   }).map((node) => node.dataset.product)"""
 PAUSE_MS = 5000
+# Enough for a busy machine to run a script that has come.
+MOMENT_MS = 300
 LEAVES = "window.dispatchEvent(new Event('pagehide'))"
 
 
@@ -45,7 +47,13 @@ def call(page: Page, name: str, detail: dict[str, Any]) -> None:
 def loaded(page: Page, shop: StandIn) -> None:
     """Until the part of the events is there, and the page has had a moment to run it."""
     until(page, lambda: any(name.startswith("parts/events") for name in shop.loaded))
-    page.wait_for_timeout(150)
+    page.wait_for_timeout(MOMENT_MS)
+
+
+def visit(page: Page, shop: StandIn, body: str) -> None:
+    """Opens the shop's page."""
+    shop.loaded.clear()
+    page.goto(shop.page(body))
 
 
 def leave(page: Page, shop: StandIn) -> None:
@@ -65,7 +73,7 @@ def test_what_is_in_view_for_a_second_is_seen_once_and_a_click_is_told(
     page: Page, shop: StandIn, photo: bytes
 ) -> None:
     shop.next = lambda asked: Answer(body=found(shop.site, count=24))
-    page.goto(shop.page(LENS.format(more='limit="24"')))
+    visit(page, shop, LENS.format(more='limit="24"'))
     choose(page, photo)
     expect(cards(page)).to_have_count(24)
     cards(page).nth(1).scroll_into_view_if_needed()
@@ -95,7 +103,7 @@ def test_a_glance_is_no_impression_and_a_batch_waits_five_seconds(
     page: Page, shop: StandIn, photo: bytes
 ) -> None:
     page.clock.install(time=1_800_000_000)
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     expect(page.locator("lookus-lens [part=pick]").first).to_be_visible()
     page.clock.pause_at(1_800_000_300)
     choose(page, photo)
@@ -106,12 +114,12 @@ def test_a_glance_is_no_impression_and_a_batch_waits_five_seconds(
     assert shop.events() == []
 
     page.clock.resume()
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     expect(page.locator("lookus-lens [part=pick]").first).to_be_visible()
     page.clock.pause_at(1_800_000_900)
     choose(page, photo)
     expect(cards(page)).to_have_count(6)
-    page.wait_for_timeout(300)
+    loaded(page, shop)
     page.clock.run_for(1100)
     page.clock.run_for(PAUSE_MS - 200)
     assert shop.events() == []
@@ -123,7 +131,7 @@ def test_a_glance_is_no_impression_and_a_batch_waits_five_seconds(
 def test_twenty_are_told_at_once_and_the_rest_when_the_page_is_left(
     page: Page, shop: StandIn
 ) -> None:
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     call(page, "cart", {"product": "first"})
     loaded(page, shop)
     for number in range(21):
@@ -141,11 +149,11 @@ def test_twenty_are_told_at_once_and_the_rest_when_the_page_is_left(
 def test_a_purchase_on_another_page_knows_its_search_and_place(
     page: Page, shop: StandIn, photo: bytes
 ) -> None:
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     choose(page, photo)
     expect(cards(page)).to_have_count(6)
     loaded(page, shop)
-    page.goto(shop.page("<p>Thank you</p>"))
+    visit(page, shop, "<p>Thank you</p>")
     items = [{"product": "p2", "quantity": 1, "price": 54000}, {"product": "other", "price": 10}]
     order = {"order": 2026001, "items": items, "total": 54010, "currency": "KRW"}
     call(page, "purchase", {**order, "key": "pk_test_events", "endpoint": shop.api + "/api/v1/"})
@@ -164,14 +172,14 @@ def test_calls_before_the_script_and_on_a_page_that_is_left_at_once_arrive(
     page: Page, shop: StandIn
 ) -> None:
     early = "window.lookusCalls ||= [['cart', { product: 'early', quantity: 1 }]]"
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     held: list[Route] = []
     page.route("**/parts/events-*", lambda route: held.append(route))  # noqa: PLW0108
     page.add_init_script(early)
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     call(page, "cart", {"product": "hasty"})
     page.unroute_all(behavior="ignoreErrors")
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     loaded(page, shop)
     leave(page, shop)
     until(page, lambda: len(shop.events()) >= 3)
@@ -180,12 +188,12 @@ def test_calls_before_the_script_and_on_a_page_that_is_left_at_once_arrive(
 
 def test_a_strip_tells_once_whose_page_this_is(page: Page, shop: StandIn) -> None:
     strip = '<lookus-{of} product="p7" key="pk_test_events" lang="en" {more}></lookus-{of}>'
-    page.goto(shop.page(strip.format(of="similar", more="") + strip.format(of="outfit", more="")))
+    visit(page, shop, strip.format(of="similar", more="") + strip.format(of="outfit", more=""))
     loaded(page, shop)
     leave(page, shop)
     until(page, lambda: "view" in kinds(shop))
     assert [one["product_id"] for one in shop.events() if one["type"] == "view"] == ["p7"]
-    page.goto(shop.page(strip.format(of="similar", more='view="none"')))
+    visit(page, shop, strip.format(of="similar", more='view="none"'))
     call(page, "view", {"product": "p8"})
     loaded(page, shop)
     leave(page, shop)
@@ -200,7 +208,7 @@ def test_what_the_network_loses_is_told_again_by_its_own_name(page: Page, shop: 
         lost.extend(route.request.post_data_json["events"])
         route.abort()
 
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     page.clock.install()
     page.route("**/api/v1/events", lose)
     call(page, "cart", {"product": "one"})
@@ -211,7 +219,7 @@ def test_what_the_network_loses_is_told_again_by_its_own_name(page: Page, shop: 
     until(page, lambda: len(lost) >= 2)
     page.unroute_all()
     # The next page of the shop tells it, though nobody calls there.
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     call(page, "cart", {"product": "two"})
     loaded(page, shop)
     leave(page, shop)
@@ -223,7 +231,7 @@ def test_what_the_network_loses_is_told_again_by_its_own_name(page: Page, shop: 
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_server_that_cannot_is_asked_again_later(page: Page, shop: StandIn, status: int) -> None:
     shop.told = lambda asked: problem(status, "rate_limited" if status == 429 else "server_error")
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     page.clock.install()
     call(page, "cart", {"product": "one"})
     loaded(page, shop)
@@ -240,7 +248,7 @@ def test_a_key_that_is_not_taken_is_not_tried_for_ever(page: Page, shop: StandIn
     shop.told = lambda asked: problem(401, "invalid_key")
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     call(page, "cart", {"product": "one"})
     loaded(page, shop)
     page.evaluate(LEAVES)
@@ -255,7 +263,7 @@ def test_what_the_shop_got_wrong_is_said_in_its_console(page: Page, shop: StandI
     shop.told = lambda asked: Answer(202, {"results": [{"index": 0, "errors": [error]}]})
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     page.clock.install()
     call(page, "cart", {"product": "one", "price": 39.9, "currency": "EUR"})
     call(page, "cart", {})
@@ -281,7 +289,7 @@ def test_a_browser_that_asks_not_to_be_tracked_tells_and_keeps_nothing(
     page.add_init_script(
         f"Object.defineProperty(Navigator.prototype, '{name}', {{ get: () => {REFUSALS[name]} }})"
     )
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     call(page, "consent", {"analytics": True, "storage": True})
     choose(page, photo)
     expect(cards(page)).to_have_count(6)
@@ -296,7 +304,7 @@ def test_a_browser_that_asks_not_to_be_tracked_tells_and_keeps_nothing(
 def test_nothing_before_the_shopper_agrees_all_after_and_nothing_once_they_take_it_back(
     page: Page, shop: StandIn, photo: bytes
 ) -> None:
-    page.goto(shop.page(ASKS))
+    visit(page, shop, ASKS)
     choose(page, photo)
     expect(cards(page)).to_have_count(6)
     loaded(page, shop)
@@ -312,10 +320,11 @@ def test_nothing_before_the_shopper_agrees_all_after_and_nothing_once_they_take_
     until(page, lambda: len(shop.searches()) == 2)
     assert {shop.searches()[1].json["visitor"]} == visitors
     assert own_keys(page) == [f"lookus:pk_test_eve:{of}" for of in ("session", "shown", "visitor")]
-    page.goto(shop.page(ASKS))
-    call(page, "consent", {"analytics": True, "storage": True})
+    # Most banners speak later than the page.
+    visit(page, shop, ASKS)
     call(page, "cart", {"product": "p1"})
-    loaded(page, shop)
+    page.wait_for_timeout(500)
+    call(page, "consent", {"analytics": True, "storage": True})
     page.evaluate(LEAVES)
     until(page, lambda: "cart" in kinds(shop))
     assert {shop.events()[-1]["visitor"]} == visitors
@@ -334,7 +343,7 @@ def test_a_visitor_is_another_one_after_thirty_days(page: Page, shop: StandIn) -
     visitors = []
     for day in (0, 29, 31):
         page.clock.set_fixed_time(1_800_000_000 + day * 86_400)
-        page.goto(shop.page(PANEL))
+        visit(page, shop, PANEL)
         call(page, "consent", {"analytics": True, "storage": True})
         call(page, "cart", {"product": "p1"})
         loaded(page, shop)
@@ -348,7 +357,7 @@ def test_a_visitor_is_another_one_after_thirty_days(page: Page, shop: StandIn) -
 def test_without_an_answer_of_the_shopper_nobody_is_known_on_another_day(
     page: Page, shop: StandIn, photo: bytes, more: str
 ) -> None:
-    page.goto(shop.page(LENS.format(more=more)))
+    visit(page, shop, LENS.format(more=more))
     choose(page, photo)
     expect(cards(page)).to_have_count(6)
     loaded(page, shop)
@@ -365,7 +374,7 @@ def test_a_browser_that_keeps_nothing_tells_all_the_same(page: Page, shop: Stand
         "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name,"
         " { get() { throw new DOMException('no', 'SecurityError'); } })"
     )
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     call(page, "cart", {"product": "one"})
     loaded(page, shop)
     leave(page, shop)
@@ -374,7 +383,7 @@ def test_a_browser_that_keeps_nothing_tells_all_the_same(page: Page, shop: Stand
 
 def test_two_shops_in_one_page_tell_with_their_own_keys(page: Page, shop: StandIn) -> None:
     other = '<lookus-lens key="pk_of_another_shop" lang="en"></lookus-lens>'
-    page.goto(shop.page(PANEL + other))
+    visit(page, shop, PANEL + other)
     call(page, "cart", {"product": "mine"})
     call(page, "cart", {"product": "theirs", "key": "pk_of_another_shop"})
     loaded(page, shop)
@@ -388,7 +397,7 @@ def test_two_shops_in_one_page_tell_with_their_own_keys(page: Page, shop: StandI
 
 
 def test_no_request_is_larger_than_a_page_may_leave_behind(page: Page, shop: StandIn) -> None:
-    page.goto(shop.page(PANEL))
+    visit(page, shop, PANEL)
     call(page, "cart", {"product": "first"})
     loaded(page, shop)
     for number in range(6):
@@ -406,7 +415,7 @@ def test_no_request_is_larger_than_a_page_may_leave_behind(page: Page, shop: Sta
 def test_a_page_where_nobody_searches_or_calls_loads_nothing_of_it(
     page: Page, shop: StandIn
 ) -> None:
-    page.goto(shop.page('<lookus-lens key="pk_test_events" lang="en"></lookus-lens>'))
+    visit(page, shop, '<lookus-lens key="pk_test_events" lang="en"></lookus-lens>')
     call(page, "consent", {"analytics": True, "storage": True})
     page.wait_for_timeout(1300)
     assert [name for name in shop.loaded if "events" in name] == []

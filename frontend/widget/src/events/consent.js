@@ -23,13 +23,15 @@ export function mayTell(host) {
   return given().analytics ?? (asks(host) ? undefined : true);
 }
 
-/** Whether something may be kept on the device. @param {Element | null} host */
+/** Whether something may be kept on the device; undefined as above. @param {Element | null} host */
 export function mayKeep(host) {
-  if (!mayTell(host) || host?.getAttribute("storage") === "none") return false;
-  return given().storage ?? !asks(host);
+  const tell = mayTell(host);
+  if (tell === false || host?.getAttribute("storage") === "none") return false;
+  const keep = given().storage ?? (asks(host) ? undefined : true);
+  return keep && tell;
 }
 
 /** Whether a visitor may be known again on another day: only where the shopper said so. @param {Element | null} host */
 export function mayRecognize(host) {
-  return mayKeep(host) && given().analytics === true && given().storage === true;
+  return mayKeep(host) === true && given().analytics === true && given().storage === true;
 }

@@ -26,11 +26,14 @@ export class Device {
     this.recall();
   }
 
-  /** Reads what is kept, or takes it away; again whenever the shopper has said something new. */
+  /**
+   * Reads what is kept, or takes it away; again whenever the shopper has said something new. While nobody has
+   * said, it stays as it is and is not read: most banners speak later than this part.
+   */
   recall() {
-    if (!mayKeep(this.host)) {
-      for (const of of ["session", "shown", "unsent"]) remove(tab, this.name(of));
-    } else {
+    const keep = mayKeep(this.host);
+    if (keep === false) for (const of of ["session", "shown", "unsent"]) remove(tab, this.name(of));
+    if (keep) {
       const kept = read(tab, this.name("shown"));
       if (Array.isArray(kept)) this.#shown = new Map([...kept.filter(isFound), ...this.#shown]);
       const session = read(tab, this.name("session"));
@@ -71,7 +74,8 @@ export class Device {
 
   /** Events that could not be told on the page before; they are handed over once. @returns {any[]} */
   takeUnsent() {
-    const kept = mayKeep(this.host) ? read(tab, this.name("unsent")) : null;
+    if (!mayKeep(this.host)) return [];
+    const kept = read(tab, this.name("unsent"));
     remove(tab, this.name("unsent"));
     return Array.isArray(kept) ? kept.filter((one) => typeof one?.event_id === "string") : [];
   }
@@ -89,12 +93,12 @@ export class Device {
   /** Not prolonged by coming back: it ends when its days are over. */
   #recallVisitor() {
     const name = this.name("visitor");
-    if (!mayRecognize(this.host)) {
-      remove(device, name);
-      return "";
-    }
     const kept = read(device, name);
-    if (kept?.until > Date.now() && kept.until <= Date.now() + VISITOR_DAYS * DAY_MS && typeof kept.id === "string") return kept.id;
+    const now = Date.now();
+    const good = kept?.until > now && kept.until <= now + VISITOR_DAYS * DAY_MS && typeof kept.id === "string";
+    if (!good || mayKeep(this.host) === false) remove(device, name);
+    if (!mayRecognize(this.host)) return "";
+    if (good) return kept.id;
     const made = { id: random(), until: Date.now() + VISITOR_DAYS * DAY_MS };
     return write(device, name, made) ? made.id : "";
   }

@@ -26,9 +26,8 @@ export function listen(calls, speakerOf) {
   calls.listen((call) => {
     const access = speakerOf(call);
     if (!access) return console.warn(`[lookus] LookUs.${call.name}: no element with a key in this page, and no key in the call`);
-    const teller = tellerOf(access);
-    const event = eventOf(call, teller.device);
-    if (event) teller.tell(event);
+    const event = eventOf(call);
+    if (event) tellerOf(access).tell(event);
   });
 }
 

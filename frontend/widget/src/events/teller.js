@@ -1,3 +1,4 @@
+import { attributed } from "./calls.js";
 import { mayTell } from "./consent.js";
 import { uuid7 } from "./uuid7.js";
 
@@ -33,13 +34,13 @@ export class Teller {
     this.access = access;
     this.device = device;
     this.#waiting = device.takeUnsent();
-    if (this.#waiting.length) this.#soon();
+    this.#soon();
   }
 
   /** @param {Told} event */
   tell(event) {
     if (this.#hopeless || mayTell(this.access.host) === false) return;
-    this.#waiting.push({ event_id: uuid7(), occurred_at: new Date().toISOString(), ...event });
+    this.#waiting.push({ event_id: uuid7(), occurred_at: new Date().toISOString(), ...attributed(event, this.device) });
     this.#waiting.splice(0, Math.max(0, this.#waiting.length - MOST_WAITING));
     if (this.#waiting.length >= BATCH && !this.#failures) this.#flush();
     else this.#soon();
@@ -52,6 +53,7 @@ export class Teller {
     this.#failures = 0;
     clearTimeout(this.#timer);
     this.#timer = 0;
+    this.#waiting.unshift(...this.device.takeUnsent());
     this.#soon(0);
   }
 
@@ -93,7 +95,9 @@ export class Teller {
     try {
       const { session, visitor } = this.device;
       const of = { session, ...(visitor && { visitor }), sent_at: new Date().toISOString() };
-      this.#read(await this.access.client.events({ ...of, events }, { keepalive: true }));
+      // Again: what the device knows is read only once the shopper has agreed.
+      const told = events.map((event) => attributed(event, this.device));
+      this.#read(await this.access.client.events({ ...of, events: told }, { keepalive: true }));
       this.#failures = 0;
     } catch (error) {
       this.#missed(events, error);
