@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.frontend.test_lens import cards, choose
 from tests.frontend.test_lens_flow import WAIT_MS, photo_of_card
-from tests.frontend.test_refine import part
+from tests.frontend.test_refine import part, slide
 
 
 def skus(page: Page) -> list[str]:
@@ -67,9 +67,9 @@ def test_a_photo_is_refined_step_by_step(live_stack: Any, page: Page, chromium: 
 
     # Colour alone: what moves at once is what the API then says.
     part(page, "facet").filter(has_text="What counts").click()
-    page.get_by_role("slider", name="Shape").fill("0")
-    page.get_by_role("slider", name="Pattern").fill("0")
-    asked, body = answered(page, lambda: page.get_by_role("slider", name="Colour").fill("100"))
+    expect(page.get_by_role("slider", name="Colour")).to_be_visible()
+    only_color = (("shape", 0), ("pattern", 0), ("color", 100))
+    asked, body = answered(page, lambda: slide(page, *only_color))
     assert asked["weights"]["color"] == 0.6
     assert skus(page)[: len(body["results"])] == [one["product_id"] for one in body["results"]]
 

@@ -22,6 +22,12 @@ export function applied(view) {
 
 function fromWords(view) {
   const { session } = view;
+  const own = view.own && { key: "own", label: `“${view.own}”`, off: () => (view.isWordsAlone ? view.another() : view.dropOwn()) };
+  return [...(own ? [own] : []), ...understood(view)];
+}
+
+function understood(view) {
+  const { session } = view;
   return (session.answer?.understood || []).map((one) => ({
     key: "word:" + one.id,
     label: one.label,
@@ -61,14 +67,16 @@ function fromFilters(view) {
 /** Takes off all of it, the words that were typed too where they are no search of their own. */
 export function clearAll(view) {
   const { session } = view;
-  const alone = !session.query.product_id && !session.query.image_id && !session.query.photo && !session.query.image_url;
+  const alone = view.isWordsAlone;
   view.but.clear();
   if (!alone) view.own = "";
-  const off = alone ? (session.answer?.understood || []).map(({ id }) => id) : [];
+  const off = alone ? [...(session.query.words_off || []), ...(session.answer?.understood || []).map(({ id }) => id)] : [];
   view.ask({
     filters: {},
     text: alone ? session.query.text : undefined,
-    words_off: off.length ? [...(session.query.words_off || []), ...off] : undefined,
+    words_off: off.length ? off : undefined,
+    group_by: undefined,
+    fold: undefined,
   });
 }
 

@@ -7,7 +7,7 @@ import { glyph } from "./icons.js";
 /** Nothing was found: what to try, the smallest step first. @param {View} view */
 export function nothingView(view) {
   const { t, session } = view;
-  const chips = applied(view);
+  const chips = applied(view).filter(({ key }) => key !== "own");
   const worded = Boolean(session.query.text) && view.hasShape();
   const tries = chips.map(({ label, off }) => [t("results.without", { label }), off]);
   if (worded) tries.push([t("results.withoutWords"), () => view.dropWords()]);

@@ -39,14 +39,15 @@ sheet.replaceSync(`
   display: flex; gap: 8px; overflow-x: auto; overscroll-behavior-x: contain; scrollbar-width: none; padding: 3px;
   margin: -3px; scroll-padding-inline: 24px;
 }
-.chips { display: contents; }
-.reel::-webkit-scrollbar { display: none; }
+.chips { display: flex; gap: 8px; }
 .lead { flex: none; align-self: center; padding-inline-end: 4px; color: var(--soft); font-size: 14px; }
 .refine { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; }
 .refine .reel { flex: 1 1 100%; min-width: 0; }
 .bare-bar .reel { display: none; }
-.refine .reel:not(:focus-within) { mask-image: linear-gradient(90deg, #000 calc(100% - 24px), transparent); }
-.refine .reel:dir(rtl):not(:focus-within) { mask-image: none; }
+.reel:not(:focus-within, :hover) { mask-image: linear-gradient(90deg, #000 calc(100% - 24px), transparent); }
+.reel:dir(rtl):not(:focus-within) { mask-image: none; }
+/* A mouse has no finger to draw the row with. */
+@media (pointer: fine) { .reel { scrollbar-width: thin; scrollbar-color: var(--line) transparent; } }
 .ends { display: flex; flex: 1; align-items: center; justify-content: flex-end; }
 .ends .sort { margin-inline: -10px auto; }
 .refine .bare { position: relative; }

@@ -51,6 +51,17 @@ export class View {
     this.ask({ text: undefined, words_off: undefined });
   }
 
+  dropOwn() {
+    this.own = "";
+    this.askWords();
+  }
+
+  /** Words that stand for themselves, beside no photo and no product. */
+  get isWordsAlone() {
+    const { product_id, image_id, photo, image_url } = this.session.query;
+    return !(product_id || image_id || photo || image_url);
+  }
+
   words() {
     return { own: this.own, but: new Map(this.but) };
   }

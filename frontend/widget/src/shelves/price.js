@@ -26,7 +26,7 @@ export function priceShelf(view, facet) {
   const [least, most] = [Math.floor(low / step) * step, Math.ceil(high / step) * step];
   const asked = session.query.filters?.price || {};
   let rest;
-  const shown = h("output", { class: "span" });
+  const shown = h("div", { class: "span", "aria-hidden": "true" });
   const end = (name, value) => h("input", { type: "range", min: least, max: most, step, value, part: "slider",
     "aria-label": t("results.price." + name), oninput: moved });
   const min = end("min", asked.min ?? least);
@@ -39,7 +39,7 @@ export function priceShelf(view, facet) {
     pair.style.setProperty("--to", (to - least) / (most - least || 1));
     min.setAttribute("aria-valuetext", money(from, currency, view.lang));
     max.setAttribute("aria-valuetext", money(to, currency, view.lang));
-    shown.value = `${money(from, currency, view.lang)} – ${money(to, currency, view.lang)}`;
+    shown.textContent = `${money(from, currency, view.lang)} – ${money(to, currency, view.lang)}`;
   }
   function moved(event) {
     // The ends may meet, never pass.
