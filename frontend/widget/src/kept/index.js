@@ -25,7 +25,7 @@ export function mount(host, session) {
     keep.clear("recent");
     view.say(t("kept.cleared"));
   } }, t("kept.clear"));
-  const recent = h("section", { class: "recent", part: "recent", "aria-labelledby": "kept-title" }, h("div", { class: "headline" }, title, clear), list);
+  const recent = h("section", { class: "recent", part: "recent", "aria-labelledby": "kept-title" }, h("div", { class: "headline" }, title, clear), list, h("p", { class: "where" }, t("kept.hint")));
   const wishes = h("button", { class: "chip", type: "button", part: "wish-button", onclick: showWishes }, glyph("heart"), h("span", {}));
   const node = h("div", { class: "kept", part: "kept" }, recent, wishes);
 

@@ -6,6 +6,7 @@ sheet.replaceSync(`
 .recent { width: 100%; min-width: 0; }
 .recent .headline { justify-content: space-between; margin: 0; }
 .recent h3 { font-size: 14px; font-weight: 600; color: var(--soft); }
+.where { color: var(--faint); font-size: 12px; }
 .recents { display: flex; gap: 8px; overflow-x: auto; padding: 4px; margin: 0 -4px; scrollbar-width: none; }
 .recents::-webkit-scrollbar { display: none; }
 .recents li { position: relative; flex: none; display: flex; align-items: center; border: 1px solid var(--line); border-radius: var(--radius); }

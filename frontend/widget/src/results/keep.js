@@ -17,7 +17,7 @@ document.addEventListener("lookus:consent", ({ detail }) => {
   changes.dispatchEvent(new Event("change"));
 });
 
-/** @typedef {{id: string, at: number, [name: string]: any}} Kept */
+/** @typedef {{id: string, at?: number, [name: string]: any}} Kept */
 
 /** @param {HTMLElement} host the lens */
 export function keeper(host) {
