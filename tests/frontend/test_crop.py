@@ -280,6 +280,19 @@ def test_a_box_of_a_photo_that_the_api_has_forgotten_sends_the_photo_again(
     assert answers.searches()[-1].image and "box" in asked(answers.searches()[-1])
 
 
+def test_another_photo_ends_the_box(looked: Page, photo: bytes) -> None:
+    begin(looked)
+    looked.evaluate(
+        """(bytes) => document.querySelector("lookus-lens")
+        .search(new File([new Uint8Array(bytes)], "b.jpg", {type: "image/jpeg"}))""",
+        list(photo),
+    )
+    expect(looked.get_by_role("button", name="Choose a part")).to_be_visible()
+    expect(looked.locator("lookus-lens [part=crop-box]")).to_have_count(0)
+    expect(looked.get_by_role("button", name="Show products like this: Shoes")).to_be_visible()
+    expect(looked.locator("lookus-lens [part=photo] canvas")).to_be_visible()
+
+
 @pytest.fixture(params=[(360, 740), (740, 360)], ids=["upright", "on its side"])
 def phone(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     width, height = request.param

@@ -350,6 +350,26 @@ def test_a_button_stays_on_its_photo_in_a_list_that_scrolls(page: Page, shop: St
     assert page.evaluate(away) == pytest.approx(4, abs=1)
 
 
+def test_a_hostile_sheet_moves_no_button_and_no_photo(page: Page, shop: StandIn) -> None:
+    hostile = (
+        "*{position:static!important;display:block!important;width:90px!important;"
+        "height:90px!important;margin:30px!important;transform:rotate(9deg)!important}"
+    )
+    page.goto(shop.page(MARKED, hostile))
+    expect(marks(page)).to_have_count(2)
+    look = """(mark) => { const {position, transform, margin, width} = getComputedStyle(mark);
+      const button = getComputedStyle(mark.shadowRoot.querySelector('button'));
+      return [position, transform, margin, width, button.position, button.width]; }"""
+    assert page.locator("lookus-mark").first.evaluate(look) == [
+        "absolute",
+        "none",
+        "0px",
+        "0px",
+        "absolute",
+        "44px",
+    ]
+
+
 def test_without_a_lens_no_photo_gets_a_button(page: Page, shop: StandIn) -> None:
     page.goto(shop.page(MARKED.replace("lookus-lens", "p"), LIST))
     page.wait_for_timeout(400)

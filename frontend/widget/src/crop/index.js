@@ -55,6 +55,7 @@ class Crop {
     Object.values(this.#timers).forEach(clearTimeout);
     this.#stage?.unmount();
     this.#stage = this.#box = null;
+    this.#host.classList.remove("crop-on");
   }
 
   #answered() {
