@@ -11,8 +11,11 @@ import { announce } from "./lens/global.js";
 import { defineStrips } from "./strips/element.js";
 import { watchPhotos } from "./ways/marks.js";
 
-announce();
-hearCalls();
-if (!customElements.get("lookus-lens")) customElements.define("lookus-lens", LookusLens);
-defineStrips();
-watchPhotos((sku) => document.querySelector("lookus-lens")?.find({ product_id: sku }));
+// Not where an older or a second script of ours has done it.
+if (!customElements.get("lookus-lens")) {
+  announce();
+  hearCalls();
+  customElements.define("lookus-lens", LookusLens);
+  defineStrips();
+  watchPhotos((sku) => document.querySelector("lookus-lens")?.find({ product_id: sku }));
+}

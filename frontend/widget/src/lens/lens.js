@@ -194,7 +194,7 @@ export class Lens {
     const { query } = this.session;
     if (!this.#screens.places || (first && !query.product_id)) return this.#looking(query);
     this.#screens.lookingAgain();
-    this.#waiting.begin(null);
+    this.#waiting.begin(null, () => this.#screens.stillLooking());
   }
 
   async #answered() {

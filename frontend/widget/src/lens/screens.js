@@ -18,6 +18,7 @@ export class Screens {
   #session;
   #on;
   #another;
+  #told = "";
 
   constructor({ ui, session, on }) {
     this.#ui = ui;
@@ -85,11 +86,14 @@ export class Screens {
     return this.places;
   }
 
-  /** Says what came, once it is drawn. */
+  /** Says what came, once it is drawn; of a narrower search the results themselves do. */
   told() {
     const t = this.#t;
-    const { answer } = this.#session;
-    const { found, garments = [], selected = 0 } = answer.query;
+    const { answer, query } = this.#session;
+    const { found, garments = [], selected = 0, image_id } = answer.query;
+    const source = JSON.stringify([image_id, query.product_id, query.box, query.object, query.image_url]);
+    if (source === this.#told) return;
+    this.#told = source;
     const count = answer.found ?? answer.results.length;
     const label = found ? garments[selected]?.category?.label : "";
     if (!count) this.say(t("lens.nothingSaid"));
@@ -99,6 +103,10 @@ export class Screens {
   /** What is on the screen is being asked for with a change. */
   lookingAgain() {
     this.#calm();
+  }
+
+  /** It takes so long that it has to be said. */
+  stillLooking() {
     this.#ui.title.textContent = this.#t("lens.looking");
     this.say(this.#t("lens.looking"));
   }
@@ -127,6 +135,7 @@ export class Screens {
   /** The parts' places go with them. */
   clear() {
     this.places = null;
+    this.#told = "";
   }
 
   #calm() {

@@ -103,9 +103,11 @@ dialog.leaving::backdrop { background: transparent; transition: background-color
 @keyframes fade { from { opacity: 0; } }
 
 .frame { position: relative; display: flex; flex-direction: column; min-height: 0; container-type: inline-size; }
-.panel { border: 1px solid var(--line); border-radius: calc(var(--radius) + 8px); background: var(--paper); overflow: hidden; }
+/* As tall as the first screen, so that nothing moves when it comes. */
+.panel { min-height: 486px; border: 1px solid var(--line); border-radius: calc(var(--radius) + 8px); background: var(--paper); overflow: hidden; }
 header { display: flex; align-items: center; gap: 4px; padding: 8px 8px 8px 20px; }
 header.deep { padding-left: 8px; }
+@media (pointer: coarse) { .panel { min-height: 546px; } }
 .panel header:not(.deep) { padding-bottom: 0; }
 h2 { flex: 1; min-width: 0; min-height: 44px; display: flex; align-items: center; font-size: 20px; font-weight: 650; line-height: 1.2; }
 .body { flex: 1; min-height: 0; overflow: auto; overscroll-behavior: contain; padding: 4px 20px 20px; }

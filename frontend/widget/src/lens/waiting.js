@@ -1,4 +1,6 @@
 const SLOW_AFTER_MS = 8000;
+/** What comes sooner needs no words: they would only flicker. */
+const LATE_AFTER_MS = 400;
 /** How much of the bar stands for what: reading the photo, sending it, waiting. */
 const BAR = { read: 0.05, sent: 0.55, working: 0.92, slow: 0.96 };
 
@@ -7,6 +9,7 @@ export class Waiting {
   #session;
   #say;
   #steps = null;
+  #onlate = null;
   #timers = [];
 
   /** @param {import("./session.js").Session} session @param {(text: string) => void} say to a screen reader */
@@ -20,10 +23,11 @@ export class Waiting {
     steps.say(this.#session.t("lens.preparing"), BAR.read);
   }
 
-  /** From now on the API is waited for. */
-  begin(steps) {
+  /** From now on the API is waited for; `onlate` is told when that takes a while. */
+  begin(steps, onlate = null) {
     this.end();
     this.#steps = steps;
+    this.#onlate = onlate;
     this.#working();
   }
 
@@ -47,6 +51,7 @@ export class Waiting {
     const { t } = this.#session;
     this.#timers.splice(0).forEach(clearTimeout);
     this.#steps?.say(t("lens.working"), BAR.working, true);
+    if (this.#onlate) this.keep(setTimeout(this.#onlate, LATE_AFTER_MS));
     this.keep(setTimeout(() => {
       this.#steps?.say(t("lens.slow"), BAR.slow, true);
       this.#say(t("lens.slow"));
