@@ -19,7 +19,7 @@ function shown(line) {
 
 function change(line, by, selector) {
   set({ ...line, quantity: line.quantity + by });
-  if (by > 0) tell("cart", { product: line.sku, quantity: by, price: line.price });
+  if (by > 0) tell("cart", { product: line.sku, quantity: by, price: line.price, currency: line.currency });
   draw();
   const place = lines().findIndex((one) => one.sku === line.sku);
   const next = list.children[place]?.querySelector(selector) || document.querySelector("#bag");
