@@ -50,7 +50,8 @@ function fitted({ width, height }) {
 
 /**
  * The picture upright, made small while it is read where its size is known before; null where the
- * browser cannot read it. Both happen off the main thread. Of an animation the first picture.
+ * browser cannot read it. It is decoded off the main thread, and the large picture is let go before
+ * anything is drawn. Of an animation the first one.
  */
 async function decoded(file, { width, height }) {
   const upright = { imageOrientation: "from-image" };
