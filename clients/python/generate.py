@@ -72,8 +72,8 @@ def main() -> None:
         config = HERE / "openapi-python-client.yaml"
         words = ("--path", source, "--config", config, "--output-path", TARGET, "--meta", "none")
         subprocess.run([generator, "generate", *words, "--fail-on-warning"], check=True)
-    for words in (("check", "--fix-only", "--select", "F401,I"), ("format",)):
-        subprocess.run([ruff, *words, "--isolated", "--line-length", "100", TARGET], check=True)
+    for step in (("check", "--fix-only", "--select", "F401,I"), ("format",)):
+        subprocess.run([ruff, *step, "--isolated", "--line-length", "100", TARGET], check=True)
     MADE_FROM.write_text(json.dumps({"openapi": made_from}) + "\n", encoding="utf-8")
 
 

@@ -9,11 +9,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
-from tests.frontend.conftest import chromium, page, playwright, shop
+from tests.frontend.conftest import chromium, playwright, shop
 
-__all__ = ["chromium", "page", "playwright", "shop"]
+__all__ = ["chromium", "playwright", "shop"]
 
+PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0"
+"""What a headless browser tells of itself is no shopper's: its events would not count."""
 CLIENT = Path(__file__).parents[2] / "clients" / "javascript"
 ASKS_IN_A_WORKER = """
 import { LookusClient } from "/src/index.js";
@@ -41,6 +44,13 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *args: object) -> None:
         return
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(user_agent=PERSON)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="module")

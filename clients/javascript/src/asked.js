@@ -45,6 +45,7 @@
  * @property {Box} [box] only this part is looked at
  * @property {number} [object] index among `query.garments`
  * @property {"all"} [objects] a row of results for each garment
+ * @property {boolean} [consent] with `image`: the shopper agrees that the shop keeps this photo
  * @property {string} [visitor] opaque id that the page chooses
  * @property {string[]} [clicked] SKUs of this session, the latest last
  *

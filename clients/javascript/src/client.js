@@ -130,6 +130,18 @@ export class LookusClient {
   }
 
   /**
+   * Takes a shopper's consent back: the photo that a search kept (`kept_until`) is deleted. By its `query.image_id`;
+   * LookusError `not_found` where nothing is kept.
+   * @param {string} imageId
+   * @param {CallOptions} [options]
+   * @returns {Promise<void>}
+   */
+  async forget(imageId, options = {}) {
+    const path = `photos/${encodeURIComponent(imageId)}`;
+    await this.#call(path, { method: "DELETE" }, () => true, options);
+  }
+
+  /**
    * What shoppers did: an event, a list of them, or a batch with what holds for each. `keepalive` lets the call
    * outlive the page, which a click usually leaves. Of a batch each event has its own result: one that is refused
    * is no error.
@@ -164,12 +176,12 @@ export class LookusClient {
 
   /**
    * @param {string} path
-   * @param {{body?: string | FormData}} request
+   * @param {{body?: string | FormData, method?: string}} request
    * @param {(reply: any) => boolean} isGood
    * @param {CallOptions & {keepalive?: boolean}} options
    */
-  async #call(path, { body }, isGood, { signal, timeout, onprogress, keepalive }) {
-    const asked = { method: body ? "POST" : "GET", url: this.#base + path, headers: this.#headers(body), body };
+  async #call(path, { body, method = body ? "POST" : "GET" }, isGood, { signal, timeout, onprogress, keepalive }) {
+    const asked = { method, url: this.#base + path, headers: this.#headers(body), body };
     const way = { ...this.#way, timeout: timeout ?? this.#way.timeout, signal, onprogress, keepalive };
     const answer = await exchange(asked, way);
     const reply = jsonOf(answer.text);

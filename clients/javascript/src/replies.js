@@ -124,6 +124,7 @@
  * @property {string} request_id
  * @property {string} search_id names this search in events
  * @property {QueryReply} query
+ * @property {string | null} kept_until with `consent`: until when this search's photo is kept
  * @property {ChipReply[]} understood
  * @property {WordsReply} words
  * @property {number} total how many results follow

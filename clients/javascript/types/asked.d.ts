@@ -140,6 +140,10 @@ export type SearchOnly = {
      */
     objects?: "all" | undefined;
     /**
+     * with `image`: the shopper agrees that the shop keeps this photo
+     */
+    consent?: boolean | undefined;
+    /**
      * opaque id that the page chooses
      */
     visitor?: string | undefined;

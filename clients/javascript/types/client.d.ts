@@ -75,6 +75,14 @@ export class LookusClient {
         lang?: string;
     }, options?: CallOptions): Promise<ShopMoodReply>;
     /**
+     * Takes a shopper's consent back: the photo that a search kept (`kept_until`) is deleted. By its `query.image_id`;
+     * LookusError `not_found` where nothing is kept.
+     * @param {string} imageId
+     * @param {CallOptions} [options]
+     * @returns {Promise<void>}
+     */
+    forget(imageId: string, options?: CallOptions): Promise<void>;
+    /**
      * What shoppers did: an event, a list of them, or a batch with what holds for each. `keepalive` lets the call
      * outlive the page, which a click usually leaves. Of a batch each event has its own result: one that is refused
      * is no error.

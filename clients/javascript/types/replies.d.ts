@@ -234,6 +234,10 @@ export type SearchReply = {
      */
     search_id: string;
     query: QueryReply;
+    /**
+     * with `consent`: until when this search's photo is kept
+     */
+    kept_until: string | null;
     understood: ChipReply[];
     words: WordsReply;
     /**

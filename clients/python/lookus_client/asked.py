@@ -32,13 +32,14 @@ class SearchAsked(Asked, total=False):
     """What to look for beside `image`, and how to answer."""
 
     image_url: str
-    image_id: str | UUID
+    image_id: str | UUID | None
     product_id: str
     text: str
     words_off: Sequence[str]
     box: Box
     object: int
     objects: Literal["all"]
+    consent: bool
     visitor: str
     clicked: Sequence[str]
 
@@ -49,7 +50,7 @@ class OutfitAsked(TypedDict, total=False):
     choices: int
     filters: Filters
     image_url: str
-    image_id: str | UUID
+    image_id: str | UUID | None
     box: Box
     object: int
     objects: Literal["all"]

@@ -94,7 +94,8 @@ class Lookus:
             yield from page.results
             if page.next_cursor is None:
                 return
-            page = self.search(cursor=page.next_cursor, **further)
+            further["cursor"] = page.next_cursor
+            page = self.search(**further)
 
     def similar(self, sku: str, **asked: Unpack[Asked]) -> SearchReply:
         """Products like one of the shop's, without itself."""
