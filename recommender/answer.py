@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from recommender.facets import Facet
 from recommender.query import Query
@@ -29,3 +30,5 @@ class Answer:
     said: Said = field(default_factory=Said)
     facets: tuple[Facet, ...] = ()
     rows: tuple[Row, ...] = ()
+    kept_until: datetime | None = None
+    """Where this search's photo was kept, with consent."""

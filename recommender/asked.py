@@ -22,7 +22,8 @@ class Asked:
     """At most one of `image`, `image_url`, `image_id` and `sku`, words or both; and how to answer.
 
     A `cursor` alone goes on with the search that gave it. `visitor` is the page's own opaque name
-    of who looks, `clicked` the SKUs of this session, the latest last: neither is kept.
+    of who looks, `clicked` the SKUs of this session, the latest last: neither is kept. `consent`
+    is the shopper's, to the photo being kept with people hidden, where the shop keeps any.
     """
 
     image: bytes | None = None
@@ -43,6 +44,7 @@ class Asked:
     fold: bool = True
     limit: int = 6
     cursor: str = ""
+    consent: bool = False
     visitor: str = ""
     clicked: tuple[str, ...] = ()
     lang: str = "en"

@@ -26,6 +26,7 @@ def search_reply(answer: Answer, *, request: Request, shop: Shop, lang: str) -> 
         "request_id": request_id_of(request),
         "search_id": str(answer.search_id),
         "query": query_reply(answer.query, lang),
+        "kept_until": answer.kept_until.isoformat() if answer.kept_until else None,
         "understood": [asdict(one) for one in answer.said.chips],
         "words": {
             "terms": list(answer.said.terms),

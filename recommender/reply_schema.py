@@ -197,6 +197,9 @@ class SearchReply(serializers.Serializer[Any]):
     request_id = serializers.CharField()
     search_id = serializers.UUIDField(help_text="Names this search in events.")
     query = QueryReply()
+    kept_until = serializers.DateTimeField(
+        allow_null=True, help_text="With `consent`: until when this search's photo is kept."
+    )
     understood = ChipReply(many=True, help_text="What the words name: filters, to be taken off.")
     words = WordsReply()
     total = serializers.IntegerField(help_text="How many results follow.")

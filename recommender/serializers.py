@@ -189,6 +189,7 @@ class SearchByReference(HowToAnswer):
             every_object="objects" in data,
             visitor=data.get("visitor", ""),
             clicked=data.get("clicked", ()),
+            consent=data.get("consent", False),
             **also,
         )
 
@@ -207,6 +208,11 @@ class SearchByPhoto(SearchByReference):
         use_url=False,
         help_text="JPEG, PNG, WebP, HEIC or AVIF; at most 10 MB and 40 million pixels, "
         "at least 32 pixels a side.",
+    )
+    consent = serializers.BooleanField(
+        required=False,
+        help_text="The shopper agrees that the shop keeps this photo for its days, all but the "
+        "garments blurred. Nothing is kept without, nor where the shop keeps no photos.",
     )
 
 

@@ -12,6 +12,7 @@ from recommender.asked import Asked
 from recommender.candidates import searchable
 from recommender.facets import Facet, facet_counts, usual_kinds
 from recommender.filter_check import filters_check, kinds_check
+from recommender.kept.services import keeping_wanted, may_keep, photo_keep
 from recommender.listing import Listing, Sought, listing
 from recommender.memory import digest_of
 from recommender.pages import cursor_of, list_keep, list_kept
@@ -56,9 +57,14 @@ def search(*, shop: Shop, asked: Asked, timings: Timings) -> Answer:
             seen = _seen_before(shop, asked, data, revision)
             if seen is not None:
                 return _answered(shop, asked, seen, revision, timings)
-    seen = sources.photo_looked_at(data, box=asked.box, revision=revision, timings=timings)
+    seen = sources.photo_looked_at(
+        data, box=asked.box, revision=revision, timings=timings, hide=may_keep(shop, asked)
+    )
     with shop_scope(shop):
-        return _answered(shop, asked, seen, revision, timings)
+        answer = _answered(shop, asked, seen, revision, timings)
+    if seen.hidden is None:
+        return answer
+    return photo_keep(shop=shop, answer=answer, hidden=seen.hidden)
 
 
 def similar_products(*, shop: Shop, sku: str, limit: int = 6, lang: str = "en") -> list[Match]:
@@ -107,7 +113,7 @@ def _refuse_empty(revision: str) -> None:
 def _seen_before(shop: Shop, asked: Asked, data: bytes | None, revision: str) -> Seen | None:
     if asked.image_id is not None:
         return sources.photo_named(asked.image_id, box=asked.box, revision=revision)
-    if data is None:
+    if data is None or keeping_wanted(shop=shop, asked=asked):
         return None
     return sources.photo_known(digest_of(data), box=asked.box, revision=revision, shop=shop)
 

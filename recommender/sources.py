@@ -21,10 +21,13 @@ from tenants.models import Shop
 from tenants.problems import Problem
 from vision.decode import DEFAULT_LIMITS, decode
 from vision.errors import ImageRejected
-from vision.types import Box
+from vision.privacy import jpeg, people_hidden
+from vision.types import Analysis, Box, Image
 
 WORK_SIDE = 1280
 """Longer side, in pixels, that a query is decoded to: above what the networks look at."""
+FIRST = ("photo__position", "-area", "id")
+"""Of a product's garments the one that a search like it looks for stands first."""
 LEAST_BOX = 8
 """Pixels a side, of the decoded photo, under which a box shows nothing."""
 
@@ -37,6 +40,8 @@ class Seen:
     query: Query
     digest: str = ""
     new: bool = False
+    hidden: bytes | None = None
+    """The photo as JPEG with people hidden, where that was asked for."""
 
 
 def photo_fetched(url: str, timings: Timings) -> bytes:
@@ -79,10 +84,19 @@ def photo_named(image_id: UUID, *, box: Box | None, revision: str) -> Seen:
     return Seen(query)
 
 
-def photo_looked_at(data: bytes, *, box: Box | None, revision: str, timings: Timings) -> Seen:
-    """See a photo. Raises Problem for bytes that are no photo and a box outside it."""
-    query = photo_query(data, box=box, revision=revision, timings=timings)
-    return Seen(query, digest_of(data), new=True)
+def photo_looked_at(
+    data: bytes, *, box: Box | None, revision: str, timings: Timings, hide: bool = False
+) -> Seen:
+    """See a photo, and `hide` its people for keeping it.
+
+    Raises Problem for bytes that are no photo and a box outside it.
+    """
+    pixels, analysis, query = _looked_at(data, box, revision, timings)
+    hidden = None
+    if hide and analysis.found:
+        with timings.part("hide"):
+            hidden = jpeg(people_hidden(pixels, analysis.mask))
+    return Seen(query, digest_of(data), new=True, hidden=hidden)
 
 
 def photo_kept(seen: Seen, *, shop: Shop, box: Box | None, revision: str) -> Query:
@@ -104,6 +118,13 @@ def photo_query(data: bytes, *, box: Box | None, revision: str, timings: Timings
 
     Slow: call it outside a scope.
     """
+    return _looked_at(data, box, revision, timings)[-1]
+
+
+def _looked_at(
+    data: bytes, box: Box | None, revision: str, timings: Timings
+) -> tuple[Image, Analysis, Query]:
+    """The photo as it was decoded, what was seen in it, and the query that this is."""
     with timings.part("decode"):
         try:
             photo = decode(data, max_side=WORK_SIDE)
@@ -113,12 +134,13 @@ def photo_query(data: bytes, *, box: Box | None, revision: str, timings: Timings
     inner = _inside(box, photo.width, photo.height, scale) if box else None
     with timings.part("infer"):
         analysis = seeing.analyzer(revision).analyze(photo.pixels, box=inner)
-    return Query(
+    query = Query(
         width=photo.width,
         height=photo.height,
         garments=tuple(from_photo(garment, scale=scale) for garment in analysis.garments),
         found=analysis.found,
     )
+    return photo.pixels, analysis, query
 
 
 def product_query(sku: str, *, revision: str) -> tuple[Query, Candidate]:
@@ -126,14 +148,24 @@ def product_query(sku: str, *, revision: str) -> tuple[Query, Candidate]:
     product = Product.objects.filter(sku=sku).only("id").first()
     if product is None:
         raise Problem("product_not_found")
+    return garment_query(product.pk, revision=revision)
+
+
+def garment_query(product_id: int, *, revision: str) -> tuple[Query, Candidate]:
+    """The same of a product's id. Raises Problem."""
     garment = (
-        Garment.objects.filter(product_id=product.pk, revision=revision)
+        Garment.objects.filter(product_id=product_id, revision=revision)
         .select_related("photo")
-        .order_by("-is_product", "photo__position", "-area", "id")
+        .order_by("-is_product", *FIRST)
         .first()
     )
     if garment is None:
         raise Problem("product_not_ready")
+    return query_of(garment)
+
+
+def query_of(garment: Garment) -> tuple[Query, Candidate]:
+    """A product's garment, read with its photo, and the product."""
     query = Query(
         width=garment.photo.width or 0,
         height=garment.photo.height or 0,
@@ -141,7 +173,7 @@ def product_query(sku: str, *, revision: str) -> tuple[Query, Candidate]:
         found=True,
     )
     own = Candidate(
-        product_id=product.pk,
+        product_id=garment.product_id,
         photo_id=garment.photo_id,
         garment_id=garment.pk,
         distance=0.0,

@@ -1,12 +1,14 @@
 from django.urls import path
 
 from recommender.api import SearchView, SimilarView
+from recommender.kept.api import KeptPhotoView
 from recommender.looks.api import LooksView, LookView
 from recommender.mood.api import DiscoverView, ShopMoodView
 from recommender.outfit.api import PhotoOutfitView, ProductOutfitView
 
 urlpatterns = [
     path("search", SearchView.as_view(), name="search"),
+    path("photos/<uuid:image_id>", KeptPhotoView.as_view(), name="kept-photo"),
     path("products/<path:sku>/similar", SimilarView.as_view(), name="similar"),
     path("products/<path:sku>/outfit", ProductOutfitView.as_view(), name="product-outfit"),
     path("outfit", PhotoOutfitView.as_view(), name="photo-outfit"),

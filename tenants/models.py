@@ -5,6 +5,7 @@ import secrets
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 
@@ -89,6 +90,11 @@ class Shop(models.Model):
     )
     personalised = models.BooleanField(
         default=False, help_text="Let a visitor's own clicks of the session move the order."
+    )
+    photo_days = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(365)],
+        help_text="Days that a shopper's photo is kept with the shopper's consent; 0: never.",
     )
     snippet_seen_at = models.DateTimeField(null=True, editable=False)
     start_closed_at = models.DateTimeField(null=True, editable=False)

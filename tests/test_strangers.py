@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from billing.services import subscription_set, usage_record
 from catalog import seeing
-from recommender.models import QueryMemory
+from recommender.models import KeptPhoto, QueryMemory
 from tenants.models import ApiKey, Invitation, Mall, Membership, Shop, User
 from tenants.scope import shop_scope
 from tests.factories import (
@@ -72,6 +72,7 @@ KEYED = {
     "api/v1/products/<path:sku>/similar": ("get", 404, 403),
     "api/v1/products/<path:sku>/outfit": ("get", 404, 403),
     "api/v1/outfit": ("post", 410, 403),
+    "api/v1/photos/<uuid:image_id>": ("delete", 404, 403),
     "api/v1/malls/discover": ("post", 403, 409),
     "api/v1/shops/<slug:slug>/mood": ("get", 404, 404),
     "api/v1/looks": ("get", 200, 403),
@@ -147,6 +148,9 @@ PAGES = {
     "start/close/": "viewer",
     "insights/": "viewer",
     "quality/": "viewer",
+    "queries/": "viewer",
+    "queries/<uuid:image_id>.jpg": "viewer",
+    "queries/<uuid:image_id>/delete/": "viewer",
     "taxonomy/": "viewer",
     "taxonomy/<str:kind>/<str:value>/": "viewer",
     "catalog/termedit/<int:pk>/undo/": "viewer",
@@ -261,6 +265,8 @@ class Scene:
             by_email="owner@example.com",
             expires_at=timezone.now() + timedelta(days=7),
         )
+        with shop_scope(self.victim):
+            self.image_id = str(KeptPhoto.objects.get().image_id)
         self.ids = {model._meta.label_lower: pk for model, pk in self._ids()}
 
     def _shop(self, slug: str, **fields: Any) -> Shop:
@@ -303,6 +309,7 @@ class Scene:
             "key": "made-up",
             "uidb36": "1",
             "token": "made-up",
+            "image_id": self.image_id,
             "name": "none-00000000.js",
         }
 

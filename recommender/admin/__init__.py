@@ -1,5 +1,5 @@
 """Finding in a shop's admin: each of these adds its own pages."""
 
-from recommender.admin import by_photo, experiments, looks, quality, rules
+from recommender.admin import by_photo, experiments, kept, looks, quality, rules
 
-__all__ = ["by_photo", "experiments", "looks", "quality", "rules"]
+__all__ = ["by_photo", "experiments", "kept", "looks", "quality", "rules"]

@@ -1,5 +1,6 @@
 """What finding keeps: queries that may be asked again, outfits, moods, looks, rules and tests."""
 
+from recommender.models.kept import KeptPhoto
 from recommender.models.looks import Look, LookItem
 from recommender.models.memory import QueryMemory, ResultList
 from recommender.models.merchandising import Arm, Experiment, Rule
@@ -11,6 +12,7 @@ __all__ = [
     "Arm",
     "CoCount",
     "Experiment",
+    "KeptPhoto",
     "Look",
     "LookItem",
     "QualityRun",

@@ -73,6 +73,7 @@ class SettingsForm(forms.ModelForm):
         fields = (
             *("name", "tagline", "site", "language", "hosted_storefront"),
             *("discoverable", "personalised", "allowed_origins", "test_mode"),
+            "photo_days",
         )
         labels = {
             "name": _("Name"),
@@ -82,6 +83,7 @@ class SettingsForm(forms.ModelForm):
             "hosted_storefront": _("Shop window"),
             "discoverable": _("Found by its style"),
             "personalised": _("Follow this visit's clicks"),
+            "photo_days": _("Keep shoppers' photos, days"),
         }
         help_texts = {
             "discoverable": _(
@@ -91,6 +93,10 @@ class SettingsForm(forms.ModelForm):
             "personalised": _(
                 "What is like the products that a visitor clicked in this visit comes a little "
                 "higher. Your page sends the clicks with each search; nothing of them is kept."
+            ),
+            "photo_days": _(
+                "Only of shoppers who agree, and only the garments: all else in the photo is "
+                "blurred before it is stored. 0: never, and nobody is asked. At most 365."
             ),
             "hosted_storefront": _("Show the catalogue to everybody on a page of LookUs."),
             "test_mode": _("While on, pages on localhost may use the publishable key."),
@@ -105,6 +111,7 @@ class SettingsAdmin(ShopModelAdmin):
         (None, {"fields": ("name", "tagline", "site", "language", "hosted_storefront")}),
         (_("In the mall"), {"fields": ("discoverable",)}),
         (_("The lens on your pages"), {"fields": ("allowed_origins", "test_mode", "personalised")}),
+        (_("Privacy"), {"fields": ("photo_days",)}),
     )
     change_form_template = "admin/shop/settings.html"
 

@@ -40,6 +40,7 @@ from recommender.models import (
     Arm,
     CoCount,
     Experiment,
+    KeptPhoto,
     Look,
     LookItem,
     QualityRun,
@@ -146,6 +147,15 @@ def _finding(product: Product, word: str) -> None:
         found=True,
         garments=[],
         embeddings=b"",
+        expires_at=later,
+    )
+    KeptPhoto.objects.create(
+        image_id=uuid.uuid4(),
+        search_id=uuid.uuid4(),
+        file=f"shops/0/queries/{word}.jpg",
+        width=100,
+        height=100,
+        category="dress",
         expires_at=later,
     )
     ResultList.objects.create(asked="0" * 64, rows=[], expires_at=later)
