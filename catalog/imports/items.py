@@ -79,9 +79,9 @@ class CsvSource:
         rows = records(self._file)
         reader, names = _reader(rows, self._currency, self._mapping)
         # Where the shop's own words change, the same cells may come to mean something else.
-        said = own_words(shop_taxonomy())
+        words = own_words(shop_taxonomy())
         meaning = [VERSION, self._currency, names, sorted(self._mapping.items())]
-        digest = _digest_of([*meaning, said] if said else meaning)
+        digest = _digest_of([*meaning, words] if words else meaning)
         place = reader.header.places["sku"][0]
         for record in islice(rows, self.done):
             sku = record.cells[place] if place < len(record.cells) else ""
