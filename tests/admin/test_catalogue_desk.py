@@ -1,9 +1,12 @@
 """Changes of several products, duplicates, history, search by photo, filters on tags."""
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from catalog.admin import pages
+from catalog.admin import filters, pages
+from catalog.admin.photos import without_photo
 from catalog.models import (
     Garment,
     ImportRun,
@@ -123,6 +126,31 @@ def test_a_value_of_the_shops_own_is_a_filter(shop, desk):
     stranger = Desk(make_shop(slug="stranger"))
     assert "?own=hanbok" not in stranger.page(LIST)
     assert shown(stranger.page(f"{LIST}?own=hanbok"), hanbok.sku, other.sku) == set()
+
+
+def test_products_without_a_photo_are_counted_without_those_that_are_gone(shop, desk):
+    bare, seen = make_product(shop), make_product(shop)
+    gone, gone_seen = make_product(shop), make_product(shop)
+    for one in (seen, gone_seen):
+        make_photo(one, stored=False)
+        make_photo(one, stored=False)
+    make_product()
+    with shop_scope(shop):
+        assert without_photo() == 2
+        Product.objects.filter(pk__in=[gone.pk, gone_seen.pk]).update(gone_at=timezone.now())
+        assert without_photo() == 1
+        bare.delete()
+        assert without_photo() == 0
+
+
+def test_the_brands_that_most_products_have_are_offered(shop, desk, monkeypatch):
+    monkeypatch.setattr(filters, "MOST_BRANDS", 2)
+    for brand in ("Rare", "Many", "Many", "Some", "Some"):
+        make_product(shop, brand=brand)
+    cache.clear()
+    page = desk.page(LIST)
+    assert "?brand=Many" in page and "?brand=Some" in page and "?brand=Rare" not in page
+    assert "Rare" in desk.page(f"{LIST}?brand=Rare")
 
 
 def test_a_long_list_is_counted_to_a_bound(shop, desk, monkeypatch):
