@@ -125,6 +125,7 @@ def _loaded(name: str, browser: Browser, url: str, *, widget: bool) -> dict[str,
             "widget kB": line.widget / 1000,
             "LCP ms": vitals["lcp"],
             "TBT ms": vitals["tbt"],
+            "main thread ms": seen.busy_ms(),
         }
         _to_end(seen.page)
         figures["CLS"] = seen.vitals()["cls"]

@@ -1,6 +1,6 @@
 """Looks as pages show them from outside: photo, title, story. Call inside the shop's scope."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -14,6 +14,8 @@ from recommender.models import Look
 from tenants.models import Shop
 
 FEW = 3
+"""Looks of one product."""
+APART = 7
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,14 @@ def with_product(shop: Shop, product: Product, lang: str) -> list[Cover]:
     return [cover(one, shop, lang) for one in shown[:FEW]]
 
 
-def of_products(cards: Iterable[Card]) -> list[Cover]:
-    """Products in the place of looks, where a shop has too few of them."""
+def of_products(cards: Sequence[Card], count: int) -> list[Cover]:
+    """Products in the place of looks, where a shop has too few of them. A shelf begins with like
+    things: they are taken apart from one another, if there are enough."""
+    shown = [one for one in cards if one.image_url]
+    step = max(1, min(APART, len(shown) // count))
     return [
         Cover(one.sku, one.title, "", one.url, one.image_url, one.srcset, one.width, one.height)
-        for one in [card for card in cards if card.image_url][:FEW]
+        for one in shown[::step][:count]
     ]
 
 

@@ -125,15 +125,15 @@ class Kind:
     card: Card
 
 
-def kinds(*, shop: Shop, lang: str) -> list[Kind]:
-    """The fullest categories, each with the product that is largest in its photo."""
+def kinds(found: Sequence[dict[str, str]], *, shop: Shop, lang: str) -> list[Kind]:
+    """The first of these categories, each with the product that is largest in its photo."""
     own = shop_taxonomy()
     seen = Garment.objects.filter(is_product=True, in_stock=True).order_by("category", "-area")
     largest: dict[str, int] = {}
     for category, pk in seen.distinct("category").values_list("category", "product_id"):
         largest.setdefault(own.counts_as("category", category), pk)
     shown = {one.pk: one for one in products().filter(pk__in=largest.values())}
-    sold = [(one, shown.get(largest.get(one["id"], 0))) for one in categories(lang)]
+    sold = [(one, shown.get(largest.get(one["id"], 0))) for one in found]
     return [
         Kind(one["id"], one["label"], card(product, shop=shop, lang=lang))
         for one, product in sold

@@ -12,9 +12,10 @@ PAGE_SIZE = 24
 HERO = 3
 STORIES = 5
 """Looks told of on the front page."""
-APART = 7
-"""A shelf begins with like things: the products of the hero stand so far apart, if there are."""
 SAMPLES = 6
+"""Photos to try the lens with."""
+SHELF = 48
+"""Products that they are taken from, where a shop has no looks."""
 
 
 @require_safe
@@ -39,9 +40,9 @@ def home(request: HttpRequest, shop_slug: str) -> HttpResponse:
         if front:
             looks = covers.covers(shop, lang, limit=HERO + STORIES)
             whole = len(looks) >= HERO
-            context["hero"] = looks[:HERO] if whole else covers.of_products(cards[::APART] or cards)
+            context["hero"] = looks[:HERO] if whole else covers.of_products(cards, HERO)
             context["stories"] = looks[HERO:] if whole else []
-            context["kinds"] = selectors.kinds(shop=shop, lang=lang)
+            context["kinds"] = selectors.kinds(context["categories"], shop=shop, lang=lang)
     context["mood"] = style_selectors.mood_of(shop, lang=lang)
     return page_of(request, "home", shop, lang, context)
 
@@ -75,9 +76,9 @@ def find(request: HttpRequest, shop_slug: str) -> HttpResponse:
     with shop_scope(shop):
         samples = covers.covers(shop, lang, limit=SAMPLES)
         if len(samples) < HERO:
-            few = selectors.products()[: SAMPLES * APART]
-            cards = [selectors.card(one, shop=shop, lang=lang) for one in few]
-            samples = covers.of_products((cards[::APART] or cards)[:SAMPLES])
+            shelf = selectors.products()[:SHELF]
+            cards = [selectors.card(one, shop=shop, lang=lang) for one in shelf]
+            samples = covers.of_products(cards, SAMPLES)
     return page_of(request, "find", shop, lang, {"samples": samples})
 
 
