@@ -11,7 +11,7 @@ export const hasPart = (name) => name in files;
 
 /**
  * A part of the widget, fetched once from where this script came from. Rejects with LookusError
- * `offline` or `network`; asked again, it tries again.
+ * `offline` or `network`, with `isPart`; asked again, it tries again.
  * @param {string} name folder of src, or words-en, words-ko
  */
 export function loadPart(name) {
@@ -29,11 +29,13 @@ export function loadPart(name) {
 async function fetchPart(name) {
   // Some browsers keep a failed module for ever under its address.
   const again = attempts ? "?try=" + attempts : "";
-  const addresses = files[name].map((file) => new URL("parts/" + file, import.meta.url).href);
+  const [part, ...needed] = files[name].map((file) => new URL("parts/" + file, import.meta.url).href);
+  // The part imports them itself: asked for now, they come at the same time. After an update of LookUs the
+  // part is another one under the old name, and needs others.
+  for (const address of needed) import(address).catch(() => {});
   try {
-    const [part] = await Promise.all(addresses.map((address, at) => import(at ? address : address + again)));
-    return part;
+    return await import(part + again);
   } catch (cause) {
-    throw new LookusError(navigator.onLine ? "network" : "offline", { cause });
+    throw Object.assign(new LookusError(navigator.onLine ? "network" : "offline", { cause }), { isPart: true });
   }
 }

@@ -32,8 +32,8 @@ export const mayRetry = (problem) => RETRY.has(kindOf(problem)) || problem.statu
 /** [what happened, what to do] for the shopper; for a code of a newer API, its own words. */
 export function wordsOf(t, problem) {
   const kind = kindOf(problem);
-  // Before the words are there, only that they did not come can be said.
-  const known = [`problem.${kind}`, `first.${kind}`].find((key) => t.has(key + ".title"));
+  // A part of the lens did not come; the words may be the one.
+  const known = [!problem.isPart && `problem.${kind}`, `first.${kind}`].find((key) => key && t.has(key + ".title"));
   if (known) return [t(known + ".title"), t(known + ".text")];
   const ours = t.has("problem.server.title") ? "problem.server" : "first.network";
   return [t(ours + ".title"), problem.detail || t(ours + ".text")];

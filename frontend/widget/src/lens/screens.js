@@ -118,7 +118,7 @@ export class Screens {
     const { retry, another, close, dismiss } = this.#on;
     const stands = this.places?.node.isConnected;
     // Without the first screen there is nowhere else to go.
-    const lost = !t.has("lens.another");
+    const lost = problem.isPart && !this.#session.answer;
     const word = problemView(t, problem, { retry, another: lost ? null : another, close, back: this.places && this.#session.answer && dismiss });
     if (stands) {
       this.#ui.title.textContent = t("lens.title");
