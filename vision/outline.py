@@ -1,5 +1,7 @@
 """The edge of a garment's mask as a few points: what a page draws around it."""
 
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -51,7 +53,7 @@ def outline(mask: Mask, box: Box) -> tuple[Ring, ...]:
     return tuple(_placed(ring, scale, box) for ring in kept if len(ring) > 2)
 
 
-def _placed(ring: npt.NDArray[np.int32], scale: npt.NDArray[np.float64], box: Box) -> Ring:
+def _placed(ring: npt.NDArray[Any], scale: npt.NDArray[np.float64], box: Box) -> Ring:
     """A traced ring in the photo: its points lie in the middle of pixels, behind the rim."""
     x0, y0, x1, y1 = box
     at = np.rint((ring - 0.5) * scale + (x0, y0)).astype(int)
