@@ -12,9 +12,8 @@ from tests.frontend.test_refine import part, slide
 
 
 def skus(page: Page) -> list[str]:
-    return [
-        one.split("/p/")[1] for one in cards(page).evaluate_all("(all) => all.map((a) => a.href)")
-    ]
+    addresses = cards(page).evaluate_all("(all) => all.map((link) => link.href)")
+    return [one.split("/p/")[1].rstrip("/") for one in addresses]
 
 
 def answered(page: Page, action: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -124,6 +124,9 @@ img.off { visibility: hidden; }
   .ends { flex: none; }
   .ends .sort { margin-inline: 0; }
 }
+@container (min-width: 1100px) {
+  .grid { grid-template-columns: repeat(var(--lookus-columns, 4), minmax(0, 1fr)); }
+}
 @media (forced-colors: active) {
   .swatch { forced-color-adjust: none; }
   .chip[aria-pressed="true"], .heart[aria-pressed="true"] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
