@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from catalog.terms import concept
-from recommender.by_words import text_shares, without_refused
+from recommender.by_words import known_words, text_shares, without_refused
 from recommender.candidates import Candidate, by_products, candidates
 from recommender.grouping import same_thing
 from recommender.merchandising import Arrangement
@@ -43,14 +43,19 @@ def photo_and_words(
 def _compared(case: Case, also: Iterable[int]) -> list[Candidate]:
     """What is near to the garment, and these products too, less what must not be found."""
     asked, own, garment = case.asked, case.sought.own, case.sought.garment
-    near = candidates(
-        garment.embedding,
-        shop=case.shop,
-        revision=case.revision,
-        filters=case.filters,
-        limit=asked.limit,
-        without=own.product_id if own is not None else None,
+    found = case.once.under(
+        "near",
+        case.filters,
+        lambda: candidates(
+            garment.embedding,
+            shop=case.shop,
+            revision=case.revision,
+            filters=case.filters,
+            limit=asked.limit,
+            without=own.product_id if own is not None else None,
+        ),
     )
+    near = [*found]
     known = {one.product_id for one in near}
     missing = [one for one in dict.fromkeys(also) if one not in known]
     if missing:
@@ -73,6 +78,14 @@ def _texts(case: Case, among: Collection[int] | None = None) -> list[WordMatch]:
     if not terms:
         return []
     limit = MOST_BESIDE if among is None else len(among)
-    return word_matches(
-        terms, filters=case.filters, revision=case.revision, limit=limit, among=among
+    return case.once(
+        ("texts", case.filters, among),
+        lambda: word_matches(
+            terms,
+            filters=case.filters,
+            revision=case.revision,
+            limit=limit,
+            among=among,
+            vocabulary=known_words(case, terms),
+        ),
     )

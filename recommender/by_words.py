@@ -14,7 +14,9 @@ from recommender.merchandising import Arrangement
 from recommender.rank import DIGITS, Parts, Ranked
 from recommender.sought import Case, Found
 from recommender.words import WordMatch, word_matches
+from recommender.words.matches import ranking_of
 from recommender.words.understood import NOT
+from recommender.words.vocabulary import Vocabulary, vocabulary_of
 
 MOST_LISTED = 1000
 """Products of a list that words or filters make: more than anybody pages through."""
@@ -31,20 +33,52 @@ def words_found(case: Case, rules: Arrangement) -> Found:
     terms, words = case.sought.terms, case.sought.words
     texts: list[WordMatch] = []
     if terms:
-        texts = word_matches(terms, filters=case.filters, revision=case.revision, limit=MOST_LISTED)
+        texts = case.once.under(
+            "texts",
+            case.filters,
+            lambda: word_matches(
+                terms,
+                filters=case.filters,
+                revision=case.revision,
+                limit=MOST_LISTED,
+                vocabulary=known_words(case, terms),
+            ),
+        )
     ids = [one.product_id for one in texts]
     alone = any(not one.startswith((CONCEPT, NOT)) for one in terms)
     if not alone and words is not None and words.chips:
-        ids += _browsed(case.filters, case.revision, case.asked.sort)
+        ids += case.once.under(
+            "browsed",
+            case.filters,
+            lambda: _browsed(case.filters, case.revision, case.asked.sort),
+        )
     ids = list(dict.fromkeys(ids))[:MOST_LISTED]
     shares = text_shares(texts) or dict.fromkeys(ids, 1.0)
-    found = by_products(
-        list(dict.fromkeys((*ids, *rules.wanted))), revision=case.revision, filters=case.filters
-    )
-    found = without_refused(found, terms)
+    found = without_refused(_products(case, ids, rules.wanted), terms)
     parts = _named(case.filters)
     ranked = [Ranked(one, parts, shares.get(one.product_id, 0.0)) for one in found]
     return Found(ranked, shares, 1.0, frozenset(ids) if alone or not ids else None)
+
+
+def _products(case: Case, ids: Sequence[int], wanted: Sequence[int]) -> list[Candidate]:
+    """Those with these ids, which pass the filters, and of the `wanted` those that do. What another
+    attempt read is not read again."""
+    known, passing = case.once.products, set(ids)
+    asked = list(dict.fromkeys((*ids, *wanted)))
+    missing = [one for one in asked if one not in known or one not in passing]
+    if missing:
+        read = by_products(missing, revision=case.revision, filters=case.filters)
+        known |= {one.product_id: one for one in read}
+        passing |= {one.product_id for one in read}
+    return [known[one] for one in asked if one in passing and one in known]
+
+
+def known_words(case: Case, terms: Sequence[str]) -> Vocabulary:
+    """What the shop has of the terms: the same at every attempt."""
+    ranking = ranking_of(terms)
+    return case.once(
+        ("vocabulary", ranking), lambda: vocabulary_of(ranking) if ranking else Vocabulary({})
+    )
 
 
 def text_shares(texts: Sequence[WordMatch]) -> dict[int, float]:

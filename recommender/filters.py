@@ -37,6 +37,15 @@ class Filters:
     """What the shop hides from this search, whatever is asked for: no part of a request."""
     hidden_filters: tuple["Filters", ...] = ()
 
+    def narrows(self, other: "Filters") -> bool:
+        """Whether it asks for the same and hides as much or more."""
+        return (
+            replace(self, hidden_products=(), hidden_filters=())
+            == replace(other, hidden_products=(), hidden_filters=())
+            and set(other.hidden_products) <= set(self.hidden_products)
+            and all(one in self.hidden_filters for one in other.hidden_filters)
+        )
+
     def __bool__(self) -> bool:
         return bool(self.as_json())
 

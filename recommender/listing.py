@@ -15,7 +15,7 @@ from recommender.merchandising import Arrangement, arrangement
 from recommender.personal import personal
 from recommender.rank import DEFAULT_WEIGHTS, WHOLE_PHOTO_WEIGHTS, Ranked, Weights
 from recommender.rule_conditions import QueryFacts
-from recommender.sought import Case, Sought
+from recommender.sought import Case, Once, Sought
 from recommender.words import Understood
 from tenants.models import Shop
 
@@ -50,16 +50,17 @@ def listing(
     asked: Asked,
     revision: str,
     arranging: Callable[..., Arrangement] = arrangement,
+    once: Once | None = None,
 ) -> Listing:
     """Everything that fits, best first, or by price or date.
 
     What words name are filters, beside a photo too ("but in red"). Where nothing passes them all,
-    some give way, and the reply says which. `arranging` gives the rules that hold: a rule's
-    preview gives its own.
+    some give way, and the reply says which. `arranging` gives the rules that hold, and `once` what
+    another listing read already: a rule's preview gives its own.
     """
     said = sought.words
     filters = said.filters.merged(asked.filters) if said else asked.filters
-    case = Case(shop, sought, asked, revision, filters, arranging)
+    case = Case(shop, sought, asked, revision, filters, arranging, once or Once())
     found = _listing(case)
     if found.listed or said is None:
         return found

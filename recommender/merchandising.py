@@ -163,13 +163,25 @@ def with_hidden(filters: Filters, *, shop: Shop) -> Filters:
     return rules.left(filters)
 
 
-def arranged_by(rules: Iterable[Rule], *, shop: Shop, query: QueryFacts) -> Arrangement:
-    """An arrangement of just these rules, dates and conditions unasked."""
+def arranged_by(
+    rules: Iterable[Rule],
+    *,
+    shop: Shop,
+    query: QueryFacts,
+    ids: Mapping[str, int] | None = None,
+) -> Arrangement:
+    """An arrangement of just these rules, dates and conditions unasked. `ids` of their SKUs, where
+    they are known."""
     held = tuple(rules)
-    skus = {sku for rule in held for sku in rule.skus}
-    ids = dict(Product.objects.filter(sku__in=skus).values_list("sku", "pk")) if skus else {}
+    ids = ids_of(held) if ids is None else ids
     revision = live_revision(shop) if any(rule.filters for rule in held) else ""
     return Arrangement(rules=held, ids=ids, revision=revision, product_id=query.product_id)
+
+
+def ids_of(rules: Iterable[Rule]) -> dict[str, int]:
+    """The products that the rules name, by SKU."""
+    skus = {sku for rule in rules for sku in rule.skus}
+    return dict(Product.objects.filter(sku__in=skus).values_list("sku", "pk")) if skus else {}
 
 
 def placed(ranked: Sequence[Ranked]) -> list[Ranked]:

@@ -1,22 +1,25 @@
 """What a rule changes: one search without it and with it, whether or not it is switched on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
+from catalog.models import Garment, Product
 from catalog.selectors import live_revision
 from recommender import sources
 from recommender.asked import Asked
+from recommender.candidates import Candidate
 from recommender.experiments import tested_rules
 from recommender.filters import Filters, eligible_products, filtered, searchable
-from recommender.listing import Sought, listing
-from recommender.merchandising import Arrangement, arranged_by
+from recommender.listing import listing
+from recommender.merchandising import Arrangement, arranged_by, ids_of
 from recommender.models import Rule
 from recommender.query import Query
-from recommender.results import Match, Reasons, page_cut
+from recommender.results import Match, Reasons, first_pages
 from recommender.rule_conditions import QueryFacts, holds, is_about
+from recommender.sought import Once, Sought
 from recommender.words import understand
 from tenants.models import Shop
 from tenants.problems import Problem
@@ -55,11 +58,22 @@ class Preview:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A product that is searched for: what it looks like, and itself."""
+
+    sku: str
+    query: Query
+    own: Candidate
+
+
 @dataclass(slots=True)
 class _Rules:
-    """Stands in for `merchandising.arrangement`: these rules, and `extra` on whatever day."""
+    """Stands in for `merchandising.arrangement`: these rules, and `extra` on whatever day. `ids` of
+    the SKUs that they name."""
 
     common: Sequence[Rule]
+    ids: Mapping[str, int]
     extra: Rule | None = None
     about: bool = False
 
@@ -70,35 +84,76 @@ class _Rules:
         if self.extra is not None and is_about(self.extra, query):
             self.about = True
             rules = sorted([*rules, self.extra], key=lambda rule: rule.pk)
-        return arranged_by(rules, shop=shop, query=query)
+        return arranged_by(rules, shop=shop, query=query, ids=self.ids)
 
 
-def preview(*, shop: Shop, rule: Rule, sku: str = "", text: str = "", lang: str = "en") -> Preview:
-    """The rule against the same search without it. In the shop's scope; nothing is counted.
+def preview(
+    *,
+    shop: Shop,
+    rule: Rule,
+    others: Sequence[Rule] = (),
+    like: Like | int | None = None,
+    text: str = "",
+    lang: str = "en",
+) -> Preview:
+    """The rule against the same search without it: like a product (`suggested`, or its id), by
+    words, or both. In the shop's scope; nothing is counted.
 
-    Other rules that are on hold on both sides; a running test's do on neither.
+    The `others` hold on both sides. What both sides read alike is read once.
     """
-    asked = Asked(sku=sku, text=text, limit=SHOWN, lang=lang)
-    others = Rule.objects.filter(active=True).exclude(Q(pk=rule.pk) | Q(pk__in=tested_rules()))
-    common = list(others.order_by("pk"))
+    asked = Asked(text=text, limit=SHOWN, lang=lang)
+    ids, once = ids_of([*others, rule]), Once()
+    with_rule = _Rules(others, ids, rule)
     try:
-        sought = _sought(shop, asked)
-        before = _first(shop, sought, asked, _Rules(common))
-        with_rule = _Rules(common, rule)
-        after = _first(shop, sought, asked, with_rule)
+        sought = _sought(shop, like, asked)
+        before, after = (
+            listing(
+                shop=shop,
+                sought=sought,
+                asked=asked,
+                revision=live_revision(shop),
+                arranging=rules,
+                once=once,
+            )
+            for rules in (_Rules(others, ids), with_rule)
+        )
     except Problem as problem:
         return Preview(problem=problem.code)
-    return Preview(_seen(before, after), _seen(after, before), about=with_rule.about)
+    reasons = Reasons(sought.query, before.weights, lang)
+    first, then = first_pages([before.listed, after.listed], limit=SHOWN, reasons=reasons)
+    return Preview(_seen(first, then), _seen(then, first), about=with_rule.about)
 
 
-def suggested_sku(*, shop: Shop, rule: Rule) -> str:
-    """A tagged product whose neighbours show what the rule does; "" where nothing is tagged.
+def named(*, shop: Shop, sku: str) -> Like | int | None:
+    """The shop's product with this SKU; its id where it is not tagged, None where there is none."""
+    garments = Garment.objects.filter(product__sku=sku, revision=live_revision(shop))
+    garments = garments.filter(product__gone_at__isnull=True).select_related("photo")
+    found = garments.order_by("-is_product", *sources.FIRST).first()
+    if found is not None:
+        return Like(sku, *sources.query_of(found))
+    product: int | None = Product.objects.filter(sku=sku).values_list("pk", flat=True).first()
+    return product
+
+
+def rules_of_preview(*, rule_id: int) -> tuple[Rule | None, list[Rule], set[int]]:
+    """The rule, the others that are on, and the ids of those that a test shows to some, which hold
+    on neither side. In the shop's scope."""
+    wanted = Rule.objects.select_related("shop").filter(Q(pk=rule_id) | Q(active=True))
+    found = {rule.pk: rule for rule in wanted.order_by("pk")}
+    tested = tested_rules() if rule_id in found else set()
+    others = [one for one in found.values() if one.pk != rule_id and one.pk not in tested]
+    return found.get(rule_id), others, tested
+
+
+def suggested(*, shop: Shop, rule: Rule) -> Like | None:
+    """A tagged product whose neighbours show what the rule does; None where nothing is tagged.
 
     One of the searches that the rule is for; of them one that a filter names, or one that no pin
     does, for a product does not stand among its own neighbours.
     """
     revision = live_revision(shop)
-    seen = searchable(revision).order_by("-product_id")
+    seen = searchable(revision).select_related("photo", "product")
+    seen = seen.order_by("-product_id", *sources.FIRST)
     asked = {kind: tuple(values) for kind, values in rule.queries.items() if kind != "text"}
     meant = filtered(seen, Filters(asked))
     about = meant.exclude(product__sku__in=rule.skus)
@@ -107,25 +162,20 @@ def suggested_sku(*, shop: Shop, rule: Rule) -> str:
             product_id__in=eligible_products(Filters.from_json(rule.filters), revision)
         )
     for garments in (about, meant, seen):
-        sku = garments.values_list("product__sku", flat=True).first()
-        if sku is not None:
-            return str(sku)
-    return ""
+        found = garments.first()
+        if found is not None:
+            return Like(found.product.sku, *sources.query_of(found))
+    return None
 
 
-def _sought(shop: Shop, asked: Asked) -> Sought:
+def _sought(shop: Shop, like: Like | int | None, asked: Asked) -> Sought:
     query, own = Query(), None
-    if asked.sku:
-        query, own = sources.product_query(asked.sku, revision=live_revision(shop))
+    if isinstance(like, Like):
+        query, own = like.query, like.own
+    elif like is not None:
+        query, own = sources.garment_query(like, revision=live_revision(shop))
     words = understand(asked.text, lang=asked.lang, currency=shop.currency) if asked.text else None
     return Sought(query, words, own)
-
-
-def _first(shop: Shop, sought: Sought, asked: Asked, rules: _Rules) -> tuple[Match, ...]:
-    revision = live_revision(shop)
-    made = listing(shop=shop, sought=sought, asked=asked, revision=revision, arranging=rules)
-    reasons = Reasons(sought.query, made.weights, asked.lang)
-    return page_cut(made.listed, start=0, limit=SHOWN, reasons=reasons).matches
 
 
 def _seen(side: Iterable[Match], other: Iterable[Match]) -> tuple[Seen, ...]:

@@ -4,7 +4,7 @@ In the shop's scope; one statement a page, a second where a result stands for ot
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.core.files.storage import default_storage
@@ -144,12 +144,26 @@ def page_cut(listed: Sequence[Listed], *, start: int, limit: int, reasons: Reaso
     return Page(tuple(matches), at if at < len(listed) else None)
 
 
+def first_pages(
+    lists: Iterable[Sequence[Listed]], *, limit: int, reasons: Reasons
+) -> list[tuple[Match, ...]]:
+    """The beginnings of several orders of the same products, which are read once."""
+    cuts = [listed[:limit] for listed in lists]
+    every = [one for cut in cuts for one in cut]
+    found, skus = _products(every), _skus(every)
+    return [tuple(_those_of(cut, found, skus, reasons)) for cut in cuts]
+
+
 def _matches(cut: Sequence[Listed], reasons: Reasons) -> list[Match]:
-    found = _products(cut)
-    skus = _skus(cut)
-    return [
+    return list(_those_of(cut, _products(cut), _skus(cut), reasons))
+
+
+def _those_of(
+    cut: Iterable[Listed], found: Mapping[int, _Shown], skus: dict[int, str], reasons: Reasons
+) -> Iterator[Match]:
+    return (
         _match(one, found[one.product_id], skus, reasons) for one in cut if one.product_id in found
-    ]
+    )
 
 
 def _match(one: Listed, shown: _Shown, skus: dict[int, str], reasons: Reasons) -> Match:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from recommender.asked import Asked
 from recommender.candidates import Candidate
@@ -11,6 +12,8 @@ from recommender.query import Query, QueryGarment
 from recommender.rank import Ranked
 from recommender.words import Understood, changed
 from tenants.models import Shop
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,32 @@ class Sought:
         return self.words.terms if self.words is not None else ()
 
 
+class Once:
+    """What the attempts at a search read alike, read once: a rule's preview searches twice."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[Any, Any]] = []
+        self.products: dict[int, Candidate] = {}
+        """Compared with nothing, by id."""
+
+    def __call__(self, about: Any, read: Callable[[], T]) -> T:
+        """`read()`, or what it gave when it was asked `about` the same."""
+        for known, given in self._kept:
+            if known == about:
+                held: T = given
+                return held
+        given = read()
+        self._kept.append((about, given))
+        return given
+
+    def under(self, what: str, filters: Filters, read: Callable[[], list[T]]) -> list[T]:
+        """The same of what filters leave; where they left nothing, hiding more leaves nothing."""
+        empty = (known[1] for known, given in self._kept if known[0] == what and not given)
+        if any(filters.narrows(other) for other in empty):
+            return []
+        return self((what, filters), read)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One attempt at a search: under these filters, with the rules that this gives."""
@@ -43,6 +72,7 @@ class Case:
     revision: str
     filters: Filters
     arranging: Callable[..., Arrangement]
+    once: Once = field(default_factory=Once)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,8 @@ def _admit(request: HttpRequest, slug: str) -> None:
     # Shop and role in one statement: every page begins with it.
     mine = Membership.objects.filter(user=request.user, mall=OuterRef("mall"))
     shop: Any = (
-        Shop.objects.select_related("mall")
+        # How it is searched is asked for by many pages: read with it.
+        Shop.objects.select_related("mall", "search_index")
         .annotate(member=mine.values("pk")[:1], member_role=mine.values("role")[:1])
         .filter(slug=slug)
         .first()

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -22,7 +23,7 @@ from recommender.admin.preview_form import PreviewForm
 from recommender.admin.rule_form import ACTIONS, FIELDSETS, RuleForm
 from recommender.experiments import tested_rules
 from recommender.models import Rule
-from recommender.preview import preview, suggested_sku
+from recommender.preview import preview, rules_of_preview, suggested
 from tenants.admin_model import ShopModelAdmin, column
 from tenants.admin_site import NavItem, shop_admin
 from tenants.audit import audit_record
@@ -46,6 +47,11 @@ class RuleAdmin(ShopModelAdmin):
     actions = None
     list_per_page = 100
     ordering = ("-id",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Each with whether it is `tested`: asked once a list."""
+        is_tested = ExpressionWrapper(Q(pk__in=tested_rules()), output_field=BooleanField())
+        return super().get_queryset(request).annotate(tested=is_tested)
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -84,9 +90,13 @@ class RuleAdmin(ShopModelAdmin):
 
     def preview_view(self, request: Any, pk: int) -> HttpResponse:
         """One search without the rule and with it, side by side."""
-        rule = self._rule(request, pk)
-        asked = {"sku": suggested_sku(shop=request.shop, rule=rule), **request.GET.dict()}
-        form = PreviewForm(asked)
+        rule, others, tested = rules_of_preview(rule_id=pk)
+        if rule is None or not self.may_read(request):
+            raise Http404("no such rule in this shop")
+        asked, like = request.GET.dict(), None
+        if "sku" not in asked:
+            like = suggested(shop=request.shop, rule=rule)
+        form = PreviewForm({"sku": like.sku if like else "", **asked}, shop=request.shop, like=like)
         context = {
             **self.admin_site.each_context(request),
             "subtitle": None,
@@ -96,14 +106,21 @@ class RuleAdmin(ShopModelAdmin):
             "said": self.what(rule),
             "products": self.products(rule),
             "searches": self.searches(rule),
-            "state": self.state(rule),
+            "state": chip_of(rule, tested),
             "form": form,
             "before_name": gettext("Without the rule"),
             "after_name": gettext("With the rule"),
-            "seen": preview(shop=request.shop, rule=rule, lang=language(), **form.cleaned_data)
+            "seen": preview(
+                shop=request.shop,
+                rule=rule,
+                others=others,
+                like=form.like,
+                text=form.cleaned_data["text"],
+                lang=language(),
+            )
             if form.is_valid()
             else None,
-            "may_switch": self.may_write(request) and pk not in tested_rules(),
+            "may_switch": self.may_write(request) and pk not in tested,
         }
         return render(request, "admin/shop/rule_preview.html", context)
 
@@ -161,14 +178,18 @@ class RuleAdmin(ShopModelAdmin):
         return f"{starts} – {ends}"
 
     @admin.display(description=_("State"), ordering="active")
-    def state(self, rule: Rule) -> str:
-        tone, said = state_of(rule, timezone.now(), tested_rules())
-        return format_html('<span class="chip {}">{}</span>', tone, said)
+    def state(self, rule: Any) -> str:
+        return chip_of(rule, {rule.pk} if rule.tested else ())
 
     @admin.display(description="")
     def to_preview(self, rule: Rule) -> str:
         address = reverse("admin:recommender_rule_preview", args=[rule.pk])
         return format_html('<a href="{}">{}</a>', address, gettext("Preview"))
+
+
+def chip_of(rule: Rule, tested: Collection[int]) -> str:
+    tone, said = state_of(rule, timezone.now(), tested)
+    return format_html('<span class="chip {}">{}</span>', tone, said)
 
 
 def state_of(rule: Rule, now: datetime, tested: Collection[int]) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Products by words: BM25 (Robertson and others 1994) over the shop's own postings."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -29,6 +29,11 @@ class WordMatch:
     score: float
 
 
+def ranking_of(terms: Iterable[str]) -> list[str]:
+    """Those that products are ranked by."""
+    return [term for term in terms if not term.startswith(NOT)]
+
+
 def word_matches(
     terms: Sequence[str],
     *,
@@ -36,22 +41,24 @@ def word_matches(
     revision: str,
     limit: int,
     among: Collection[int] | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> list[WordMatch]:
     """The products that have any of the terms and pass the filters, best first, ties by id.
 
-    Only those `among` them, where ids are given.
+    Only those `among` them, where ids are given. `vocabulary` is the shop's for the terms, where it
+    was read already.
 
     A term that begins with `NOT` leaves products out. Without terms that rank, all that pass, the
     newest first, with a score of 0. In the shop's scope.
     """
-    ranking = [term for term in terms if not term.startswith(NOT)]
+    ranking = ranking_of(terms)
     refused = [term[len(NOT) :] for term in terms if term.startswith(NOT)]
     products = eligible_products(filters, revision)
     if among is not None:
         products = products.filter(product_id__in=among)
     if not ranking:
         return _all_of(products, refused, limit)
-    vocabulary = vocabulary_of(ranking)
+    vocabulary = vocabulary_of(ranking) if vocabulary is None else vocabulary
     rarity = rarities(ranking, vocabulary)
     if not rarity:
         return []

@@ -9,7 +9,7 @@ from lookus.desk_bench.measure import MOST_QUERIES
 from lookus.desk_bench.pages import addresses
 from lookus.desk_bench.world import made_shop
 from tenants.scope import shop_scope
-from tests.admin.desk import Desk
+from tests.admin.desk import Desk, statements_of
 from tests.support.tiny_bundle import build_tiny_bundle
 from tests.tenants.rows import fill
 
@@ -22,24 +22,10 @@ def small_networks(settings, tmp_path):
     cache.clear()
 
 
-# A rule's preview is two searches, without it and with it.
-TWO_SEARCHES = {"recommender/rule/": 25}
-
-
-def bound(path):
-    if not path.endswith("/preview/"):
-        return MOST_QUERIES
-    return next(most for start, most in TWO_SEARCHES.items() if path.startswith(start))
-
-
 def statements(desk, path):
     with CaptureQueriesContext(connection) as sent:
-        response = desk.get(path)
-        status = response.status_code
-    # In a test's own transaction each scope is a savepoint that is tidied up behind.
-    tidy = ("SAVEPOINT", "SET LOCAL lookus.shop_id = ''")
-    real = [one["sql"] for one in sent if not any(word in one["sql"] for word in tidy)]
-    return status, real
+        status = desk.get(path).status_code
+    return status, statements_of(sent)
 
 
 def test_no_page_sends_more_than_fifteen_statements():
@@ -53,7 +39,7 @@ def test_no_page_sends_more_than_fifteen_statements():
         assert status < 500, path
         if status == 200:
             seen += 1
-            if len(sent) > bound(path):
+            if len(sent) > MOST_QUERIES:
                 over[path] = len(sent)
     assert over == {}
     assert seen > 50

@@ -4,16 +4,19 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from catalog.models import Product
 from catalog.services.postings import postings_due, postings_run
+from lookus.desk_bench.measure import MOST_QUERIES
 from recommender.experiments import experiment_read
 from recommender.models import Arm, Experiment, Rule
-from recommender.preview import preview, suggested_sku
+from recommender.preview import Preview, preview, rules_of_preview, suggested
 from tenants.models import AuditEntry, Shop
 from tenants.scope import shop_scope
-from tests.admin.desk import Desk
+from tests.admin.desk import Desk, statements_of
 from tests.factories import make_garment, make_photo, make_product, make_shop, unit_vector
 from tests.support.tiny_bundle import build_tiny_bundle
 from vision.analyzer import get_analyzer
@@ -142,10 +145,54 @@ def test_what_cannot_be_is_refused_by_name(
         assert not Rule.objects.exists()
 
 
+def previewed(shop: Shop, rule: Rule, sku: str) -> Preview:
+    """In the shop's scope, with what else is on."""
+    _, others, _ = rules_of_preview(rule_id=rule.pk)
+    return preview(shop=shop, rule=rule, others=others, like=Product.objects.get(sku=sku).pk)
+
+
+def suggested_sku(shop: Shop, rule: Rule) -> str:
+    like = suggested(shop=shop, rule=rule)
+    return like.sku if like is not None else ""
+
+
+@pytest.mark.parametrize("action", ["hide", "pin", "boost", "bury"])
+@pytest.mark.parametrize("asked", ["", "?sku=p0", "?sku=&text=red+shirt", "?sku=p0&text=red"])
+def test_a_preview_sends_no_more_than_fifteen_statements(
+    shop: Shop, desk: Desk, action: str, asked: str
+) -> None:
+    """Two searches, with other rules on: what both read alike is read once."""
+    moves = {"strength": 0.5} if action in ("boost", "bury") else {}
+    rule = make_rule(shop, action=action, filters={"price": {"max": 2000}}, **moves)
+    make_rule(shop, action="boost", skus=["p2"], strength=0.2)
+    make_rule(shop, skus=["p3"])
+    with shop_scope(shop):
+        postings_due(product_ids=Product.objects.values_list("pk", flat=True))
+    postings_run(shop_id=shop.pk)
+    address = f"{RULES}{rule.pk}/preview/{asked}"
+    desk.page(address)
+    with CaptureQueriesContext(connection) as sent:
+        assert "With the rule" in desk.page(address)
+    real = statements_of(sent)
+    assert len(real) <= MOST_QUERIES, "\n".join(real)
+
+
+def test_a_list_of_rules_sends_as_few_statements_as_one(shop: Shop, desk: Desk) -> None:
+    counts = []
+    for more in (1, 20):
+        for _ in range(more):
+            make_rule(shop, skus=["p1"])
+        desk.page(RULES)
+        with CaptureQueriesContext(connection) as sent:
+            desk.page(RULES)
+        counts.append(len(statements_of(sent)))
+    assert counts[0] == counts[1] <= MOST_QUERIES
+
+
 def test_a_preview_shows_both_orders_whether_the_rule_is_on_or_not(shop: Shop) -> None:
     rule = make_rule(shop, action="pin", skus=["p4"], active=False)
     with shop_scope(shop):
-        seen = preview(shop=shop, rule=rule, sku="p0")
+        seen = previewed(shop, rule, "p0")
         assert [one.match.product.sku for one in seen.before] == ["p1", "p2", "p3", "p4"]
         assert [one.match.product.sku for one in seen.after] == ["p4", "p1", "p2", "p3"]
         assert [one.came for one in seen.after] == [3, -1, -1, -1]
@@ -156,7 +203,7 @@ def test_a_preview_shows_both_orders_whether_the_rule_is_on_or_not(shop: Shop) -
 def test_a_preview_of_hiding_shows_what_goes(shop: Shop) -> None:
     rule = make_rule(shop, filters={"price": {"max": 2000}})
     with shop_scope(shop):
-        seen = preview(shop=shop, rule=rule, sku="p0")
+        seen = previewed(shop, rule, "p0")
     assert [one.came is None for one in seen.before] == [True, False, False, False]
     assert [one.match.product.sku for one in seen.after] == ["p2", "p3", "p4"]
 
@@ -169,10 +216,10 @@ def test_a_preview_ignores_the_day_and_says_when_the_search_is_not_meant(shop: S
         queries={"category": ["coat"]},
     )
     with shop_scope(shop):
-        seen = preview(shop=shop, rule=rule, sku="p0")
+        seen = previewed(shop, rule, "p0")
         assert seen.same and not seen.about
         rule.queries = {"category": ["t-shirt"]}
-        assert not preview(shop=shop, rule=rule, sku="p0").same
+        assert not previewed(shop, rule, "p0").same
 
 
 def test_other_rules_stand_on_both_sides_and_a_tests_on_neither(shop: Shop) -> None:
@@ -181,7 +228,7 @@ def test_other_rules_stand_on_both_sides_and_a_tests_on_neither(shop: Shop) -> N
     rule = make_rule(shop, skus=["p3"])
     with shop_scope(shop):
         Experiment.objects.create(name="t", state="running", b={"rules": [tested.pk]})
-        seen = preview(shop=shop, rule=rule, sku="p0")
+        seen = previewed(shop, rule, "p0")
     assert [one.match.product.sku for one in seen.before] == ["p2", "p3", "p4"]
     assert [one.match.product.sku for one in seen.after] == ["p2", "p4"]
 
@@ -190,8 +237,8 @@ def test_a_preview_of_what_cannot_be_searched_says_so(shop: Shop, desk: Desk) ->
     make_product(shop, sku="bare")
     rule = make_rule(shop, skus=["bare"])
     with shop_scope(shop):
-        assert preview(shop=shop, rule=rule, sku="bare").problem == "product_not_ready"
-        assert suggested_sku(shop=shop, rule=rule) == "p4"
+        assert previewed(shop, rule, "bare").problem == "product_not_ready"
+        assert suggested_sku(shop, rule) == "p4"
     page = desk.page(f"{RULES}{rule.pk}/preview/?sku=bare")
     assert "still being tagged" in page
 
@@ -223,7 +270,7 @@ def test_a_preview_starts_with_a_product_that_shows_something(
 ) -> None:
     rule = make_rule(shop, **fields)
     with shop_scope(shop):
-        assert suggested_sku(shop=shop, rule=rule) == sku
+        assert suggested_sku(shop, rule) == sku
 
 
 def test_a_rule_is_switched_on_from_its_preview_and_that_is_remembered(
