@@ -469,6 +469,8 @@ def test_a_viewer_does_read(scene):
         "recommender/rule/<int:pk>/switch/",
         "recommender/experiment/<int:pk>/start/",
         "recommender/experiment/<int:pk>/stop/",
+        # Its file is not there.
+        *("queries/<uuid:image_id>.jpg", "queries/<uuid:image_id>/delete/"),
     }
     # The settings' list leads to the one shop; the autocomplete answers for fields that have it.
     elsewhere = {"catalog/heldfile/<int:pk>/", "tenants/shop/", "autocomplete/", "(?P<url>.*)$"}
