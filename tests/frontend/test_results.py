@@ -192,9 +192,11 @@ def test_the_browsers_back_leads_to_the_same_place(
         page.get_by_role("button", name="Find it by photo").click()
     choose(page, photo)
     expect(cards(page)).to_have_count(6)
+    part(page, "but-chip").filter(has_text="Blue").click()
+    settled(page, shop, 2)
     facet(page, "Pattern").click()
     value(page, "Check").click()
-    settled(page, shop, 2)
+    settled(page, shop, 3)
     part(page, "more").click()
     expect(cards(page)).to_have_count(12)
     ninth = cards(page).nth(8)
@@ -210,6 +212,8 @@ def test_the_browsers_back_leads_to_the_same_place(
     assert before and after and after["y"] == pytest.approx(before["y"], abs=40)
     assert len(shop.searches()) == sent
     expect(page.get_by_role("button", name="Take off: Check")).to_be_visible()
+    blue = part(page, "but-chip").filter(has_text="Blue")
+    expect(blue).to_have_attribute("aria-pressed", "true")
     # The photo is still there too, and goes on by its name.
     page.get_by_role("button", name="Take off: Check").click()
     settled(page, shop, sent + 1)

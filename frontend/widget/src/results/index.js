@@ -46,6 +46,10 @@ export function mount(host, session) {
     });
     drawHearts(view, parts.grid);
   };
+  parts.drawWords = () => {
+    but.draw();
+    chips.draw();
+  };
   view.keep.onchange(() => drawHearts(view, parts.grid), life.signal);
   parts.showWishes = () => {
     bar.close();

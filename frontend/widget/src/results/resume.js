@@ -14,6 +14,7 @@ export async function resume(session, shown, { back = false } = {}) {
     const { view } = (await shown()) || {};
     if (!view) return true;
     view.takeWords(place.words);
+    view.parts.drawWords();
     const item = view.item(place.last);
     if (item) {
       view.scroller.scrollTop += view.offset(item) - place.top;
