@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -164,7 +165,8 @@ def suggested(*, shop: Shop, rule: Rule) -> Like | None:
     for garments in (about, meant, seen):
         found = garments.first()
         if found is not None:
-            return Like(found.product.sku, *sources.query_of(found))
+            product: Any = found.product
+            return Like(product.sku, *sources.query_of(found))
     return None
 
 

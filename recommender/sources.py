@@ -6,6 +6,7 @@
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from catalog import seeing
@@ -166,9 +167,10 @@ def garment_query(product_id: int, *, revision: str) -> tuple[Query, Candidate]:
 
 def query_of(garment: Garment) -> tuple[Query, Candidate]:
     """A product's garment, read with its photo, and the product."""
+    photo: Any = garment.photo
     query = Query(
-        width=garment.photo.width or 0,
-        height=garment.photo.height or 0,
+        width=photo.width or 0,
+        height=photo.height or 0,
         garments=(from_catalogue(garment),),
         found=True,
     )
