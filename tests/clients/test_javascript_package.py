@@ -42,9 +42,18 @@ def test_modules_import_only_each_other() -> None:
             assert (path.parent / name).is_file(), (path.name, name)
 
 
-def typed_replies() -> dict[str, dict[str, bool]]:
-    """Typedefs of replies.js: for each its fields, and whether they may be left out."""
-    text = (CLIENT / "src" / "replies.js").read_text(encoding="utf-8")
+ASKED = {
+    "SearchParams": "SearchByPhotoRequest",
+    "ShopperEvent": "ShopperEventRequest",
+    "EventBatch": "EventBatchRequest",
+    "OrderLine": "LineInputRequest",
+}
+"""Typedefs of asked.js, and what the API calls them."""
+
+
+def typed(module: str) -> dict[str, dict[str, bool]]:
+    """Typedefs of a module: for each its fields, and whether they may be left out."""
+    text = (CLIENT / "src" / module).read_text(encoding="utf-8")
     found: dict[str, dict[str, bool]] = {}
     for block in re.split(r"@typedef ", text)[1:]:
         if plain := re.match(r"\{object\} (\w+)", block):
@@ -59,7 +68,7 @@ def test_replies_are_typed_as_the_api_describes_them() -> None:
     schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     described = schema["components"]["schemas"]
     compared = []
-    for name, fields in typed_replies().items():
+    for name, fields in typed("replies.js").items():
         if name not in described:
             assert name.endswith(("Only", "OfPhoto")), f"the API has no {name}"
             continue
@@ -68,3 +77,15 @@ def test_replies_are_typed_as_the_api_describes_them() -> None:
         optional = {one: one not in told.get("required", ()) for one in told["properties"]}
         assert fields == optional, name
     assert {"SearchReply", "LookReply", "PhotoOutfitReply", "ShopMoodReply"} <= set(compared)
+
+
+def test_what_is_asked_is_typed_as_the_api_describes_it() -> None:
+    schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    described = schema["components"]["schemas"]
+    asked = typed("asked.js")
+    for name, theirs in ASKED.items():
+        told = described[theirs]
+        optional = {one: one not in told.get("required", ()) for one in told["properties"]}
+        assert asked[name] == optional, name
+    similar = schema["paths"]["/api/v1/products/{sku}/similar"]["get"]["parameters"]
+    assert set(asked["AnswerParams"]) == {one["name"] for one in similar if one["in"] == "query"}

@@ -44,14 +44,14 @@ def _parse_response(
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                componentsschemas_event_or_batch_reply_type_0 = EventReply.from_dict(data)
+                componentsschemas_event_or_batch_reply_type_0 = EventBatchReply.from_dict(data)
 
                 return componentsschemas_event_or_batch_reply_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             if not isinstance(data, dict):
                 raise TypeError()
-            componentsschemas_event_or_batch_reply_type_1 = EventBatchReply.from_dict(data)
+            componentsschemas_event_or_batch_reply_type_1 = EventReply.from_dict(data)
 
             return componentsschemas_event_or_batch_reply_type_1
 
