@@ -117,6 +117,11 @@ PROBLEMS: dict[str, Text] = {
         Words("No such photo", "This product has no photo with this id."),
         Words("없는 사진이에요", "이 상품에는 이 id의 사진이 없어요."),
     ),
+    "kept_photo_not_found": Text(
+        404,
+        Words("No such photo", "No photo of this name is kept: it may be deleted already."),
+        Words("없는 사진이에요", "보관된 사진이 없어요. 이미 삭제했을 수 있어요."),
+    ),
     "import_not_found": Text(
         404,
         Words("No such import", "This shop has no import with this id."),

@@ -24,11 +24,11 @@ class KeptPhotoView(APIView):
         parameters=[*REPLY_HEADERS],
         responses={
             204: OpenApiResponse(description="The photo is deleted."),
-            **problems("not_found"),
+            **problems("kept_photo_not_found"),
         },
     )
     def delete(self, request: Request, image_id: UUID) -> Response:
         """By its `query.image_id`, which nobody knows but who searched with it."""
         if not photo_forget(shop=shop_of(request), image_id=image_id):
-            raise Problem("not_found")
+            raise Problem("kept_photo_not_found")
         return Response(status=204)
