@@ -8,8 +8,9 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
+from tests.frontend.conftest import CHROMIUM, FLAGS
 from tests.frontend.test_events import until
 from tests.frontend.test_lens import cards, choose
 from tests.frontend.test_lens_flow import WAIT_MS, photo_of_card
@@ -33,16 +34,16 @@ with shop_scope(Shop.objects.get(slug={slug!r})):
 
 
 @pytest.fixture
-def shopper(live_stack: Any, chromium: Browser) -> Iterator[Page]:
+def shopper(live_stack: Any, playwright: Playwright) -> Iterator[Page]:
     """At the storefront's front page, in English."""
-    context = chromium.new_context(
-        viewport={"width": 1440, "height": 900}, locale="en-GB", user_agent=PERSON
-    )
-    page = context.new_page()
+    # By its own flag: what a context says of itself is not said by the last request of a page.
+    agent = f"--user-agent={PERSON}"
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, agent])
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
     page.set_default_timeout(WAIT_MS)
     page.goto(f"{live_stack.base_url}/shop/{live_stack.shop_slug}/?lang=en")
     yield page
-    context.close()
+    browser.close()
 
 
 def rows(live_stack: Any) -> dict[str, list[dict[str, Any]]]:
