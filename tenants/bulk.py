@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import NOT_PROVIDED
 from django.utils import timezone
-from psycopg import sql
+from psycopg import Cursor, sql
 
 from tenants.scope import current_shop_id
 
@@ -37,6 +37,19 @@ def rows_insert(
     if not rows:
         return []
     values = dict(zip(names, zip(*rows, strict=True), strict=True))
+    return columns_insert(model, values, fixed=fixed, conflict=conflict, returning=returning)
+
+
+def columns_insert(
+    model: type[models.Model],
+    values: Mapping[str, Sequence[Any]],
+    *,
+    fixed: Mapping[str, Any] | None = None,
+    conflict: str = "",
+    returning: Sequence[str] = (),
+) -> list[tuple[Any, ...]]:
+    """`rows_insert` of rows that are given column by column, at least one of them."""
+    names = list(values)
     # What is the same in every row is sent once.
     same = {name: one[0] for name, one in values.items() if _is_same(one)}
     columns = [_Column(model, name) for name in names if name not in same]
@@ -60,7 +73,7 @@ def rows_insert(
         statement += sql.SQL(" ON CONFLICT ") + sql.SQL(conflict)
     if returning:
         statement += sql.SQL(" RETURNING ") + _names(returning)
-    with connection.cursor() as cursor:
+    with whole_cursor() as cursor:
         arrays = [one.array_of(values[one.name]) for one in columns]
         cursor.execute(statement, [*constant.values(), *arrays])
         return cursor.fetchall() if returning else []
@@ -108,11 +121,19 @@ def rows_update(
     if where:
         statement += sql.SQL(" AND ") + sql.SQL(where)
     statement += sql.SQL(" RETURNING held.id")
-    with connection.cursor() as cursor:
+    with whole_cursor() as cursor:
         values = zip(*rows, strict=True)
         arrays = [one.array_of(said) for one, said in zip(columns, values, strict=True)]
         cursor.execute(statement, [*constant.values(), *arrays])
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def whole_cursor() -> Any:
+    """A cursor that sends its values beside the statement and not written into it: of a statement
+    of half a megabyte neither side must then look at each sign to see where a value ends."""
+    server: Any = connection
+    server.ensure_connection()
+    return server._prepare_cursor(Cursor(server.connection))
 
 
 class _Column:
@@ -130,7 +151,7 @@ class _Column:
         self.array = sql.SQL(f"%s::{sent}[]")
 
     def array_of(self, values: Sequence[Any]) -> str:
-        return _array([_text(one) for one in values] if self.json else values)
+        return array_text([_text(one) for one in values] if self.json else values)
 
     @property
     def value(self) -> sql.Composable:
@@ -150,7 +171,7 @@ def _as_sent(model: type[models.Model], same: Mapping[str, Any]) -> dict[str, An
     return {name: _text(one) if _Column(model, name).json else one for name, one in same.items()}
 
 
-def _array(values: Sequence[Any]) -> str:
+def array_text(values: Sequence[Any]) -> str:
     """An array as Postgres reads it; psycopg takes many times as long to write one."""
     kinds = set(map(type, values))
     if kinds <= _NUMBERS:
@@ -183,7 +204,9 @@ _encoder = json.JSONEncoder(ensure_ascii=False)
 
 
 def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else _encoder.encode(value)
+    if isinstance(value, str):
+        return value
+    return "{}" if value == {} else _encoder.encode(value)
 
 
 def _defaults(model: type[models.Model], named: Sequence[str]) -> dict[str, Any]:

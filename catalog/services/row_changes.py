@@ -8,10 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
-
 from catalog.models import Photo, Product, Tag
 from catalog.services.photos import PhotoSource, photo_is
+from tenants.bulk import array_text, whole_cursor
 from tenants.scope import current_shop_id
 
 TAGS, PHOTOS, GONE = "tags", "photos", "gone_at"
@@ -22,7 +21,7 @@ PHOTO_FIELDS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class ProductRow:
     """One product as a feed gives it. `fields` are Product's own; what is not in them stays."""
 
@@ -38,7 +37,7 @@ class ProductRow:
     """
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Held:
     """What an import asks of a product first."""
 
@@ -47,7 +46,7 @@ class Held:
     gone: bool
 
 
-@dataclass
+@dataclass(slots=True)
 class RowChange:
     """One row beside the product that there is. `before` and `after` hold only what differs."""
 
@@ -75,11 +74,11 @@ def row_digest(
 
 def held_by_sku(skus: Collection[str]) -> dict[str, Held]:
     """The products with these SKUs, gone ones too."""
-    with connection.cursor() as cursor:
+    with whole_cursor() as cursor:
         cursor.execute(
             "SELECT sku, id, row_digest, gone_at IS NOT NULL FROM catalog_product"
-            " WHERE shop_id = %s AND sku = ANY(%s)",
-            [current_shop_id(), list(skus)],
+            " WHERE shop_id = %s AND sku = ANY(%s::text[])",
+            [current_shop_id(), array_text(list(skus))],
         )
         return {sku: Held(pk, digest, gone) for sku, pk, digest, gone in cursor.fetchall()}
 
