@@ -5,8 +5,8 @@ Names and values: support.google.com/merchants, "Product data specification".
 
 from collections.abc import Mapping, Sequence
 
+from catalog.imports.addresses import addresses
 from catalog.imports.plain import plain_text
-from catalog.imports.rows import addresses
 
 # Our column, and Google's fields in the order in which they are asked.
 FIELDS = {

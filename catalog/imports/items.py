@@ -17,10 +17,10 @@ from catalog.words import own_words
 # Another number where the same cells come to mean another product: all rows are read again then.
 VERSION = 1
 # Rows whose products are asked for together.
-KNOWN_AT_ONCE = 2000
+KNOWN_AT_ONCE = 5000
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """One product of a file. `draft` None: nothing can come of it, the problems say why."""
 

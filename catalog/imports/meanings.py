@@ -1,5 +1,9 @@
 """What the words of a cell mean: a gender, whether there is one to sell, a category's path."""
 
+from functools import lru_cache
+
+# A catalogue says the same again and again.
+MOST = 4096
 GENDERS = {
     "women": ("women", "woman", "female", "ladies", "f", "w", "여성", "여", "여자", "우먼"),
     "men": ("men", "man", "male", "m", "남성", "남", "남자", "맨"),
@@ -22,6 +26,7 @@ def gender_of(text: str) -> str | None:
     return _GENDER.get(text.strip().lower())
 
 
+@lru_cache(maxsize=MOST)
 def in_stock(text: str) -> bool | None:
     """Whether a cell says that there is something to sell; None if it says neither."""
     plain = text.strip().lower()
@@ -31,6 +36,7 @@ def in_stock(text: str) -> bool | None:
     return int(number) > 0 if number.lstrip("-").isdecimal() else None
 
 
+@lru_cache(maxsize=MOST)
 def repeated_step(path: str) -> str:
     """The step of a category's path that stands in it twice: a parent that is its own child."""
     steps = [step.strip() for step in path.split(">")]

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
-from urllib.parse import urlsplit
 
+from catalog.imports.addresses import BETWEEN_URLS, is_one_address, is_web_address
 from catalog.imports.columns import REQUIRED, Header
 from catalog.imports.errors import Problem
 from catalog.imports.meanings import in_stock, repeated_step
@@ -14,7 +15,6 @@ from catalog.imports.repeated import (
     address_check,
     category_in,
     gender_in,
-    is_plain_address,
     value_in,
 )
 from catalog.imports.text import Record
@@ -26,20 +26,20 @@ MAX_PHOTOS = 20
 PLAIN = ("title", "description", "brand", "season", "variant_group")
 TAG_KINDS = ("color", "pattern", "material", "style", "season")
 
-_BETWEEN_URLS = re.compile(r"\s*[|\n]\s*|\s*[,;]\s*(?=https?://)|\s+(?=https?://)")
 _BETWEEN_NAMES = re.compile(r"\s*[|,;\n]\s*")
 _TRANSLATED = [
     (f"{name}_{language}", name, language)
     for name in ("title", "description")
     for language in ("ko", "en")
 ]
-_LENGTHS = {
-    name: getattr(Product._meta.get_field(name), "max_length", None)
-    for name in ("sku", "title", "brand", "url", "season", "variant_group", "feed_category")
-}
+_LENGTHS = [
+    (name, getattr(Product._meta.get_field(name), "max_length", None) or 0)
+    for name in ("title", "brand", "url", "season", "variant_group", "feed_category")
+]
+_SKU_LENGTH = Product._meta.get_field("sku").max_length or 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """A product on its way in; it is left out if it has problems."""
 
@@ -85,32 +85,34 @@ class DraftReader:
         self._prices(draft, cells)
         self._choices(draft, cells)
         self._photos(draft, photos)
-        draft.fields["attributes"] |= {name: value for name, value in others.items() if value}
+        if others:
+            draft.fields["attributes"] |= {name: value for name, value in others.items() if value}
         return draft
 
     def _texts(self, draft: Draft, cells: Mapping[str, str]) -> None:
+        fields = draft.fields
         for name in PLAIN:
             if name in cells:
-                draft.fields[name] = cells[name]
+                fields[name] = cells[name]
         if "category" in cells:
-            draft.fields["feed_category"] = cells["category"]
+            fields["feed_category"] = cells["category"]
         url = cells.get("url", "")
         if "url" in cells:
-            draft.fields["url"] = url
-        if url and not _is_web_address(url):
+            fields["url"] = url
+        if url and not is_web_address(url):
             draft.reject("url", "invalid_url", f"“{url[:80]}” is no web address.", url)
-        for name, value in [("sku", draft.sku), *draft.fields.items()]:
-            limit = _LENGTHS.get(name)
-            if limit is not None and len(value) > limit:
+        if len(draft.sku) > _SKU_LENGTH:
+            _too_long(draft, "sku", draft.sku, _SKU_LENGTH)
+        for name, limit in _LENGTHS:
+            if name in fields and len(fields[name]) > limit:
                 shown = "category" if name == "feed_category" else name
-                message = f"{shown} has {len(value)} characters, at most {limit} are kept."
-                draft.reject(shown, "too_long", message, value)
+                _too_long(draft, shown, fields[name], limit)
         translations: dict[str, dict[str, str]] = {}
         for column, field_name, language in _TRANSLATED:
-            if value := cells.get(column):
+            if column in cells and (value := cells[column]):
                 translations.setdefault(language, {})[field_name] = value
         if "title_ko" in cells or "title_en" in cells:
-            draft.fields["translations"] = translations
+            fields["translations"] = translations
 
     def _prices(self, draft: Draft, cells: Mapping[str, str]) -> None:
         currency = self.currency
@@ -196,8 +198,12 @@ class RowReader:
 
     def __init__(self, header: Header, *, currency: str, in_zip: bool = False) -> None:
         self.header = header
-        self._places = [(name, places[0]) for name, places in header.places.items()]
-        self._between = _BETWEEN_NAMES if in_zip else _BETWEEN_URLS
+        self._names = list(header.places)
+        # With the first once more, so that it always takes several.
+        places = [places[0] for places in header.places.values()]
+        self._cells = itemgetter(*places, places[0])
+        self._between = _BETWEEN_NAMES if in_zip else BETWEEN_URLS
+        self._is_one = _no_address if in_zip else is_one_address
         self._reader = DraftReader(currency=currency, in_zip=in_zip)
 
     def read(self, record: Record) -> Draft:
@@ -209,7 +215,7 @@ class RowReader:
         row = record.cells
         if len(row) < self.header.width:
             row = [*row, *[""] * (self.header.width - len(row))]
-        cells = {name: row[place] for name, place in self._places}
+        cells = dict(zip(self._names, self._cells(row), strict=False))
         others = {name: row[place] for place, name in self.header.unknown.items()}
         return self._reader.draft(record.line, cells, self._photos(row), others)
 
@@ -217,29 +223,25 @@ class RowReader:
         places = self.header.places.get("image_url")
         if places is None:
             return None
+        if len(places) == 1 and self._is_one(row[places[0]]):
+            return [row[places[0]]]
         return [name for at in places for name in self._between.split(row[at]) if name]
+
+
+def _no_address(_cell: str) -> bool:
+    return False
+
+
+def _too_long(draft: Draft, name: str, value: str, limit: int) -> None:
+    message = f"{name} has {len(value)} characters, at most {limit} are kept."
+    draft.reject(name, "too_long", message, value)
 
 
 def too_wide(record: Record, width: int) -> str:
     """What to say of a row with more cells than the header; empty if it has not."""
-    if not any(record.cells[width:]):
+    if len(record.cells) <= width or not any(record.cells[width:]):
         return ""
     return (
         f"The row has {len(record.cells)} cells and the header {width}: is a quote missing around"
         " a cell with a separator in it?"
     )
-
-
-def addresses(text: str) -> list[str]:
-    """Several addresses of one cell."""
-    return [url for url in _BETWEEN_URLS.split(text) if url]
-
-
-def _is_web_address(url: str) -> bool:
-    if is_plain_address(url):
-        return True
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in url

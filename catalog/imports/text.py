@@ -23,7 +23,7 @@ BOMS = (
 SHOWN = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp949": "CP949"}
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Record:
     """One row: the line it begins on (from 1) and its cells; `error` where it cannot be read."""
 
