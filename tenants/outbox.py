@@ -56,6 +56,12 @@ _ANNOUNCE = """
     SELECT %s, %s, object_id, now() FROM (SELECT DISTINCT unnest(%s::bigint[])) AS t (object_id)
     ON CONFLICT (shop_id, topic, object_id) DO UPDATE SET published_at = NULL, leased_until = NULL
 """
+_HOLD = """
+    INSERT INTO tenants_outbox (shop_id, topic, object_id, created_at, published_at, leased_until)
+    SELECT %s, %s, object_id, now(), now(), %s FROM unnest(%s::bigint[]) AS t (object_id)
+    ON CONFLICT (shop_id, topic, object_id)
+    DO UPDATE SET published_at = excluded.published_at, leased_until = excluded.leased_until
+"""
 # A message that nobody answered for so long counts as lost.
 LOST_SECONDS = 300
 
@@ -117,6 +123,14 @@ def take(*, shop_id: int, topic: str, limit: int, until: datetime) -> list[int]:
     found = sorted(ready.values_list("object_id", flat=True)[:limit])
     rows.filter(object_id__in=found).update(published_at=timezone.now(), leased_until=until)
     return found
+
+
+def hold(*, shop_id: int, topic: str, object_ids: Iterable[int], until: datetime) -> None:
+    """Lease objects that had no row of their own, beside those that were just taken."""
+    ids = list(object_ids)
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute(_HOLD, [shop_id, topic, until, ids])
 
 
 def extend(*, shop_id: int, topic: str, object_ids: Iterable[int], until: datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.words import kind_label, term_label
 from catalog.models import ImportChange, ImportRun, Photo, Product, ReviewDecision
+from catalog.services.import_chunks import run_that_made
 from tenants.audit import audit_of
 from tenants.models import User
 
@@ -51,7 +52,7 @@ class Happened:
 
 
 def history_of(product: Product) -> list[Happened]:
-    """The newest first; four statements."""
+    """The newest first; five statements."""
     rows = [
         Happened(product.created_at, _("First seen")),
         *_audit(product),
@@ -70,6 +71,9 @@ def _audit(product: Product) -> Iterator[Happened]:
 
 
 def _imports(product: Product) -> Iterator[Happened]:
+    if run := run_that_made(product):
+        url = reverse("admin:catalog_importrun_change", args=[run.pk])
+        yield Happened(product.created_at, SORTS[ImportChange.Action.CREATED], run.filename, url)
     rows = ImportChange.objects.filter(product_id=product.pk).select_related("run")
     for one in rows.order_by("-pk")[:SHOWN]:
         if one.run.dry:

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from catalog.api.asked import Asked
 from catalog.api.cursors import cursor_of
+from catalog.api.import_changes import changes_page
 from catalog.api.imports_schema import (
     ConfirmInput,
     ImportByFile,
@@ -45,7 +46,6 @@ MOST_FETCHED = 32 * 2**20
 """Bytes that a request waits for; a larger file is uploaded, or made a feed."""
 PHOTO_GROUPS = {"pending": "waiting", "working": "waiting", "done": "done", "failed": "failed"}
 SEEN_PROBLEMS = ("row", "sku", "field", "code", "message", "value")
-SEEN_CHANGES = ("sku", "action", "before", "after")
 State = ImportRun.State
 
 Row = dict[str, Any]
@@ -145,7 +145,12 @@ class ImportChangesView(SecretView):
     )
     def get(self, request: Request, import_id: int) -> Response:
         """A dry run shows the first hundred of each sort; its counts say how many there are."""
-        return _part(self, request, import_id, "changes", SEEN_CHANGES)
+        asked = Asked(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        told = asked.validated_data
+        with shop_scope(self.shop):
+            run = _run(import_id)
+            return Response(changes_page(run, after=told.get("cursor", 0), limit=told["limit"]))
 
 
 class ImportUndoView(SecretView):

@@ -4,7 +4,7 @@ from catalog.models.alike import NotAlike
 from catalog.models.feeds import Feed, FeedPage, HostPace
 from catalog.models.finding import Posting, ProductFacet, SearchIndex, VocabularyTerm
 from catalog.models.garment import Garment
-from catalog.models.imports import ImportChange, ImportProblem, ImportRun
+from catalog.models.imports import ImportChange, ImportChunk, ImportProblem, ImportRun
 from catalog.models.mappings import ColumnMapping, HeldFile
 from catalog.models.product import Photo, Product, Tag
 from catalog.models.reviews import (
@@ -33,6 +33,7 @@ __all__ = [
     "HeldFile",
     "HostPace",
     "ImportChange",
+    "ImportChunk",
     "ImportProblem",
     "ImportRun",
     "NotAlike",

@@ -1,3 +1,6 @@
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -104,8 +107,9 @@ class ImportChange(TenantModel):
     """What a run did, or in a dry run would do, to one product: shown, and what undoing needs.
 
     `before` and `after` hold only what differs: Product's fields by name, `tags` (the feed's) and
-    `photos`. Of a new product there is neither. `at` is the product's `updated_at` as the run left
-    it: another one there says that somebody changed the product since.
+    `photos`. Of a new product there is neither, and no row before it is undone: `ImportChunk` names
+    it. `at` is the product's `updated_at` as the run left it: another one there says that somebody
+    changed the product since.
     """
 
     class Action(models.TextChoices):
@@ -136,3 +140,32 @@ class ImportChange(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.sku}: {self.action}"
+
+
+class ImportChunk(TenantModel):
+    """The new products that a run wrote in one transaction, in one row: what undoing needs of them,
+    and what the worker must still see of them.
+
+    `at` is their `created_at` and first `updated_at`.
+    """
+
+    shop = ShopField(db_constraint=False)
+    run = TenantForeignKey(ImportRun, related_name="chunks")
+    at = models.DateTimeField()
+    product_ids: Any = ArrayField(models.BigIntegerField())
+    skus: Any = ArrayField(models.TextField())
+    photo_ids: Any = ArrayField(models.BigIntegerField())
+    photos_taken = models.IntegerField(default=0, help_text="So many were given to a worker.")
+    words_taken = models.IntegerField(default=0, help_text="Of the products, likewise.")
+    opened = models.IntegerField(
+        default=0, help_text="So many of the last products have changes of their own: an undo's."
+    )
+
+    class Meta(TenantModel.Meta):
+        indexes = [
+            models.Index(fields=["shop", "run", "id"], name="importchunk_of_run"),
+            models.Index(fields=["shop", "at"], name="importchunk_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {len(self.product_ids)}"

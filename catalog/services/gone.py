@@ -13,6 +13,7 @@ from django.utils import timezone
 from catalog.models import Garment, ImportChange, ImportRun, Product, ProductFacet, Tag
 from catalog.services.facets import facets_write
 from catalog.services.garments import garments_settle
+from catalog.services.import_chunks import chunks_forget
 from catalog.services.photos import photos_wait_on, photos_waiting
 from catalog.services.postings import postings_due, products_forget
 from catalog.services.products import products_remove
@@ -67,4 +68,5 @@ def gone_delete(*, shop: Shop) -> int:
             if len(ids) < CHUNK:
                 runs = ImportRun.objects.filter(created_at__lt=before)
                 ImportChange.objects.filter(run__in=runs.values("pk")).delete()
+                chunks_forget(runs=runs)
                 return deleted

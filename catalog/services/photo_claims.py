@@ -10,6 +10,7 @@ from django.utils import timezone
 from billing.models import Kind
 from billing.services import OverQuota, quota_check, quota_left
 from catalog.models import Photo
+from catalog.services.import_chunks import due_take
 from catalog.services.photo_failures import photo_fail_for_good
 from catalog.services.photo_sight import Failure
 from tenants import outbox
@@ -35,9 +36,7 @@ def photos_claim(*, shop: Shop) -> Claim | None:
     now = timezone.now()
     until = now + timedelta(seconds=settings.PHOTO_LEASE_SECONDS)
     with shop_scope(shop):
-        ids = outbox.take(
-            shop_id=shop.pk, topic=outbox.PHOTO, limit=settings.PHOTO_CHUNK, until=until
-        )
+        ids = due_take(topic=outbox.PHOTO, limit=settings.PHOTO_CHUNK, until=until)
         if not ids:
             return None
         waiting, stale = _claimable(shop, ids, now)

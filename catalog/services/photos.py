@@ -32,7 +32,7 @@ class StoredPhoto:
     height: int
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class PhotoSource:
     """Where a product's photo comes from: an address to fetch, or bytes that are stored, or both:
     the bytes that the address once gave."""
@@ -41,7 +41,7 @@ class PhotoSource:
     stored: StoredPhoto | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class PhotosWanted:
     """The photos that a product shall have, in order; `row` is the import row that says so."""
 
@@ -73,15 +73,17 @@ def photo_store(*, shop_id: int, data: bytes, folder: str = "photos") -> StoredP
     return StoredPhoto(name, digest, seen.width, seen.height)
 
 
-def photos_create(*, wanted: Mapping[int, PhotosWanted], run: ImportRun | None = None) -> None:
-    """Photos of products (by id) that have none yet. They wait for the worker."""
-    _create(
+def photos_create(*, wanted: Mapping[int, PhotosWanted], run: ImportRun | None) -> list[int]:
+    """Photos of products (by id) that have none yet: their ids. Of a run's, the caller says that
+    they wait for the worker."""
+    return _create(
         [
             (product_id, position, want.row, *_values(source))
             for product_id, want in wanted.items()
             for position, source in enumerate(want.sources)
         ],
         run,
+        announced=run is None,
     )
 
 
@@ -115,7 +117,9 @@ def photos_set(
     outbox.announce(shop_id=current_shop_id(), topic=outbox.PHOTO, object_ids=replaced)
 
 
-def _create(rows: Sequence[Sequence[Any]], run: ImportRun | None) -> None:
+def _create(
+    rows: Sequence[Sequence[Any]], run: ImportRun | None, *, announced: bool = True
+) -> list[int]:
     made = rows_insert(
         Photo,
         ("product_id", "position", "import_row", *_FIELDS),
@@ -124,7 +128,9 @@ def _create(rows: Sequence[Sequence[Any]], run: ImportRun | None) -> None:
         returning=("id",),
     )
     ids = [pk for (pk,) in made]
-    outbox.announce(shop_id=current_shop_id(), topic=outbox.PHOTO, object_ids=ids)
+    if announced:
+        outbox.announce(shop_id=current_shop_id(), topic=outbox.PHOTO, object_ids=ids)
+    return ids
 
 
 # How a photo's row stands before it was first looked at.

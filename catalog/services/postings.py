@@ -18,6 +18,7 @@ from catalog.lexicon import Lexicon, lexicon_in_use
 from catalog.models import Posting, Product, ProductFacet, Tag, VocabularyTerm
 from catalog.models.teaching import OWN
 from catalog.morphemes import morphemes
+from catalog.services.import_chunks import due_take
 from catalog.shop_words import words_in_use
 from catalog.terms import COUNT, LENGTH, LONGEST, Terms, product_terms
 from tenants import outbox
@@ -167,7 +168,7 @@ def vocabulary_recount() -> int:
 def _claim(shop: Shop) -> _Work | None:
     until = timezone.now() + timedelta(seconds=settings.PHOTO_LEASE_SECONDS)
     with shop_scope(shop):
-        ids = outbox.take(shop_id=shop.pk, topic=outbox.WORDS, limit=CHUNK, until=until)
+        ids = due_take(topic=outbox.WORDS, limit=CHUNK, until=until)
         if not ids:
             return None
         tags: dict[int, list[Tag]] = {}

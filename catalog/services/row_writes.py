@@ -3,24 +3,23 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from operator import itemgetter
 from typing import Any
 
 from catalog.models import Garment, ImportChange, ImportRun, Product, Tag
 from catalog.services.facets import FACET_FIELDS, facets_write
 from catalog.services.folds import fold_settle
 from catalog.services.garments import garments_follow_products, garments_settle
+from catalog.services.import_chunks import chunk_keep
 from catalog.services.photos import PhotosWanted, photos_create, photos_set, photos_wait_on
 from catalog.services.postings import TEXT_FIELDS, postings_due
 from catalog.services.row_changes import GONE, PHOTOS, TAGS, RowChange
 from catalog.services.tag_rows import feed_tags_write
-from tenants.bulk import rows_insert, rows_update
+from tenants.bulk import columns_insert, rows_insert, rows_update
 
 COLUMNS = (
     *("title", "description", "brand", "url", "gender", "season", "price", "sale_price"),
     *("currency", "in_stock", "variant_group", "feed_category", "attributes", "translations"),
 )
-_in_order = itemgetter(*COLUMNS)
 # Fields whose change moves more of a garment than price and stock: which one it is, its tags.
 WORDS = {"title", "feed_category", "gender"}
 # What a garment's row repeats of its product.
@@ -36,7 +35,7 @@ def changes_write(
     """
     fresh = [one for one in changes if one.product is None]
     changed = [one for one in changes if one.product is not None and one.after]
-    ids = _create(fresh, currency, run, at)
+    ids = _create(fresh, currency, run, at) if fresh else {}
     ids |= {one.row.sku: one.product.pk for one in changes if one.product is not None}
     _update(changed, at)
     _digest([one for one in changes if one.product is not None and not one.after])
@@ -58,9 +57,9 @@ def changes_write(
     read = TEXT_FIELDS | {TAGS, GONE}
     reworded = {ids[one.row.sku] for one in changed if set(one.after) & read}
     photos_wait_on(product_ids=[ids[one.row.sku] for one in changed if GONE in one.after])
-    postings_due(product_ids=sorted({ids[one.row.sku] for one in fresh} | reworded))
+    postings_due(product_ids=reworded)
     if run is not None:
-        changes_keep([*fresh, *changed], run=run, ids=ids, at=at)
+        changes_keep(changed, run=run, ids=ids, at=at)
 
 
 def changes_keep(
@@ -92,18 +91,22 @@ def _json(value: Mapping[str, Any]) -> str:
 def _create(
     changes: Sequence[RowChange], currency: str, run: ImportRun | None, at: datetime
 ) -> dict[str, int]:
-    """New products with their tags and photos: the ids by SKU."""
-    fields = Product._meta.concrete_fields
-    blank = {field.name: field.get_default() for field in fields if field.name in COLUMNS}
+    """New products with their tags and photos: the ids by SKU. The worker must see them all."""
+    blank = {field.name: field.get_default() for field in Product._meta.concrete_fields}
     blank["currency"] = currency
-    rows = []
-    for one in changes:
-        values = blank | dict(one.row.fields)
-        rows.append((one.row.sku, one.row.digest, *_in_order(values)))
-    made = rows_insert(
+    told = [one.row.fields for one in changes]
+    named = set[str]().union(*told)
+    values: dict[str, list[Any]] = {
+        "sku": [one.row.sku for one in changes],
+        "row_digest": [one.row.digest for one in changes],
+    }
+    for name in COLUMNS:
+        if name in named or name == "currency":
+            usual = blank[name]
+            values[name] = [fields.get(name, usual) for fields in told]
+    made = columns_insert(
         Product,
-        ("sku", "row_digest", *COLUMNS),
-        rows,
+        values,
         fixed={"created_at": at, "updated_at": at},
         returning=("sku", "id"),
     )
@@ -118,7 +121,7 @@ def _create(
         ],
         fixed={"source": Tag.Source.FEED.value, "at": at},
     )
-    photos_create(
+    photos = photos_create(
         wanted={
             ids[one.row.sku]: PhotosWanted(one.row.photos, one.row.row)
             for one in changes
@@ -126,6 +129,10 @@ def _create(
         },
         run=run,
     )
+    if run is None:
+        postings_due(product_ids=ids.values())
+    else:
+        chunk_keep(run=run, ids=ids, photos=photos, at=at)
     return ids
 
 

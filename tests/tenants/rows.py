@@ -15,6 +15,7 @@ from catalog.models import (
     FeedPage,
     HeldFile,
     ImportChange,
+    ImportChunk,
     ImportProblem,
     ImportRun,
     NotAlike,
@@ -84,6 +85,13 @@ def fill(shop: Shop, *, secret: str = "") -> None:
         )
         ImportChange.objects.create(
             run=run, product_id=product.pk, sku=product.sku, action=ImportChange.Action.CREATED
+        )
+        ImportChunk.objects.create(
+            run=run,
+            at=timezone.now(),
+            product_ids=[product.pk],
+            skus=[product.sku],
+            photo_ids=[photo.pk],
         )
         _feeds(word)
         ImportProblem.objects.create(run=run, row=1, code="price", message=f"Message {word}")

@@ -22,7 +22,7 @@ from tenants.bulk import rows_insert
 from tenants.scope import shop_scope
 
 # Of a ZIP each row may be several photos.
-CHUNK, ZIP_CHUNK = 2000, 32
+CHUNK, ZIP_CHUNK = 5000, 32
 # Kinds that are lines of a table.
 LINES = (ImportRun.Kind.CSV, ImportRun.Kind.CAFE24, ImportRun.Kind.SHOPIFY)
 # Of each sort of change, a dry run keeps so many to be looked at.
@@ -162,9 +162,11 @@ def _characters(item: Item) -> int:
     if item.draft is None:
         return 0
     fields = item.draft.fields
-    return len(fields.get("description") or "") + sum(
-        len(one) for one in (fields.get("attributes") or {}).values() if isinstance(one, str)
-    )
+    length = len(fields.get("description") or "")
+    for one in (fields.get("attributes") or {}).values():
+        if isinstance(one, str):
+            length += len(one)
+    return length
 
 
 def _look_again(skus: Sequence[str]) -> None:

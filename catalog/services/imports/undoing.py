@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 
 from catalog.models import ImportChange, Product, Tag
 from catalog.services.gone import products_hide, products_return
+from catalog.services.import_chunks import chunk_open
 from catalog.services.imports.claims import Claim
 from catalog.services.photos import PhotoSource, StoredPhoto
 from catalog.services.row_changes import (
@@ -37,7 +38,9 @@ def undo_on(claim: Claim) -> bool:
             open_ones = ImportChange.objects.filter(run=claim.run, result="")
             chunk = list(open_ones.order_by("-pk")[:CHUNK])
             if not chunk:
-                return True
+                if not chunk_open(run=claim.run, count=CHUNK):
+                    return True
+                continue
             _take_back(chunk, claim.shop.currency)
             ImportChange.objects.bulk_update(chunk, ["result", "before", "after"])
             left = sum(one.result == Result.LEFT for one in chunk)

@@ -150,3 +150,21 @@ def test_another_shops_imports_are_not_there(ours: Caller) -> None:
     assert theirs.get("/imports").json()["results"] == []
     with shop_scope(ours.shop):
         assert ImportRun.objects.get().state == ImportRun.State.PENDING
+
+
+def test_what_an_import_did_is_paged_changes_first_then_what_is_new(ours: Caller) -> None:
+    worked(ours, upload(ours, "sku,title,price\nA,Shirt,1000\nB,Dress,2000\n").json()["id"])
+    table = "sku,title,price\nA,Shirt,900\nB,Dress,1900\nC,Coat,1\nD,Belt,2\nE,Hat,3\n"
+    run = worked(ours, upload(ours, table).json()["id"])
+    for limit in range(1, 7):
+        seen: list[tuple[str, str]] = []
+        asked: dict[str, Any] = {"limit": limit}
+        while True:
+            page = ours.get(f"/imports/{run['id']}/changes", asked).json()
+            assert 0 < len(page["results"]) <= limit
+            seen += [(one["sku"], one["action"]) for one in page["results"]]
+            if page["next_cursor"] is None:
+                break
+            asked["cursor"] = page["next_cursor"]
+        assert sorted(seen[:2]) == [("A", "updated"), ("B", "updated")]
+        assert seen[2:] == [("C", "created"), ("D", "created"), ("E", "created")]
