@@ -317,7 +317,7 @@ VISION_THREADS = env.integer("VISION_THREADS", 1, least=1)
 
 PHOTO_LEASE_SECONDS = env.integer("PHOTO_LEASE_SECONDS", 120, least=1)
 PHOTO_ATTEMPTS = env.integer("PHOTO_ATTEMPTS", 3, least=1)
-PHOTO_CHUNK = env.integer("PHOTO_CHUNK", 16, least=1)
+PHOTO_CHUNK = env.integer("PHOTO_CHUNK", 32, least=1)
 # From this many garments on a shop has an HNSW index of its own; below half of it no longer.
 SEARCH_INDEX_ROWS = env.integer("SEARCH_INDEX_ROWS", 20_000, least=1)
 # Memory for building one; a graph that does not fit is built many times as slowly.

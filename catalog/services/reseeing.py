@@ -6,7 +6,6 @@ has no garments of the new revision then.
 """
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,16 +18,13 @@ from catalog.models import Photo, SearchIndex
 from catalog.services.garment_rows import SeenPhoto, garments_write
 from catalog.services.garments import garments_settle
 from catalog.services.photo_failures import product_lock
-from catalog.services.photo_sight import Failure, Sight, photo_read, photos_see
+from catalog.services.photo_sight import Failure, Sight, photos_read, photos_see
 from tenants import outbox
 from tenants.models import Shop
 from tenants.scope import shop_scope
 
 log = logging.getLogger(__name__)
 
-# Photos seen in one run of the networks.
-BATCH = 8
-READERS = 4
 RETRY = timedelta(seconds=60)
 
 
@@ -45,15 +41,12 @@ def photos_resee(*, shop_id: int) -> int:
     claim = _claim(shop) if shop else None
     if claim is None:
         return 0
-    with ThreadPoolExecutor(READERS, thread_name_prefix="photo") as readers:
-        reads = [readers.submit(photo_read, photo) for photo in claim.photos]
-        for first in range(0, len(reads), BATCH):
-            batch = slice(first, first + BATCH)
-            for photo, result in photos_see(shop_id, claim.photos[batch], reads[batch]):
-                if isinstance(result, Sight):
-                    _write(claim, photo, result)
-                else:
-                    _put_off(claim, photo, result)
+    for batch, reads in photos_read(claim.photos):
+        for photo, result in photos_see(shop_id, batch, reads):
+            if isinstance(result, Sight):
+                _write(claim, photo, result)
+            else:
+                _put_off(claim, photo, result)
     outbox.ring(shop_id=shop_id, topic=outbox.RESEE)
     return len(claim.photos)
 

@@ -8,7 +8,7 @@
 
 import logging
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import datetime
 
 from django.db import DataError, IntegrityError
@@ -21,7 +21,7 @@ from catalog.services.garment_rows import SeenPhoto, garments_write
 from catalog.services.garments import products_settle
 from catalog.services.photo_claims import Claim, claim_renew, photos_claim
 from catalog.services.photo_failures import photo_fail, products_lock
-from catalog.services.photo_sight import Read, Sight, photo_read, photos_see
+from catalog.services.photo_sight import Read, Sight, photos_read, photos_see, without_masks
 from catalog.services.revisions import former_revision, revision_first
 from catalog.services.tagged_events import tagged_announce
 from catalog.signals import shop_tagged
@@ -33,9 +33,6 @@ from tenants.scope import shop_scope
 log = logging.getLogger(__name__)
 
 LOST = "photo %s: the lease was lost, nothing is written"
-# Photos seen in one run of the networks.
-BATCH = 8
-READERS = 4
 
 
 def photos_tag(*, shop_id: int) -> int:
@@ -44,12 +41,9 @@ def photos_tag(*, shop_id: int) -> int:
     claim = photos_claim(shop=shop) if shop else None
     if claim is None:
         return 0
-    with ThreadPoolExecutor(READERS, thread_name_prefix="photo") as readers:
-        reads = [readers.submit(photo_read, photo) for photo in claim.photos]
-        seen: list[tuple[Photo, Sight]] = []
-        for first in range(0, len(reads), BATCH):
-            batch = slice(first, first + BATCH)
-            seen += _see(claim, claim.photos[batch], reads[batch])
+    seen: list[tuple[Photo, Sight]] = []
+    for batch, reads in photos_read(claim.photos):
+        seen += _see(claim, batch, reads)
     finished = photos_finish(shop=claim.shop, until=claim.until, seen=seen)
     for photo, _ in seen:
         if photo.pk not in finished:
@@ -68,7 +62,7 @@ def _see(
     seen: list[tuple[Photo, Sight]] = []
     for photo, result in photos_see(claim.shop.pk, photos, reads, former=former):
         if isinstance(result, Sight):
-            seen.append((photo, result))
+            seen.append((photo, without_masks(result)))
         elif not photo_fail(shop=claim.shop, photo=photo, until=claim.until, failure=result):
             log.info(LOST, photo.pk)
     return seen
