@@ -1,7 +1,6 @@
 """A made catalogue: as a CSV, as the rows of a bare COPY, and as photos that were looked at."""
 
 import io
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import numpy as np
 import psycopg
 
+from catalog.bench_import.clock import Took, took
 from catalog.models import Photo, Product
 from catalog.services.photo_sight import Sight
 from catalog.services.photos import StoredPhoto
@@ -69,8 +69,8 @@ def csv_of(rows: int) -> bytes:
     return out.getvalue().encode()
 
 
-def bare_copy(superuser: str, shop: Shop, rows: int) -> float:
-    """Seconds that COPY takes for the same rows into the same table; its text is made before."""
+def bare_copy(superuser: str, shop: Shop, rows: int) -> Took:
+    """What COPY takes for the same rows into the same table; its text is made before."""
     text = io.StringIO()
     for sku, title, price, sale, brand, category, color, url, _, about, _, group in lines(rows):
         text.write(
@@ -80,11 +80,11 @@ def bare_copy(superuser: str, shop: Shop, rows: int) -> float:
         )
     data = text.getvalue()
     with psycopg.connect(superuser) as connection, connection.cursor() as cursor:
-        started = time.perf_counter()
-        with cursor.copy(f"COPY catalog_product ({_COPIED}) FROM STDIN") as copy:
-            copy.write(data)
-        connection.commit()
-        return time.perf_counter() - started
+        with took(connection) as found:
+            with cursor.copy(f"COPY catalog_product ({_COPIED}) FROM STDIN") as copy:
+                copy.write(data)
+            connection.commit()
+        return found
 
 
 def photos_seen(shop: Shop, count: int, until: datetime, *, seed: int) -> list[tuple[Photo, Sight]]:

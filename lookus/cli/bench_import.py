@@ -13,7 +13,7 @@ ENVIRONMENT = {"LOG_LEVEL": "ERROR", "BROKER_URL": "memory://"}
 
 
 def bench_import(args: Sequence[str] = ()) -> dict[str, float]:
-    """`[--rows 100000] [--photos 320] [--batch 16] [--rounds 2]`.
+    """`[--rows 100000] [--photos 320] [--batch 32] [--rounds 2]`.
 
     What bringing a catalogue in costs, beside a bare COPY of the same rows.
     """

@@ -8,7 +8,8 @@ import sys
 NAMES = {
     *("rows", "copy_s", "import_s", "rows_per_s", "import_over_copy", "again_s"),
     *("again_over_import", "peak_mib", "peak_over_tenth", "photo_alone_ms", "photo_batched_ms"),
-    *("batch", "batched_times_faster"),
+    *("batch", "batched_times_faster", "batched_times_faster_cpu"),
+    *("copy_cpu_s", "import_cpu_s", "import_over_copy_cpu", "again_over_import_cpu"),
 }
 
 
