@@ -63,4 +63,5 @@ def answered(request: HttpRequest, name: str, lang: str, context: dict[str, Any]
     response["Content-Language"] = lang
     if request.GET.get("lang") == lang:
         response.set_cookie("shop-lang", lang, samesite="Lax")
-    return _packed.process_response(request, response)
+    _packed.process_response(request, response)
+    return response
