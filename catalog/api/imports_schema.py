@@ -112,7 +112,7 @@ class ImportByUrl(ImportInput):
 class ImportByFile(ImportInput):
     """A file in a form, or the address of one; `mapping` is JSON text."""
 
-    mapping = serializers.CharField(
+    mapping = serializers.CharField(  # type: ignore[assignment]  # only described
         required=False,
         help_text="JSON text: our column for each of the file's; an empty text leaves one out.",
     )
