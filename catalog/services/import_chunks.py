@@ -45,8 +45,8 @@ def chunk_keep(
         return
     shop_id = current_shop_id()
     with whole_cursor() as cursor:
-        arrays = map(array_text, (list(ids.values()), list(ids), photos))
-        cursor.execute(_KEEP, [shop_id, run.pk, at, *arrays])
+        made = array_text(list(ids.values())), array_text(list(ids)), array_text(photos)
+        cursor.execute(_KEEP, [shop_id, run.pk, at, *made])
         ((pk,),) = cursor.fetchall()
     for topic in (outbox.PHOTO, outbox.WORDS) if photos else (outbox.WORDS,):
         outbox.announce(shop_id=shop_id, topic=topic, object_ids=[BELOW + pk])
