@@ -10,12 +10,15 @@ export class LookusLens extends HTMLElement {
 
   #root;
   #lens = null;
+  #arrived = false;
 
   connectedCallback() {
     this.#root ||= this.attachShadow({ mode: "open" });
     this.#build();
-    const back = arrival(this);
-    if (back) this.#lens.resume(back);
+    // Once: an element that the page puts elsewhere has gone on already.
+    const left = !this.#arrived && arrival(this);
+    this.#arrived = true;
+    if (left) this.#lens.resume(left);
   }
 
   disconnectedCallback() {
