@@ -24,7 +24,7 @@ def answered(page: Page, action: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     assert reply.status == 200, reply.text()
     body = reply.json()
     expect(page.locator("lookus-lens .found:not([aria-busy])")).to_be_visible(timeout=WAIT_MS)
-    return reply.request.post_data_json, body
+    return dict(reply.request.post_data_json or {}), body
 
 
 def test_a_photo_is_refined_step_by_step(live_stack: Any, page: Page, chromium: Browser) -> None:
