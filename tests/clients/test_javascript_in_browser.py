@@ -93,7 +93,8 @@ def test_everything_a_page_may_ask_the_running_stack(live_stack: Any, ask: Ask) 
     assert ask(real, "look", "no-such", {})["error"]["code"] == "look_not_found"
     assert ask(real, "mood", live_stack.shop_slug, {})["answer"]["styles"]
     click = {"type": "click", "search_id": first["search_id"], "product_id": sku, "position": 1}
-    assert ask(real, "forget", first["query"]["image_id"])["error"]["code"] == "not_found"
+    kept = ask(real, "forget", first["query"]["image_id"])["error"]
+    assert kept["code"] == "kept_photo_not_found"
     assert ask(real, "events", click)["answer"]["counted"]
     assert ask(real, "events", [click])["answer"]["results"][0]["outcome"] == "repeated"
 

@@ -131,7 +131,7 @@ export class LookusClient {
 
   /**
    * Takes a shopper's consent back: the photo that a search kept (`kept_until`) is deleted. By its `query.image_id`;
-   * LookusError `not_found` where nothing is kept.
+   * LookusError `kept_photo_not_found` where nothing is kept.
    * @param {string} imageId
    * @param {CallOptions} [options]
    * @returns {Promise<void>}
