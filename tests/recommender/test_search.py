@@ -75,7 +75,8 @@ def test_the_reply_tells_what_was_seen_in_the_photo(token: str) -> None:
 @pytest.mark.usefixtures("three")
 def test_a_found_garment_has_its_outline_in_the_pixels_of_the_photo(token: str) -> None:
     for size in ((160, 200), (1600, 2000)):
-        for garment in show(token, picture("upper", "lower", size=size)).json()["query"]["garments"]:
+        query = show(token, picture("upper", "lower", size=size)).json()["query"]
+        for garment in query["garments"]:
             (ring,) = garment["outline"]
             xs, ys = zip(*ring, strict=True)
             x0, y0, x1, y1 = garment["box"]
