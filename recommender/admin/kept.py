@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -45,9 +45,9 @@ def photos(request: Any) -> HttpResponse:
 def photo(request: Any, image_id: Any) -> HttpResponseBase:
     """The picture, to the shop's own people only."""
     with shop_scope(request.shop):
-        row = KeptPhoto.objects.filter(image_id=image_id).first()
-    if row is None or not default_storage.exists(row.file):
-        raise Http404("no such photo in this shop")
+        row = get_object_or_404(KeptPhoto, image_id=image_id)
+    if not default_storage.exists(row.file):
+        raise Http404("its file is not there")
     response = FileResponse(default_storage.open(row.file), content_type="image/jpeg")
     response["Cache-Control"] = "private, no-store"
     return response
@@ -58,9 +58,7 @@ def photo(request: Any, image_id: Any) -> HttpResponseBase:
 @require_POST
 def delete(request: Any, image_id: Any) -> HttpResponse:
     with shop_scope(request.shop):
-        row = KeptPhoto.objects.filter(image_id=image_id).first()
-        if row is None:
-            raise Http404("no such photo in this shop")
+        row = get_object_or_404(KeptPhoto, image_id=image_id)
         audit_record(actor=request.user, action="delete", target=row)
     photo_forget(shop=request.shop, image_id=image_id)
     messages.success(request, gettext("The photo is deleted."))
