@@ -37,7 +37,7 @@ sheet.replaceSync(`
 
 .reel {
   display: flex; gap: 8px; overflow-x: auto; overscroll-behavior-x: contain; scrollbar-width: none; padding: 3px;
-  margin: -3px; scroll-padding-inline: 24px;
+  margin: -3px; scroll-padding-inline: 24px; position: relative;
 }
 .chips { display: flex; gap: 8px; }
 .lead { flex: none; align-self: center; padding-inline-end: 4px; color: var(--soft); font-size: 14px; }
