@@ -181,10 +181,11 @@ class StandIn:
         class Handler(BaseHTTPRequestHandler):
             def _any(self) -> None:
                 answer = serve(self)
-                text = answer.body
-                if not isinstance(text, str):
-                    text = json.dumps(text)
-                data = text.encode()
+                data = answer.body
+                if not isinstance(data, str | bytes):
+                    data = json.dumps(data)
+                if isinstance(data, str):
+                    data = data.encode()
                 try:
                     self.send_response(answer.status)
                     for name, value in answer.headers.items():

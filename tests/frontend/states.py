@@ -111,6 +111,10 @@ def sliders(visit: Visit) -> None:
     visit.found()
     visit.part("facet").first.click()
     expect(visit.part("slider").first).to_be_visible()
+
+
+def why(visit: Visit) -> None:
+    visit.found()
     visit.part("why-button").first.click()
     expect(visit.part("why-shares").first).to_be_visible()
 
@@ -186,6 +190,7 @@ STATES: dict[str, Callable[[Visit], None]] = {
     "results": results,
     "filters": filters,
     "sliders": sliders,
+    "why": why,
     "share": share,
     "crop": crop,
     "nothing found": nothing_found,
