@@ -55,6 +55,16 @@ def _origin(text: str) -> str:
 
 
 class SettingsForm(forms.ModelForm):
+    photo_days = forms.IntegerField(
+        label=_("Keep shoppers' photos, days"),
+        required=False,
+        min_value=0,
+        max_value=365,
+        help_text=_(
+            "Only of shoppers who agree, and only the garments: all else in the photo is "
+            "blurred before it is stored. 0: never, and nobody is asked. At most 365."
+        ),
+    )
     allowed_origins = OriginsField(
         label=_("Addresses that may search"),
         required=False,
@@ -83,7 +93,6 @@ class SettingsForm(forms.ModelForm):
             "hosted_storefront": _("Shop window"),
             "discoverable": _("Found by its style"),
             "personalised": _("Follow this visit's clicks"),
-            "photo_days": _("Keep shoppers' photos, days"),
         }
         help_texts = {
             "discoverable": _(
@@ -94,13 +103,12 @@ class SettingsForm(forms.ModelForm):
                 "What is like the products that a visitor clicked in this visit comes a little "
                 "higher. Your page sends the clicks with each search; nothing of them is kept."
             ),
-            "photo_days": _(
-                "Only of shoppers who agree, and only the garments: all else in the photo is "
-                "blurred before it is stored. 0: never, and nobody is asked. At most 365."
-            ),
             "hosted_storefront": _("Show the catalogue to everybody on a page of LookUs."),
             "test_mode": _("While on, pages on localhost may use the publishable key."),
         }
+
+    def clean_photo_days(self) -> int:
+        return self.cleaned_data["photo_days"] or 0
 
 
 @admin.register(Shop, site=shop_admin)

@@ -40,13 +40,13 @@ def token(shop: Shop) -> str:
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """One entry for each photo that the networks look at."""
     found: list[int] = []
-    look = sources.photo_query
+    look = sources.photo_looked_at
 
     def counted(data: bytes, **given: Any) -> Any:
         found.append(len(data))
         return look(data, **given)
 
-    monkeypatch.setattr(sources, "photo_query", counted)
+    monkeypatch.setattr(sources, "photo_looked_at", counted)
     return found
 
 
