@@ -231,7 +231,7 @@ def test_the_pause_grows_and_the_owners_are_told_once(site: Site) -> None:
     assert pauses == [10, 20, 40, 80, 160, 168]
     [told] = mail.outbox
     assert told.to == [owner.email]
-    assert "Autumn" in told.body and "answered 500" in told.body
+    assert "Autumn" in told.body and "500(으)로 답했어요" in told.body
     assert f"/admin/{shop.slug}/catalog/feed/{feed.pk}/change/" in told.body
     site.put("/feed.xml", RSS)
     make_due(feed)
