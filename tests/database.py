@@ -128,8 +128,10 @@ def refuse_privileged_role(cursor: Any) -> None:
 
 
 def _test_database(address: str) -> str:
+    """Of a database, the test's; of each of several processes its own."""
     parts = urlsplit(address)
-    return urlunsplit(parts._replace(path=f"/{PREFIX}{parts.path.lstrip('/')}"))
+    name = f"{PREFIX}{parts.path.lstrip('/')}{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 def _filled_tables(connection: psycopg.Connection[Any]) -> list[str]:
