@@ -50,6 +50,7 @@ def test_photos_have_their_place_before_they_are_there(
         }).observe({type: 'layout-shift', buffered: true})"""
     )
     shop.slow_photos = 0.5
+    page.emulate_media(reduced_motion="reduce")
     open_sheet(page, shop, photo)
     page.evaluate("window.moved = 0")
     box = cards(page).first.locator("img").bounding_box()
@@ -187,6 +188,7 @@ def test_the_place_is_kept_while_the_sheet_is_closed(
 def test_the_browsers_back_leads_to_the_same_place(
     page: Page, shop: StandIn, shelf: Shelf, photo: bytes, body: str
 ) -> None:
+    page.emulate_media(reduced_motion="reduce")
     page.goto(shop.page(body))
     if body is BUTTON:
         page.get_by_role("button", name="Find it by photo").click()
@@ -200,7 +202,8 @@ def test_the_browsers_back_leads_to_the_same_place(
     part(page, "more").click()
     expect(cards(page)).to_have_count(12)
     ninth = cards(page).nth(8)
-    ninth.scroll_into_view_if_needed()
+    # scrolled as a click would, and at rest
+    ninth.hover()
     page.wait_for_timeout(200)
     sent, shown, before = len(shop.searches()), len(titles(page)), ninth.bounding_box()
     ninth.click()
