@@ -113,9 +113,12 @@ def _refuse_empty(revision: str) -> None:
 def _seen_before(shop: Shop, asked: Asked, data: bytes | None, revision: str) -> Seen | None:
     if asked.image_id is not None:
         return sources.photo_named(asked.image_id, box=asked.box, revision=revision)
-    if data is None or keeping_wanted(shop=shop, asked=asked):
+    if data is None:
         return None
-    return sources.photo_known(digest_of(data), box=asked.box, revision=revision, shop=shop)
+    digest = digest_of(data)
+    if keeping_wanted(shop=shop, asked=asked, digest=digest):
+        return None
+    return sources.photo_known(digest, box=asked.box, revision=revision, shop=shop)
 
 
 def _answered(

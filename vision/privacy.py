@@ -24,8 +24,6 @@ GRAINS = 14
 """Patches along the photo's longer side that the ground is brought down to."""
 MARGIN = 0.012
 """Of the photo's longer side, that a garment loses at its edges: a chin on a collar."""
-
-
 JPEG = (cv2.IMWRITE_JPEG_QUALITY, 85)
 
 

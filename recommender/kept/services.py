@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from recommender.answer import Answer
 from recommender.asked import Asked
-from recommender.memory import digest_of, image_id_of
+from recommender.memory import image_id_of
 from recommender.models import KeptPhoto
 from recommender.models.kept import kept_path
 from tenants.models import Shop
@@ -31,12 +31,11 @@ def may_keep(shop: Shop, asked: Asked) -> bool:
     return bool(asked.consent and shop.photo_days and asked.image)
 
 
-def keeping_wanted(*, shop: Shop, asked: Asked) -> bool:
+def keeping_wanted(*, shop: Shop, asked: Asked, digest: str) -> bool:
     """Whether the photo may be kept and is not: it has to be looked at. In the shop's scope."""
     if not may_keep(shop, asked):
         return False
-    assert asked.image is not None
-    image_id = image_id_of(digest_of(asked.image), shop_id=shop.pk)
+    image_id = image_id_of(digest, shop_id=shop.pk)
     return not KeptPhoto.objects.filter(image_id=image_id).exists()
 
 
@@ -50,13 +49,11 @@ def photo_keep(*, shop: Shop, answer: Answer, hidden: bytes) -> Answer:
     if query.image_id is None or not query.found:
         return answer
     now = timezone.now()
-    name = kept_path(query.image_id, shop_id=shop.pk)
     with shop_scope(shop):
         row, new = KeptPhoto.objects.get_or_create(
             image_id=query.image_id,
             defaults={
                 "search_id": answer.search_id,
-                "file": name,
                 "width": query.width,
                 "height": query.height,
                 "category": query.garment.category,
@@ -66,13 +63,13 @@ def photo_keep(*, shop: Shop, answer: Answer, hidden: bytes) -> Answer:
         )
     if new:
         try:
-            default_storage.save(name, ContentFile(hidden))
+            default_storage.save(row.file, ContentFile(hidden))
         except Exception:  # whatever the storage has: the search is answered
             log.exception("shop %s: a shopper's photo could not be kept", shop.pk)
             # of half a file the row stays: it is deleted on its day
             with suppress(Exception), shop_scope(shop):
-                if default_storage.exists(name):
-                    default_storage.delete(name)
+                if default_storage.exists(row.file):
+                    default_storage.delete(row.file)
                 row.delete()
             return answer
     return replace(answer, kept_until=row.expires_at)

@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
                 ),
                 ("image_id", models.UUIDField()),
                 ("search_id", models.UUIDField(help_text="The first search with it.")),
-                ("file", models.CharField(max_length=200)),
                 ("width", models.PositiveIntegerField()),
                 ("height", models.PositiveIntegerField()),
                 (

@@ -20,7 +20,6 @@ class KeptPhoto(TenantModel):
 
     image_id = models.UUIDField()
     search_id = models.UUIDField(help_text="The first search with it.")
-    file = models.CharField(max_length=200)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     category = models.CharField(max_length=40, help_text="Of the garment that was looked for.")
@@ -38,3 +37,7 @@ class KeptPhoto(TenantModel):
 
     def __str__(self) -> str:
         return str(self.image_id)
+
+    @property
+    def file(self) -> str:
+        return kept_path(self.image_id, shop_id=self.shop_id)

@@ -160,7 +160,6 @@ def _finding(product: Product, word: str) -> None:
     KeptPhoto.objects.create(
         image_id=uuid.uuid4(),
         search_id=uuid.uuid4(),
-        file=f"shops/0/queries/{word}.jpg",
         width=100,
         height=100,
         category="dress",
