@@ -1,12 +1,16 @@
 """What can be wrong with an event, in the language of the request."""
 
-from rest_framework import serializers
-
+from tenants.field_words import FieldWords
 from tenants.problem_texts import PROBLEMS
-from tenants.problems import current_language
 
-_OF_PROBLEMS = ("product_not_found", "search_not_found")
+
+def _problem(code: str) -> tuple[str, str]:
+    said = PROBLEMS[code]
+    return said.words("en").detail, said.words("ko").detail
+
+
 _WORDS = {
+    **{code: _problem(code) for code in ("product_not_found", "search_not_found")},
     "wrong_currency": (
         "The shop counts in {shop}: this is {name}.",
         "쇼핑몰의 통화는 {shop}이에요. {name}(으)로 받았어요.",
@@ -35,15 +39,6 @@ _WORDS = {
     ),
 }
 
-
-def worded(code: str, **values: object) -> str:
-    lang = current_language()
-    if code in _OF_PROBLEMS:
-        return PROBLEMS[code].words(lang).detail
-    return _WORDS[code][lang == "ko"].format(**values)
-
-
-def refused(code: str, field: str = "", **values: object) -> serializers.ValidationError:
-    """A validation error at `field` inside the present one."""
-    error = serializers.ErrorDetail(worded(code, **values), code)
-    return serializers.ValidationError({field: [error]} if field else [error])
+_FIELDS = FieldWords(_WORDS)
+worded = _FIELDS.worded
+refused = _FIELDS.refused

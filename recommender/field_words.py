@@ -1,7 +1,6 @@
 """What is wrong with a part of a search request, in both languages."""
 
-from django.utils.translation import get_language
-from rest_framework import serializers
+from tenants.field_words import FieldWords
 
 WORDS = {
     "not_json": (
@@ -98,16 +97,6 @@ WORDS = {
     ),
 }
 
-
-def refused(code: str, field: str = "", **values: str) -> serializers.ValidationError:
-    """A validation error in the language of the request, at `field` inside the present one."""
-    error = serializers.ErrorDetail(worded(code, **values), code)
-    return serializers.ValidationError({field: [error]} if field else [error])
-
-
-def worded(code: str, **values: str) -> str:
-    """What is wrong, in the language of the request."""
-    text = WORDS[code][(get_language() or "en").startswith("ko")]
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
+_FIELDS = FieldWords(WORDS)
+worded = _FIELDS.worded
+refused = _FIELDS.refused

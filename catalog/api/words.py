@@ -1,8 +1,6 @@
 """What can be wrong with a field of the catalogue's API, in the language of the request."""
 
-from rest_framework import serializers
-
-from tenants.problems import current_language
+from tenants.field_words import FieldWords
 
 WORDS = {
     "unknown_field": (
@@ -100,15 +98,6 @@ WORDS = {
     ),
 }
 
-
-def worded(code: str, **values: str) -> str:
-    text = WORDS[code][current_language() == "ko"]
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
-
-
-def refused(code: str, field: str = "", **values: str) -> serializers.ValidationError:
-    """A validation error at `field` inside the present one."""
-    error = serializers.ErrorDetail(worded(code, **values), code)
-    return serializers.ValidationError({field: [error]} if field else [error])
+_FIELDS = FieldWords(WORDS)
+worded = _FIELDS.worded
+refused = _FIELDS.refused
