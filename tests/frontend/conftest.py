@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -89,3 +89,12 @@ def draw_photo(width: int = 300, height: int = 400) -> bytes:
     buffer = io.BytesIO()
     image.resize((width, height)).save(buffer, "JPEG", quality=92)
     return buffer.getvalue()
+
+
+def until(page: Page, holds: Callable[[], bool], seconds: float = 10) -> None:
+    """Waits, while the page goes on."""
+    for _ in range(int(seconds * 20)):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it never came to that")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.frontend.conftest import until
 from tests.frontend.stand_in import Answer, Call, StandIn, problem
 from tests.frontend.test_lens import cards, choose
 
@@ -85,8 +86,7 @@ def looking(visit: Visit) -> None:
     visit.open()
     choose(visit.page, visit.photo)
     expect(visit.part("progress").get_by_text("…")).to_be_visible()
-    while not visit.shop.searches():
-        visit.page.wait_for_timeout(30)
+    until(visit.page, lambda: bool(visit.shop.searches()))
 
 
 def hanging(answer: Answer) -> Answer:

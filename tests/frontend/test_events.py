@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.frontend.conftest import until
 from tests.frontend.stand_in import Answer, StandIn, found, problem
 from tests.frontend.test_lens import cards, choose
 
@@ -27,15 +27,6 @@ PAUSE_MS = 5000
 # Enough for a busy machine to run a script that has come.
 MOMENT_MS = 300
 LEAVES = "window.dispatchEvent(new Event('pagehide'))"
-
-
-def until(page: Page, holds: Callable[[], bool], seconds: float = 10) -> None:
-    """Waits, while the page goes on."""
-    for _ in range(int(seconds * 20)):
-        if holds():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("it never came to that")
 
 
 def call(page: Page, name: str, detail: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.frontend.conftest import draw_photo
+from tests.frontend.conftest import draw_photo, until
 from tests.frontend.stand_in import IMAGE_ID, Answer, Call, StandIn, found, problem
 
 LENS = '<main><h1>Shop</h1><a href="/p/9">A link</a>{lens}<a href="/p/8">Another</a></main>'
@@ -201,6 +201,7 @@ def test_a_second_photo_cancels_the_first(page: Page, shop: StandIn, photo: byte
     shop.next = lambda call: Answer(body=found(shop.site, 5), after=HANGS_S)
     choose(page, photo)
     expect(page.get_by_text("Looking for it in this shop…")).to_be_visible()
+    until(page, lambda: len(shop.searches()) == 1)
     shop.next = lambda call: Answer(body=found(shop.site, 3))
     with page.expect_event("requestfailed"):
         page.evaluate(SEARCH, list(photo))
@@ -218,6 +219,7 @@ def test_leaving_while_busy_ends_the_call_quietly(
     page.get_by_role("button", name="Find it by photo").click()
     choose(page, photo)
     expect(page.get_by_text("Looking for it in this shop…")).to_be_visible()
+    until(page, lambda: len(shop.searches()) == 1)
     leave = {
         "cancel": lambda: page.get_by_role("button", name="Cancel").click(),
         "close": lambda: page.get_by_role("button", name="Close").click(),
