@@ -1,11 +1,11 @@
 """Draw garments as photos with exact labels.
 
-`render` draws one garment, `render_outfit` several on one ground, `random_spec` invents what
-a shop might sell, and `demo_catalogue` lists the demo shops' products.
+`render` draws one garment, `render_lines` its lines too, `render_outfit` several on one ground,
+`random_spec` invents what a shop might sell, and `demo_catalogue` lists the demo shops' products.
 """
 
 from vision.render.catalogue import SHOPS, DemoProduct, demo_catalogue
-from vision.render.compose import render
+from vision.render.compose import render, render_lines
 from vision.render.designs import DESIGNS
 from vision.render.outfit import render_outfit
 from vision.render.plausible import random_spec
@@ -23,5 +23,6 @@ __all__ = [
     "demo_catalogue",
     "random_spec",
     "render",
+    "render_lines",
     "render_outfit",
 ]

@@ -7,11 +7,12 @@ import numpy as np
 
 from vision.render.garments import make
 from vision.render.labels import labels_of
+from vision.render.lines import line_layer
 from vision.render.model import Garment, Item, settled
 from vision.render.paint import Painter
 from vision.render.scene import camera, props
 from vision.render.scene.grounds import ground
-from vision.render.scene.place import Cutout, laid, reduced
+from vision.render.scene.place import Cutout, laid, placed, reduced
 from vision.render.spec import VIEWS, GarmentSpec, Rendered
 
 OVERSAMPLE = 1.5
@@ -37,15 +38,31 @@ def render(spec: GarmentSpec, *, width: int = 600, height: int = 800) -> Rendere
 
     Raises ValueError for an unknown category, background or view.
     """
+    image, seen = _photographed(spec, width, height, lined=False)
+    return rendered(image, seen[0], spec)
+
+
+def render_lines(
+    spec: GarmentSpec, *, width: int = 600, height: int = 800
+) -> tuple[Rendered, np.ndarray]:
+    """The photo of `render`, and float32 [height, width]: the lines of the garment in it.
+
+    1 where a person would draw, as `lines` says. Raises as `render` does.
+    """
+    image, seen = _photographed(spec, width, height, lined=True)
+    return rendered(image, seen[0], spec), seen[1]
+
+
+def _photographed(
+    spec: GarmentSpec, width: int, height: int, *, lined: bool
+) -> tuple[np.ndarray, list[np.ndarray]]:
+    """The photo, the garment's coverage in it, and its lines where they are wanted."""
     if spec.view not in VIEWS:
         raise ValueError(f"unknown view {spec.view!r}; one of: {', '.join(VIEWS)}")
     garment = settled(make(spec), spec)
     rng = np.random.default_rng([spec.seed, spec.pose, 21])
-    if spec.view == "phone":
-        image, cover = _phone(garment, spec, width, height, rng)
-    else:
-        image, cover = _studio(garment, spec, width, height, rng)
-    return rendered(image, cover, spec)
+    photograph = _phone if spec.view == "phone" else _studio
+    return photograph(garment, spec, (width, height), rng, lined)
 
 
 def rendered(image: np.ndarray, cover: np.ndarray, spec: GarmentSpec) -> Rendered:
@@ -69,11 +86,16 @@ def _room(spec: GarmentSpec) -> float:
 
 
 def _studio(
-    garment: Garment, spec: GarmentSpec, width: int, height: int, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
-    wide, tall = FILL[spec.view]
+    garment: Garment,
+    spec: GarmentSpec,
+    size: tuple[int, int],
+    rng: np.random.Generator,
+    lined: bool,
+) -> tuple[np.ndarray, list[np.ndarray]]:
+    (width, height), (wide, tall) = size, FILL[spec.view]
     scale = fitted_scale(garment, width * wide * _room(spec), height * tall)
-    layer = reduced(Painter(garment, spec, scale * OVERSAMPLE).layer(), scale)
+    painter = Painter(garment, spec, scale * OVERSAMPLE)
+    layer = reduced(painter.layer(), scale)
     canvas = ground(spec.background, width, height, rng)
     x0, y0, x1, y1 = garment.extent()
     hanging = spec.view == "hanger" and garment.hook is not None
@@ -85,10 +107,13 @@ def _studio(
         rail, over = _hung(garment, spec, width / scale, rng)
         _add(canvas, rail, scale, (offset_x, offset_y))
     x, y = _corner(layer, offset_x, offset_y)
-    cover = laid(canvas, layer, x, y, "hang" if hanging else garment.stance)
+    seen = [laid(canvas, layer, x, y, "hang" if hanging else garment.stance)]
+    if lined:
+        seen.append(placed(reduced(line_layer(painter), scale), x, y, (height, width)))
     if over:
-        cover = cover * (1 - _add(canvas, over, scale, (offset_x, offset_y)))
-    return camera.developed(canvas), cover
+        left = 1 - _add(canvas, over, scale, (offset_x, offset_y))
+        seen = [cover * left for cover in seen]
+    return camera.developed(canvas), seen
 
 
 def _corner(layer: Cutout, offset_x: float, offset_y: float) -> tuple[int, int]:
@@ -118,16 +143,22 @@ def _hung(
 
 
 def _phone(
-    garment: Garment, spec: GarmentSpec, width: int, height: int, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
+    garment: Garment,
+    spec: GarmentSpec,
+    size: tuple[int, int],
+    rng: np.random.Generator,
+    lined: bool,
+) -> tuple[np.ndarray, list[np.ndarray]]:
     """Laid on a messy ground, seen askew by a hand-held phone."""
+    width, height = size
     plane_w, plane_h = round(width * PLANE), round(height * PLANE)
     canvas = clear_ground(spec, plane_w, plane_h, rng, things=int(rng.choice([0, 1, 2, 3, 4])))
     close = rng.random() < CLOSE_SHARE
     fill = float(rng.uniform(1.02, 1.25) if close else rng.uniform(0.6, 0.92))
     scale = fitted_scale(garment, width * fill * _room(spec), height * fill)
     standing = garment.stance == "standing"
-    layer = Painter(garment, spec, scale * OVERSAMPLE * 0.9).layer()
+    painter = Painter(garment, spec, scale * OVERSAMPLE * 0.9)
+    layer = painter.layer()
     turn = float(rng.normal(0, 5 if standing else 13))
     if not standing and rng.random() < 0.06:
         turn += float(rng.choice([90, -90, 180]))
@@ -135,9 +166,11 @@ def _phone(
     shift = rng.uniform(-0.06, 0.06, 2) * (width, height)
     x = round(plane_w / 2 + shift[0] - turned.alpha.shape[1] / 2)
     y = round(plane_h / 2 + shift[1] - turned.alpha.shape[0] / 2)
-    cover = laid(canvas, turned, x, y, garment.stance)
-    image, covers = camera.held(canvas, [cover], width, height, rng)
-    return image, covers[0]
+    covers = [laid(canvas, turned, x, y, garment.stance)]
+    if lined:
+        lines = _turned(reduced(line_layer(painter), scale), turn)
+        covers.append(placed(lines, x, y, canvas.shape[:2]))
+    return camera.held(canvas, covers, width, height, rng)
 
 
 def clear_ground(

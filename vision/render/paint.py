@@ -57,7 +57,8 @@ class Painter:
         cv2.fillPoly(mask, [fixed], 255, cv2.LINE_AA, SHIFT)
         return mask
 
-    def _mask(self, piece: Piece, window: Window) -> np.ndarray:
+    def mask(self, piece: Piece, window: Window) -> np.ndarray:
+        """What a piece covers of a window of the sheet, uint8 [h, w]."""
         mask = self._filled(self.sheet.pixels(piece.outline), window)
         for hole in piece.holes:
             mask = np.minimum(mask, 255 - self._filled(self.sheet.pixels(hole), window))
@@ -81,7 +82,7 @@ class Painter:
         x0, y0, x1, y1 = window
         if x1 - x0 < 4 or y1 - y0 < 4:
             return
-        mask = self._mask(piece, window)
+        mask = self.mask(piece, window)
         if piece.cast > 0:
             self.sheet.cast(mask, window, piece.cast)
         fabric = self._fabric(piece)

@@ -54,6 +54,14 @@ def _overlap(
     return there, (slice(y0 - y, max(y1, y0) - y), slice(x0 - x, max(x1, x0) - x))
 
 
+def placed(layer: Cutout, x: int, y: int, shape: tuple[int, int]) -> np.ndarray:
+    """The layer's coverage float32 with its first pixel at (x, y) of a canvas [h, w]."""
+    there, here = _overlap(shape, layer.alpha.shape, x, y)
+    cover = np.zeros(shape, np.float32)
+    cover[there] = layer.alpha[here]
+    return cover
+
+
 def laid(canvas: np.ndarray, layer: Cutout, x: int, y: int, stance: str) -> np.ndarray:
     """Put the layer's first pixel at (x, y) on the canvas, in place, shadow first.
 
@@ -61,8 +69,7 @@ def laid(canvas: np.ndarray, layer: Cutout, x: int, y: int, stance: str) -> np.n
     """
     height, width = canvas.shape[:2]
     there, here = _overlap((height, width), layer.alpha.shape, x, y)
-    cover = np.zeros((height, width), np.float32)
-    cover[there] = layer.alpha[here]
+    cover = placed(layer, x, y, (height, width))
     size = (max(2, width // COARSE), max(2, height // COARSE))
     small = cv2.resize(cover, size, interpolation=cv2.INTER_AREA)
     shadow = _standing(small) if stance == "standing" else _flat(small, stance)
