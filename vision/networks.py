@@ -22,8 +22,8 @@ class Networks:
 
     def __init__(self, bundle: Bundle, threads: int = 1) -> None:
         self.bundle = bundle
-        self._parser = _session(bundle.parser.file, threads)
-        self._tagger = _session(bundle.tagger.file, threads)
+        self._parser = open_session(bundle.parser.file, threads)
+        self._tagger = open_session(bundle.tagger.file, threads)
         _check_outputs(bundle.parser.file, self._parser, {"logits"})
         self._heads = [*bundle.tagger.heads]
         if bundle.tagger.cloth:
@@ -34,7 +34,7 @@ class Networks:
         self._shared: list[str] = []
         self._joint: Logits | None = None
         if bundle.tagger.second:
-            self._second = _session(bundle.tagger.second.file, threads)
+            self._second = open_session(bundle.tagger.second.file, threads)
             there = {entry.name for entry in self._second.get_outputs()}
             self._shared = [name for name in bundle.tagger.heads if name in there]
             wanted = {"category", bundle.tagger.embedding}
@@ -94,7 +94,8 @@ def _matrix(file: Path) -> Logits:
     return np.asarray(matrix, np.float32)
 
 
-def _session(file: Path, threads: int) -> ort.InferenceSession:
+def open_session(file: Path, threads: int) -> ort.InferenceSession:
+    """A network under ONNX Runtime. Raises ``BundleError``."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
