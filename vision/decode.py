@@ -63,6 +63,7 @@ class Decoded:
     """A photo's pixels, upright, with the size that it has in its file."""
 
     pixels: Image
+    """[h, w, 3]; [h, w, 4] where alpha was asked for and is there."""
     width: int
     height: int
     """Of the upright photo at full size; the pixels are fewer where ``max_side`` asked for it."""
@@ -94,8 +95,17 @@ def decode_image(
     return decode(data, limits=limits, max_side=max_side).pixels
 
 
-def decode(data: bytes, *, limits: Limits = DEFAULT_LIMITS, max_side: int | None = None) -> Decoded:
-    """As ``decode_image``, with the size at full resolution and the format."""
+def decode(
+    data: bytes,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    max_side: int | None = None,
+    alpha: bool = False,
+) -> Decoded:
+    """As ``decode_image``, with the size at full resolution and the format.
+
+    With ``alpha`` a picture that has transparency keeps it: its pixels are RGBA [h, w, 4].
+    """
     kind = _checked_format(data, limits)
     _check_size(sniff.declared_size(kind, data), limits)
     try:
@@ -105,7 +115,7 @@ def decode(data: bytes, *, limits: Limits = DEFAULT_LIMITS, max_side: int | None
         raise _damaged(kind) from error
     _check_size(full, limits)
     try:
-        pixels, turned = _pixels(photo, kind, max_side)
+        pixels, turned = _pixels(photo, kind, max_side, alpha)
     except ImageRejected:
         raise
     except Exception as error:
@@ -155,17 +165,25 @@ def _damaged(kind: str) -> ImageRejected:
     return ImageRejected("truncated", f"The {kind} file is cut short or damaged; send it again.")
 
 
-def _pixels(photo: ImageFile, kind: str, max_side: int | None) -> tuple[Image, bool]:
+def _pixels(photo: ImageFile, kind: str, max_side: int | None, alpha: bool) -> tuple[Image, bool]:
     """Decode; also whether the orientation swapped width and height."""
     if max_side and kind == "JPEG":
         photo.draft(None, _fitted(photo.size, max_side))
     photo.load()
     icc = photo.info.get("icc_profile")
     turn = _TURNS.get(_orientation(photo))
-    plain = _without_alpha(_adobe_polarity(photo, kind))
+    if alpha and _has_alpha(photo):
+        plain = photo.convert("RGBA")
+    else:
+        plain = _without_alpha(_adobe_polarity(photo, kind))
     if max_side and max(plain.size) > max_side:
         plain = plain.resize(_fitted(plain.size, max_side), Pillow.Resampling.BOX)
-    plain = _to_srgb(plain, icc)
+    if plain.mode == "RGBA":
+        cover = plain.getchannel("A")
+        plain = _to_srgb(plain.convert("RGB"), icc)
+        plain.putalpha(cover)
+    else:
+        plain = _to_srgb(plain, icc)
     if turn is not None:
         plain = plain.transpose(turn)
     return np.asarray(plain), turn in _SWAPS_SIDES
@@ -199,12 +217,18 @@ def _without_alpha(photo: Pillow.Image) -> Pillow.Image:
     """Mode RGB, L or CMYK, 8 bit, transparency on white."""
     if photo.mode.startswith("I;16") or photo.mode in ("I", "F"):
         return Pillow.fromarray(_eight_bits(np.asarray(photo)))
-    if photo.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in photo.info:
+    if _has_alpha(photo):
         rgba = photo.convert("RGBA")
         ground = Pillow.new("RGB", rgba.size, _WHITE)
         ground.paste(rgba, mask=rgba.getchannel("A"))
         return ground
     return photo if photo.mode in ("RGB", "L", "CMYK") else photo.convert("RGB")
+
+
+def _has_alpha(photo: Pillow.Image) -> bool:
+    wide = photo.mode.startswith("I;16") or photo.mode in ("I", "F")
+    alpha = photo.mode in ("RGBA", "LA", "PA", "La", "RGBa")
+    return alpha or ("transparency" in photo.info and not wide)
 
 
 def _eight_bits(values: np.ndarray) -> Image:

@@ -305,3 +305,22 @@ def _profile_with_red_and_green_swapped() -> bytes:
         text = text.replace("sRGB".encode(coding), "test".encode(coding))
     profile[at : at + length] = text
     return bytes(profile)
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
+def test_transparency_is_kept_where_it_is_asked_for(mode: str) -> None:
+    photo = Image.new("RGBA", (400, 200), (255, 0, 0, 0))
+    photo.paste((20, 20, 20, 255), (200, 0, 400, 200))
+    data = encoded(photo if mode == "RGBA" else photo.convert(mode), "PNG")
+    found = decode(data, max_side=100, alpha=True)
+    assert found.pixels.shape == (50, 100, 4)
+    assert (found.width, found.height) == (400, 200)
+    assert found.pixels[25, 5, 3] == 0
+    assert tuple(found.pixels[25, 95]) == (20, 20, 20, 255)
+    # Nothing of the colour under what is clear comes through at the border.
+    assert found.pixels[..., 0][found.pixels[..., 3] > 0].max() <= 21
+
+
+def test_a_picture_without_transparency_stays_rgb() -> None:
+    found = decode(encoded(corners(), "JPEG"), alpha=True)
+    assert looks_like(found.pixels, corners())
