@@ -20,8 +20,9 @@ const SOURCES = join(HERE, "src");
 const CLIENT = join(REPOSITORY, "clients/javascript/src");
 const TARGET = join(HERE, "dist");
 const WORDS = ["en", "ko"];
-/** A part is a folder of src with an index.js; the words of a language are a part too. */
+/** A part is a folder of src with an index.js; the words of a language and the pad's outlines are parts too. */
 const NOT_PARTS = new Set(["lens", "words"]);
+const OUTLINES = join(SOURCES, "sketch/outlines.json");
 /** What the button says before any part is there. */
 const FIRST_WORDS = "first.";
 const BANNER = "/*! LookUs: search a shop by photo. Apache-2.0. Guide: docs/widget.md, sources: frontend/widget/src */";
@@ -57,9 +58,9 @@ const sheets = {
 };
 
 const tables = {
-  name: "words are one object, not a variable for each key",
+  name: "words and outlines are one object, not a variable for each key",
   setup({ onLoad }) {
-    onLoad({ filter: /words\/\w+\.json$/ }, ({ path }) => ({ contents: "export default " + readFileSync(path, "utf8"), loader: "js" }));
+    onLoad({ filter: /(words\/\w+|outlines)\.json$/ }, ({ path }) => ({ contents: "export default " + readFileSync(path, "utf8"), loader: "js" }));
   },
 };
 
@@ -81,7 +82,8 @@ function partEntries() {
     .filter(({ name }) => existsSync(join(SOURCES, name, "index.js")));
   const parts = folders.map(({ name }) => [name, join(SOURCES, name, "index.js")]);
   const words = WORDS.map((lang) => ["words-" + lang, join(SOURCES, "words", lang + ".json")]);
-  return Object.fromEntries([...parts, ...words]);
+  const outlines = existsSync(OUTLINES) ? [["outlines", OUTLINES]] : [];
+  return Object.fromEntries([...parts, ...words, ...outlines]);
 }
 
 /** {part: [its file, files that it imports]}, so that all of them can be asked for at once. */

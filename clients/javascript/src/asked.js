@@ -36,7 +36,10 @@
  * @typedef {AnswerParams} SimilarParams
  *
  * @typedef {object} SearchOnly
- * @property {Blob} [image] JPEG, PNG, WebP, HEIC or AVIF, at most 10 MB; one of these four
+ * @property {Blob} [image] JPEG, PNG, WebP, HEIC or AVIF, at most 10 MB; one of these five
+ * @property {Blob} [sketch] a drawing: PNG with a transparent or white ground
+ * @property {string[]} [colors] with `sketch`: what it was painted with, as `#b3382c`; at most 32
+ * @property {string} [category] with `sketch`: what is drawn, an id of the taxonomy
  * @property {string} [image_url] public address of a photo, fetched by the server
  * @property {string} [image_id] `query.image_id` of a reply: the same photo again, for half an hour
  * @property {string} [product_id] SKU: others like it
@@ -50,6 +53,12 @@
  * @property {string[]} [clicked] SKUs of this session, the latest last
  *
  * @typedef {AnswerParams & SearchOnly} SearchParams
+ *
+ * @typedef {object} SketchParams
+ * @property {Blob} sketch a drawing: PNG with a transparent or white ground
+ * @property {string[]} [colors] what it was painted with, as `#b3382c`; at most 32
+ * @property {string} [category] what is drawn, an id of the taxonomy
+ * @property {string} [lang]
  *
  * @typedef {object} OutfitParams
  * @property {number} [choices] products a slot, 1 to 12

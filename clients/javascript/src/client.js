@@ -8,6 +8,7 @@ import { withRetries } from "./retry.js";
  * @typedef {import("./asked.js").CallOptions} CallOptions
  * @typedef {import("./asked.js").SearchParams} SearchParams
  * @typedef {import("./asked.js").SimilarParams} SimilarParams
+ * @typedef {import("./asked.js").SketchParams} SketchParams
  * @typedef {import("./asked.js").OutfitParams} OutfitParams
  * @typedef {import("./asked.js").LooksParams} LooksParams
  * @typedef {import("./asked.js").ShopperEvent} ShopperEvent
@@ -48,8 +49,8 @@ export class LookusClient {
   }
 
   /**
-   * By a photo (`image`, a Blob; or `image_url`, `image_id`), a product or words. `onprogress` is told how much
-   * of the photo was sent, in browsers.
+   * By a photo (`image`, a Blob; or `image_url`, `image_id`), a drawing (`sketch`), a product or words. `onprogress`
+   * is told how much of the photo was sent, in browsers.
    * @param {SearchParams} params
    * @param {CallOptions} [options]
    * @returns {Promise<SearchReply>}
@@ -95,6 +96,26 @@ export class LookusClient {
     const photo = of instanceof Blob ? { image: of } : of;
     const body = bodyOf(this.#spoken({ ...params, ...photo }));
     return this.#read("outfit", { body }, hasList("rows"), options);
+  }
+
+  /**
+   * The garment that a drawing is seen as: a small PNG. Nothing is searched for.
+   * @param {SketchParams} params
+   * @param {CallOptions} [options]
+   * @returns {Promise<Blob>}
+   */
+  preview(params, options) {
+    return this.#picture("sketch/preview", { body: bodyOf(this.#spoken(params)) }, options);
+  }
+
+  /**
+   * The lines of one of the shop's products, as a person would draw them: a transparent PNG to draw over.
+   * @param {string} sku
+   * @param {CallOptions} [options]
+   * @returns {Promise<Blob>}
+   */
+  lines(sku, options) {
+    return this.#picture(`products/${encodeURIComponent(sku)}/lines`, {}, options);
   }
 
   /**
@@ -162,10 +183,14 @@ export class LookusClient {
     return this.#read(path + queryOf(this.#spoken(params)), {}, isGood, options);
   }
 
+  #picture(path, request, options) {
+    return this.#read(path, { ...request, picture: true }, isPicture, options);
+  }
+
   /**
    * A call that changes nothing, and so may be made again.
    * @param {string} path
-   * @param {{body?: string | FormData}} request
+   * @param {{body?: string | FormData, picture?: boolean}} request
    * @param {(reply: any) => boolean} isGood
    * @param {CallOptions} [options]
    */
@@ -176,26 +201,28 @@ export class LookusClient {
 
   /**
    * @param {string} path
-   * @param {{body?: string | FormData, method?: string}} request
+   * @param {{body?: string | FormData, method?: string, picture?: boolean}} request
    * @param {(reply: any) => boolean} isGood
    * @param {CallOptions & {keepalive?: boolean}} options
    */
-  async #call(path, { body, method = body ? "POST" : "GET" }, isGood, { signal, timeout, onprogress, keepalive }) {
-    const asked = { method, url: this.#base + path, headers: this.#headers(body), body };
-    const way = { ...this.#way, timeout: timeout ?? this.#way.timeout, signal, onprogress, keepalive };
+  async #call(path, request, isGood, { signal, timeout, onprogress, keepalive }) {
+    const { body, method = body ? "POST" : "GET", picture } = request;
+    const asked = { method, url: this.#base + path, headers: this.#headers(body, picture), body };
+    const way = { ...this.#way, timeout: timeout ?? this.#way.timeout, signal, onprogress, keepalive, picture };
     const answer = await exchange(asked, way);
-    const reply = jsonOf(answer.text);
+    const reply = answer.file ?? jsonOf(answer.text);
     if (answer.status >= 200 && answer.status < 300 && isGood(reply)) return reply;
     throw errorOf(answer, reply);
   }
 
-  #headers(body) {
+  #headers(body, picture) {
     if (!this.#key) throw new LookusError("no_key", { detail: "A publishable key (pk_…) is needed." });
     if (SECRET.test(this.#key) && globalThis.document) {
       // Whoever reads the page's source could then change the shop's catalogue.
       throw new LookusError("key_kind_not_allowed", { detail: "A secret key must not stand in a page: use pk_…" });
     }
-    const headers = { Authorization: "Bearer " + this.#key, Accept: "application/json, application/problem+json" };
+    const accepted = "application/json, application/problem+json";
+    const headers = { Authorization: "Bearer " + this.#key, Accept: picture ? "image/png, " + accepted : accepted };
     if (this.#lang) headers["Accept-Language"] = this.#lang;
     if (typeof body === "string") headers["Content-Type"] = "application/json";
     return headers;
@@ -204,6 +231,7 @@ export class LookusClient {
 
 const isObject = (reply) => typeof reply === "object" && reply !== null;
 const hasList = (name) => (reply) => Array.isArray(reply?.[name]);
+const isPicture = (reply) => reply instanceof Blob && reply.size > 0;
 const isSearch = (reply) => hasList("results")(reply) && isObject(reply.query);
 
 /** @param {string} text */

@@ -14,13 +14,15 @@ import { LookusError } from "./errors.js";
  * @property {AbortSignal} [signal]
  * @property {number} timeout ms
  * @property {boolean} [keepalive] the request outlives the page
+ * @property {boolean} [picture] what comes back is a file, where all is well
  * @property {(part: number) => void} [onprogress] part of the body that was sent, 0 to 1
  *
  * What came back.
  * @typedef {object} Answer
  * @property {number} status
  * @property {string | null} retryAfter
- * @property {string} text
+ * @property {string} text "" for a file
+ * @property {Blob} [file]
  */
 
 /** What setTimeout can count, ms; anything longer it takes for 1. */
@@ -34,12 +36,12 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
  */
 export function exchange(asked, way) {
   // Only XMLHttpRequest can tell how much of a photo has been sent.
-  const counted = way.onprogress && !way.fetch && typeof XMLHttpRequest !== "undefined";
+  const counted = way.onprogress && !way.fetch && !way.picture && typeof XMLHttpRequest !== "undefined";
   return counted ? byXhr(asked, way) : byFetch(asked, way);
 }
 
 /** @param {Asked} asked @param {Way} way @returns {Promise<Answer>} */
-async function byFetch({ url, ...asked }, { fetch = globalThis.fetch, signal, timeout, keepalive }) {
+async function byFetch({ url, ...asked }, { fetch = globalThis.fetch, signal, timeout, keepalive, picture }) {
   const control = new AbortController();
   const abort = () => control.abort(signal?.reason);
   const timer = after(timeout, () => control.abort(new LookusError("timeout")));
@@ -47,7 +49,8 @@ async function byFetch({ url, ...asked }, { fetch = globalThis.fetch, signal, ti
   signal?.addEventListener("abort", abort);
   try {
     const reply = await fetch(url, { ...asked, keepalive, credentials: "omit", signal: control.signal });
-    return { status: reply.status, retryAfter: reply.headers.get("Retry-After"), text: await reply.text() };
+    const told = { status: reply.status, retryAfter: reply.headers.get("Retry-After") };
+    return picture && reply.ok ? { ...told, text: "", file: await reply.blob() } : { ...told, text: await reply.text() };
   } catch (error) {
     throw control.signal.aborted ? control.signal.reason : lost(error);
   } finally {

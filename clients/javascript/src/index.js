@@ -7,6 +7,7 @@ export { LookusError } from "./errors.js";
  * @typedef {import("./asked.js").CallOptions} CallOptions
  * @typedef {import("./asked.js").SearchParams} SearchParams
  * @typedef {import("./asked.js").SimilarParams} SimilarParams
+ * @typedef {import("./asked.js").SketchParams} SketchParams
  * @typedef {import("./asked.js").OutfitParams} OutfitParams
  * @typedef {import("./asked.js").ShopperEvent} ShopperEvent
  * @typedef {import("./asked.js").EventBatch} EventBatch

@@ -12,15 +12,21 @@ export function queryOf(params) {
   return String(query) && "?" + query;
 }
 
+/** Files, and what each is called on its way. */
+const FILES = { image: "photo.jpg", sketch: "drawing.png" };
+
 /**
- * A form where there is a photo (`image`, a Blob), JSON otherwise.
+ * A form where there is a photo or a drawing (`image`, `sketch`: Blobs), JSON otherwise.
  * @param {Params} params
  * @returns {string | FormData}
  */
-export function bodyOf({ image, ...params }) {
-  if (!image) return JSON.stringify(Object.fromEntries(said(params)));
+export function bodyOf(params) {
+  const given = said(params);
+  if (!Object.keys(FILES).some((name) => params[name])) return JSON.stringify(Object.fromEntries(given));
   const form = new FormData();
-  form.append("image", image, image.name || "photo.jpg");
-  for (const [name, value] of said(params)) form.append(name, asText(value));
+  for (const [name, value] of given) {
+    if (name in FILES) form.append(name, value, value.name || FILES[name]);
+    else form.append(name, asText(value));
+  }
   return form;
 }

@@ -104,9 +104,21 @@ export type SimilarParams = AnswerParams;
  */
 export type SearchOnly = {
     /**
-     * JPEG, PNG, WebP, HEIC or AVIF, at most 10 MB; one of these four
+     * JPEG, PNG, WebP, HEIC or AVIF, at most 10 MB; one of these five
      */
     image?: Blob | undefined;
+    /**
+     * a drawing: PNG with a transparent or white ground
+     */
+    sketch?: Blob | undefined;
+    /**
+     * with `sketch`: what it was painted with, as `#b3382c`; at most 32
+     */
+    colors?: string[] | undefined;
+    /**
+     * with `sketch`: what is drawn, an id of the taxonomy
+     */
+    category?: string | undefined;
     /**
      * public address of a photo, fetched by the server
      */
@@ -156,6 +168,24 @@ export type SearchOnly = {
  * What the client is asked, by the API's own names.
  */
 export type SearchParams = AnswerParams & SearchOnly;
+/**
+ * What the client is asked, by the API's own names.
+ */
+export type SketchParams = {
+    /**
+     * a drawing: PNG with a transparent or white ground
+     */
+    sketch: Blob;
+    /**
+     * what it was painted with, as `#b3382c`; at most 32
+     */
+    colors?: string[] | undefined;
+    /**
+     * what is drawn, an id of the taxonomy
+     */
+    category?: string | undefined;
+    lang?: string | undefined;
+};
 /**
  * What the client is asked, by the API's own names.
  */

@@ -8,8 +8,8 @@ export class LookusClient {
     /** @param {Settings} settings */
     constructor({ key, endpoint, fetch, timeout, lang, retries }: Settings);
     /**
-     * By a photo (`image`, a Blob; or `image_url`, `image_id`), a product or words. `onprogress` is told how much
-     * of the photo was sent, in browsers.
+     * By a photo (`image`, a Blob; or `image_url`, `image_id`), a drawing (`sketch`), a product or words. `onprogress`
+     * is told how much of the photo was sent, in browsers.
      * @param {SearchParams} params
      * @param {CallOptions} [options]
      * @returns {Promise<SearchReply>}
@@ -47,6 +47,20 @@ export class LookusClient {
     } | {
         image_url: string;
     }, params?: OutfitParams, options?: CallOptions): Promise<OutfitReply | PhotoOutfitReply>;
+    /**
+     * The garment that a drawing is seen as: a small PNG. Nothing is searched for.
+     * @param {SketchParams} params
+     * @param {CallOptions} [options]
+     * @returns {Promise<Blob>}
+     */
+    preview(params: SketchParams, options?: CallOptions): Promise<Blob>;
+    /**
+     * The lines of one of the shop's products, as a person would draw them: a transparent PNG to draw over.
+     * @param {string} sku
+     * @param {CallOptions} [options]
+     * @returns {Promise<Blob>}
+     */
+    lines(sku: string, options?: CallOptions): Promise<Blob>;
     /**
      * The shop's lookbook.
      * @param {LooksParams} [params]
@@ -99,6 +113,7 @@ export type Settings = import("./asked.js").Settings;
 export type CallOptions = import("./asked.js").CallOptions;
 export type SearchParams = import("./asked.js").SearchParams;
 export type SimilarParams = import("./asked.js").SimilarParams;
+export type SketchParams = import("./asked.js").SketchParams;
 export type OutfitParams = import("./asked.js").OutfitParams;
 export type LooksParams = import("./asked.js").LooksParams;
 export type ShopperEvent = import("./asked.js").ShopperEvent;

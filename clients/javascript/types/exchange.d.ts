@@ -35,6 +35,10 @@ export type Way = {
      */
     keepalive?: boolean | undefined;
     /**
+     * what comes back is a file, where all is well
+     */
+    picture?: boolean | undefined;
+    /**
      * part of the body that was sent, 0 to 1
      *
      * What came back.
@@ -47,5 +51,9 @@ export type Way = {
 export type Answer = {
     status: number;
     retryAfter: string | null;
+    /**
+     * "" for a file
+     */
     text: string;
+    file?: Blob | undefined;
 };

@@ -4,6 +4,7 @@ export type Settings = import("./asked.js").Settings;
 export type CallOptions = import("./asked.js").CallOptions;
 export type SearchParams = import("./asked.js").SearchParams;
 export type SimilarParams = import("./asked.js").SimilarParams;
+export type SketchParams = import("./asked.js").SketchParams;
 export type OutfitParams = import("./asked.js").OutfitParams;
 export type ShopperEvent = import("./asked.js").ShopperEvent;
 export type EventBatch = import("./asked.js").EventBatch;

@@ -16,7 +16,7 @@ const names = new WeakMap();
  */
 export function remember(keep, query) {
   if (!keep.allowed || query.product_id) return;
-  const { photo, image_url, text } = query;
+  const { photo, sketch, image_url, text } = query;
   const said = text ? { text } : {};
   if (photo?.canvas) {
     if (!names.has(photo)) names.set(photo, crypto.randomUUID());
@@ -24,7 +24,7 @@ export function remember(keep, query) {
     const before = keep.list("recent").find((one) => one.id === id);
     keep.add("recent", { id, thumb: before?.thumb || smallCopy(photo.canvas), ...said });
   } else if (image_url) keep.add("recent", { id: "u:" + image_url, image_url, ...said });
-  else if (text && !photo && !query.image_id) keep.add("recent", { id: "t:" + text.trim().toLowerCase(), text: text.trim() });
+  else if (text && !photo && !sketch && !query.image_id) keep.add("recent", { id: "t:" + text.trim().toLowerCase(), text: text.trim() });
 }
 
 /** JPEG as base64. @param {HTMLCanvasElement} from */

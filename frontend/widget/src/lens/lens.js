@@ -98,6 +98,7 @@ export class Lens {
     on("answer", () => (this.#drawn = this.#answered()));
     on("problem", ({ problem }) => this.#failed(problem, () => session.retry()));
     on("reset", () => this.#wasReset());
+    on("draw", ({ sku }) => this.#draw(sku));
     on("say", ({ text }) => this.#screens.say(text));
     window.addEventListener("online", () => (this.#lost || session.problem?.code === "offline") && this.#again?.(), { signal });
     document.addEventListener("lookus:consent", () => this.#ways && this.#ui.dress(session.t), { signal });
@@ -167,11 +168,34 @@ export class Lens {
     this.#parts.put("ways", this.#ways, this.#screens.ways(), options);
   }
 
-  /** The pad, where this build has one, stands where the first screen stood. */
-  async #draw() {
-    const sketch = await this.session.part("sketch").catch((error) => this.#failed(asProblem(error), () => this.#draw()));
-    if (!sketch) return;
-    this.#parts.put("ways", { ...sketch, mount: sketch.open }, this.#screens.ways());
+  /** Opens the pad; with a SKU to draw on from that product's lines. */
+  async #draw(sku) {
+    const { session } = this;
+    try {
+      const [sketch, results] = await Promise.all([session.part("sketch"), session.part("results")]);
+      if (!sketch || this.#life.signal.aborted) return;
+      session.stop();
+      const fresh = !this.#screens.places?.sketch;
+      if (fresh) this.#parts.drop("ways", "recents", "crop", "results");
+      const places = this.#screens.pad();
+      if (fresh) this.#fill(places, sketch, results);
+      const pad = this.#parts.get("sketch");
+      if (sku) pad.from(sku);
+      else pad.focus();
+    } catch (error) {
+      this.#failed(asProblem(error), () => this.#draw(sku));
+    }
+  }
+
+  /** Puts the photo or the pad, and the results, into their places. */
+  #fill(places, stage, results) {
+    const { limit } = this.session;
+    this.#parts.put("results", results, places.results, { limit });
+    if (!places.sketch) return this.#parts.put("crop", stage, places.stage);
+    this.#parts.put("sketch", { ...stage, mount: stage.open }, places.stage, { beside: places.beside, onempty: () => {
+      this.#waiting.end();
+      this.#screens.padEmpty();
+    } });
   }
 
   async #recents(slot) {
@@ -190,28 +214,30 @@ export class Lens {
     this.#show();
     this.#lost = false;
     // They come while the photo is on its way.
-    for (const name of ["crop", "results"]) this.session.part(name).catch(() => {});
     const { query } = this.session;
-    if (!this.#screens.places || (first && !query.product_id)) return this.#looking(query);
+    for (const name of [query.sketch ? "sketch" : "crop", "results"]) this.session.part(name).catch(() => {});
+    const { places } = this.#screens;
+    const goesOn = places && (!first || query.product_id || (query.sketch && places.sketch));
+    if (!goesOn) return this.#looking(query);
     this.#screens.lookingAgain();
     this.#waiting.begin(null, () => this.#screens.stillLooking());
   }
 
   async #answered() {
     const { session } = this;
-    const { answer } = session;
+    const { answer, query } = session;
     const stale = () => session.answer !== answer || session.busy || this.#life.signal.aborted;
     try {
-      const [crop, results] = await Promise.all([session.part("crop"), session.part("results")]);
+      const [stage, results] = await Promise.all([session.part(query.sketch ? "sketch" : "crop"), session.part("results")]);
       if (stale()) return;
       this.#waiting.end();
+      const before = this.#screens.places;
+      // Another photo takes a photo's place; a product like another one is a step on from either.
+      if (before && before.sketch !== Boolean(query.sketch) && !query.product_id) this.#forget();
       const fresh = !this.#screens.places;
       const places = this.#screens.answer();
       this.#parts.drop("ways", "recents");
-      if (fresh) {
-        this.#parts.put("crop", crop, places.stage);
-        this.#parts.put("results", results, places.results, { limit: session.limit });
-      }
+      if (fresh) this.#fill(places, stage, results);
       this.#screens.told();
       // What only listens, now that there is something to listen to.
       for (const name of ["events", "kept"]) this.#parts.follow(name);
@@ -232,12 +258,17 @@ export class Lens {
     const held = this.#host.shadowRoot.activeElement;
     this.#waiting.end();
     this.#again = null;
-    this.#parts.drop("crop", "results");
-    this.#screens.clear();
+    this.#forget();
     if (this.#ways) this.#showWays();
     else this.#screens.opening();
     if (held) this.#focusFirst();
     this.session.emit("reset");
+  }
+
+  /** The places of an answer go, and what stands in them. */
+  #forget() {
+    this.#parts.drop("crop", "sketch", "results");
+    this.#screens.clear();
   }
 
   #closed() {

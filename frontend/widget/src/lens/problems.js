@@ -1,4 +1,5 @@
 import { LookusError } from "../../../../clients/javascript/src/errors.js";
+import { h } from "../dom.js";
 import { statement } from "./views.js";
 
 /** The same may do better in a moment. */
@@ -29,26 +30,29 @@ export function asProblem(error) {
 const kindOf = ({ code }) => SAME[code] || code;
 export const mayRetry = (problem) => RETRY.has(kindOf(problem)) || problem.status >= 500;
 
-/** [what happened, what to do] for the shopper; for a code of a newer API, its own words. */
-export function wordsOf(t, problem) {
+/** [what happened, what to do] for the shopper; for a code of a newer API, its own words. `sketch`: of a drawing. */
+export function wordsOf(t, problem, sketch = false) {
   const kind = kindOf(problem);
   // A part of the lens did not come; the words may be the one.
   const known = [!problem.isPart && `problem.${kind}`, `first.${kind}`].find((key) => key && t.has(key + ".title"));
-  if (known) return [t(known + ".title"), t(known + ".text")];
+  const text = sketch && t.has(`sketch.${known}.text`) ? `sketch.${known}.text` : known + ".text";
+  if (known) return [t(known + ".title"), t(text)];
   const ours = t.has("problem.server.title") ? "problem.server" : "first.network";
   return [t(ours + ".title"), problem.detail || t(ours + ".text")];
 }
 
 /**
  * The problem in words with its ways on. `ways` has retry and, where they are ways on, another (begin
- * anew), back (to the answer before) and close (the sheet).
+ * anew), back (to the answer before) and close (the sheet); `sketch` where a drawing is searched with: what is
+ * wrong with the drawing itself is a note beside it, for drawing on is the way on.
  * @param {LookusError} problem
  * @param {Record<"retry" | "another" | "back" | "close", (() => void) | null | undefined>} ways
  */
 export function problemView(t, problem, ways) {
-  const [title, text] = wordsOf(t, problem);
+  const [title, text] = wordsOf(t, problem, ways.sketch);
   const { detail, requestId, status } = problem;
   const kind = kindOf(problem);
+  if (ways.sketch && kind.startsWith("sketch_")) return h("div", { class: "note", part: "note" }, h("h3", {}, title), h("p", {}, text));
   const small = [];
   if (SHOP.has(kind)) {
     small.push(t("lens.forShop", { detail: detail || kind }));

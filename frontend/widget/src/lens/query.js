@@ -1,5 +1,5 @@
 /** What is searched for: one of them. */
-const SUBJECTS = ["photo", "image_id", "image_url", "product_id"];
+const SUBJECTS = ["photo", "sketch", "image_id", "image_url", "product_id"];
 /** Which part of a photo: one of them. */
 const PLACES = ["box", "object"];
 
@@ -27,10 +27,10 @@ export function merged(query, change, keep) {
   return next;
 }
 
-/** What is searched by: photo, image_id, image_url, product_id or text. @param {Record<string, any>} query */
+/** What is searched by: photo, sketch, image_id, image_url, product_id or text. @param {Record<string, any>} query */
 export const subjectOf = (query) => SUBJECTS.find((name) => name in query) || "text";
 
-/** As the API takes it; the photo itself is the caller's to add. @param {Record<string, any>} query */
-export function paramsOf({ photo, filters, ...asked }) {
+/** As the API takes it; the photo or the drawing itself is the caller's to add. @param {Record<string, any>} query */
+export function paramsOf({ photo, sketch, filters, ...asked }) {
   return Object.keys(filters || {}).length ? { ...asked, filters } : asked;
 }

@@ -11,7 +11,7 @@ const GHOSTS = 6;
  * `on` has another (begin anew), stop (give up what is on the way), retry, dismiss and, in a sheet, close.
  */
 export class Screens {
-  /** Where the parts "crop" and "results" draw; kept while another photo is looked for. */
+  /** Where the parts draw; kept while another photo is looked for. `sketch`: a drawing is searched with. */
   places = null;
 
   #ui;
@@ -61,18 +61,37 @@ export class Screens {
     return steps;
   }
 
+  /** The pad and what stands beside it, in sight; its places. */
+  pad() {
+    const fresh = !this.places?.sketch;
+    if (fresh) this.places = this.#placesOf(true);
+    this.#hasPicture(true);
+    if (!this.places.node.isConnected) this.#show({ title: this.#t("sketch.title"), back: "sketch.leave" }, this.places.node);
+    if (fresh) this.padEmpty();
+    return this.places;
+  }
+
+  /** Nothing is drawn: nothing can be found. */
+  padEmpty() {
+    this.#ui.title.textContent = this.#t("sketch.title");
+    this.places.word.replaceChildren();
+    this.places.results.hidden = true;
+    this.#told = "";
+  }
+
+  #placesOf(sketch) {
+    const [stage, beside, results, word, seen] = Array.from({ length: 5 }, () => h("div", {}));
+    this.#another = h("button", { class: "act plain", part: "action", type: "button", onclick: this.#on.another }, this.#t("lens.another"));
+    if (!sketch) stage.className = "crop";
+    const left = h("div", { class: "query" }, stage, !sketch && h("div", { class: "under" }, seen, this.#another));
+    const node = h("div", {}, left, h("div", { class: "told" }, sketch && beside, word, results));
+    return { sketch, stage, beside, seen, results, word, left, node };
+  }
+
   /** The places of an answer, the same until `clear()`. */
   answer() {
     const t = this.#t;
-    if (!this.places) {
-      this.#another = h("button", { class: "act plain", part: "action", type: "button", onclick: this.#on.another }, t("lens.another"));
-      const stage = h("div", { class: "crop" });
-      const results = h("div", {});
-      const word = h("div", {});
-      const seen = h("div", {});
-      const left = h("div", { class: "query" }, stage, h("div", { class: "under" }, seen, this.#another));
-      this.places = { stage, seen, results, word, left, node: h("div", {}, left, h("div", { class: "told" }, word, results)) };
-    }
+    this.places ||= this.#placesOf(Boolean(this.#session.query.sketch));
     this.#hasPicture();
     this.#calm();
     const { answer } = this.#session;
@@ -82,7 +101,7 @@ export class Screens {
     const count = answer.found ?? answer.results.length;
     const title = count ? t(count === 1 ? "lens.countOne" : "lens.count", { count }) : t("lens.none");
     if (this.places.node.isConnected) this.#ui.title.textContent = title;
-    else this.#show({ title }, this.places.node);
+    else this.#show({ title, back: this.places.sketch ? "sketch.leave" : undefined }, this.places.node);
     return this.places;
   }
 
@@ -103,6 +122,9 @@ export class Screens {
   /** What is on the screen is being asked for with a change. */
   lookingAgain() {
     this.#calm();
+    if (this.#session.answer) return;
+    this.places.results.hidden = true;
+    this.places.word.replaceChildren(ghostGrid(GHOSTS));
   }
 
   /** It takes so long that it has to be said. */
@@ -117,9 +139,10 @@ export class Screens {
     const { photo } = this.#session.query;
     const { retry, another, close, dismiss } = this.#on;
     const stands = this.places?.node.isConnected;
+    const sketch = stands && this.places.sketch;
     // Without the first screen there is nowhere else to go.
     const lost = problem.isPart && !this.#session.answer;
-    const word = problemView(t, problem, { retry, another: lost ? null : another, close, back: this.places && this.#session.answer && dismiss });
+    const word = problemView(t, problem, { sketch, retry, another: lost ? null : another, close, back: this.places && this.#session.answer && dismiss });
     if (stands) {
       this.#ui.title.textContent = t("lens.title");
       this.places.results.hidden = true;
@@ -128,7 +151,7 @@ export class Screens {
     } else if (photo && mayRetry(problem)) {
       this.#show({ title: t("lens.yourPhoto") }, h("div", { class: "split" }, h("div", { class: "query" }, photoStage(t, photo)), word));
     } else this.#show({ title: t("first.title"), first: lost, small: true, line: false }, word);
-    this.say(wordsOf(t, problem).join(". "));
+    this.say(wordsOf(t, problem, sketch).join(". "));
     return word.querySelector(".act");
   }
 
@@ -146,19 +169,21 @@ export class Screens {
   }
 
   /** Words alone have no picture to stand beside. */
-  #hasPicture() {
+  #hasPicture(drawing = false) {
     const { query } = this.#session;
-    const has = Boolean(query.photo || query.image_url || query.image_id);
-    this.places.left.hidden = !has;
+    const has = drawing || Boolean(query.photo || query.sketch || query.image_url || query.image_id);
+    this.places.left.hidden = this.places.beside.hidden = !has;
     this.places.node.className = has ? "split" : "whole";
+    this.places.node.classList.toggle("pad-split", has && this.places.sketch);
   }
 
   /** Swaps the body; a focus that would be lost goes to the title, which then says where one is. */
-  #show({ title, first = false, small = first, line = first }, ...nodes) {
+  #show({ title, first = false, small = first, line = first, back: name = "lens.another" }, ...nodes) {
     const { body, back, head, foot, dialog } = this.#ui;
     const held = body.contains(body.getRootNode().activeElement);
     this.#ui.title.textContent = title;
     back.hidden = first;
+    back.setAttribute("aria-label", this.#t(name));
     foot.hidden = !line;
     head.classList.toggle("deep", !first);
     dialog?.classList.toggle("wide", !small);

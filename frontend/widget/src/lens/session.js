@@ -6,6 +6,9 @@ import { merged, paramsOf, subjectOf } from "./query.js";
 /** The API no longer knows the photo by its name, or has not looked at this part of it. */
 const PHOTO_NEEDED = new Set(["image_expired", "photo_needed"]);
 
+/** A drawing as the API takes it. */
+const drawn = ({ blob, colors, category }) => ({ sketch: blob, colors, category });
+
 /** True where the shopper told the shop so; undefined is left out. */
 export const mayKeepPhotos = () => globalThis.LookUs?.consented?.photos === true || undefined;
 
@@ -22,10 +25,11 @@ export const mayKeepPhotos = () => globalThis.LookUs?.consented?.photos === true
  * | `more` | `results` | the next page has come; it is in `answer.results` too |
  * | `problem` | `problem` | LookusError; `retry()` asks the same again |
  * | `reset` | – | back at the first screen |
+ * | `draw` | `sku` | a product's lines are to be drawn over |
  * | `say` | `text` | for a screen reader, politely |
  */
 export class Session extends Access {
-  /** What is asked, by the API's names; `photo` is {blob, canvas, width, height}. @type {Record<string, any>} */
+  /** What is asked, by the API's names; `photo` is {blob, canvas, width, height}, `sketch` {blob, colors, category, strokes}. @type {Record<string, any>} */
   query = { filters: {} };
   /** The API's last reply. @type {any} */
   answer = null;
@@ -39,7 +43,7 @@ export class Session extends Access {
   #coming = null;
   /** @type {{query: Record<string, any>, answer: any} | null} */
   #answered = null;
-  /** Photo, or its address, to the name that the API gave it. @type {Map<any, string>} */
+  /** Photo, its address or a drawing to the name that the API gave it. @type {Map<any, string>} */
   #names = new Map();
 
   /** Whether something is being read or asked. */
@@ -75,7 +79,7 @@ export class Session extends Access {
     const first = keep === "nothing" || !this.answer;
     const { signal } = this.#begin(() => this.#ask(first));
     this.query = merged(this.query, change, keep);
-    if (keep === "nothing") this.emit("search", { by: subjectOf(this.query), size: this.query.photo?.blob.size || 0 });
+    if (keep === "nothing") this.emit("search", { by: subjectOf(this.query), size: (this.query.photo || this.query.sketch)?.blob.size || 0 });
     await this.#ask(first, signal);
   }
 
@@ -121,6 +125,11 @@ export class Session extends Access {
     this.#tell("reset");
   }
 
+  /** Lets a shopper draw on from a product's lines. @param {string} sku */
+  draw(sku) {
+    this.#tell("draw", { sku });
+  }
+
   /** For a screen reader. */
   say(text) {
     this.#tell("say", { text });
@@ -151,9 +160,9 @@ export class Session extends Access {
   /** By the name of the photo where it has one; with the photo itself where that is not enough. */
   async #search(signal) {
     if (!navigator.onLine) throw new LookusError("offline");
-    const { photo, image_url } = this.query;
+    const { photo, sketch, image_url } = this.query;
     const params = { ...paramsOf(this.query), limit: this.limit, facets: "all", visitor: this.visitor };
-    const name = this.#names.get(photo || image_url);
+    const name = this.#names.get(photo || sketch || image_url);
     if (name) {
       try {
         return await this.client.search({ ...params, image_url: undefined, image_id: name }, { signal });
@@ -161,13 +170,12 @@ export class Session extends Access {
         if (!PHOTO_NEEDED.has(error.code)) throw error;
       }
     }
+    if (sketch) return this.client.search({ ...params, ...drawn(sketch) }, { signal });
     const onprogress = photo && ((part) => signal.aborted || this.#tell("progress", { part }));
     return this.client.search(photo ? { ...params, image: photo.blob, consent: mayKeepPhotos() } : params, { signal, onprogress });
   }
 
   #take(answer, first) {
-    const { photo, image_url } = this.query;
-    if ((photo || image_url) && answer.query.image_id) this.#names.set(photo || image_url, answer.query.image_id);
     this.#control = this.#again = null;
     this.#answer(this.query, answer, first);
     const { search_id, total, results, query } = answer;
@@ -175,6 +183,8 @@ export class Session extends Access {
   }
 
   #answer(query, answer, first) {
+    const subject = query.photo || query.sketch || query.image_url;
+    if (subject && answer.query.image_id) this.#names.set(subject, answer.query.image_id);
     Object.assign(this, { query, answer });
     this.#answered = { query, answer };
     this.#tell("answer", { first });

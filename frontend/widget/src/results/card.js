@@ -2,6 +2,7 @@ import { h } from "../dom.js";
 import { webAddress } from "./addresses.js";
 import { glyph } from "./icons.js";
 import { picture } from "./picture.js";
+import { drawButton } from "./pen.js";
 import { heart } from "./wishes.js";
 
 /** Products that are on the screen before a person scrolls. */
@@ -41,9 +42,12 @@ export function card(view, product, position) {
       h("div", { class: "name", part: "product-title" }, product.title),
       priceLine(t, product), why));
   const more = tools(view, product);
-  const item = h("li", { class: "in item", "data-product": product.product_id }, link, heart(view, product), more.node);
+  const item = h("li", { class: "in item", "data-product": product.product_id }, link, heart(view, product), view.mayDraw && drawButton(view, product, "heart pen"), more.node);
+  const pen = item.querySelector(".pen");
   item.change = (now) => {
     product = now;
+    // While one draws; elsewhere it would only be one button more on every photo.
+    if (pen) pen.hidden = !view.session.query.sketch;
     why.replaceChildren(...whyLine(t, product));
     more.change(product);
   };

@@ -132,8 +132,8 @@ export function mount(host, session) {
 }
 
 /** What is looked for, apart from how: a change of it is another search. */
-function sourceOf({ photo, image_url, product_id, box, object, text }, answer) {
-  const subject = answer.query?.image_id || image_url || product_id || (photo ? "photo" : text);
+function sourceOf({ photo, sketch, image_url, product_id, box, object, text }, answer) {
+  const subject = answer.query?.image_id || image_url || product_id || (photo ? "photo" : sketch ? "sketch" : text);
   return [subject, box, object].join("|");
 }
 

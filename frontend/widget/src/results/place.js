@@ -22,7 +22,9 @@ export function keepPlace(view) {
   const write = () => {
     const { query, answer, host } = session;
     if (!answer || !mayKeep(host) || !view.host.getClientRects().length) return forget();
-    const { photo: _, ...asked } = query;
+    const { photo: _, sketch, ...asked } = query;
+    // Of a drawing its strokes: it is drawn again.
+    if (sketch) asked.sketch = { ...sketch, blob: undefined };
     const first = view.item(view.last) || view.parts.grid.firstElementChild;
     attempt(() => sessionStorage.setItem(PLACE, JSON.stringify({
       lens: numberOf(host), key: host.getAttribute("key"), page: location.pathname, at: Date.now(), query: asked,

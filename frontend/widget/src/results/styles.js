@@ -94,6 +94,7 @@ img.off { visibility: hidden; }
 .heart:hover::before { transform: scale(1.06); }
 .heart svg { position: relative; width: 20px; height: 20px; }
 .heart[aria-pressed="true"] svg { fill: currentColor; }
+.heart.pen { top: 48px; }
 .acts-of { display: flex; flex-wrap: wrap; margin-inline: -6px; }
 .acts-of .quiet { padding-inline: 6px; font-size: 12px; gap: 2px; }
 .acts-of .fold { flex: 1 0 100%; justify-content: flex-start; }
@@ -104,7 +105,7 @@ img.off { visibility: hidden; }
 .meter { height: 4px; border-radius: 999px; background: var(--line); overflow: hidden; }
 .meter i { display: block; height: 100%; border-radius: inherit; background: var(--ink); transform-origin: 0 50%; transform: scaleX(var(--share, 0)); }
 .end { display: grid; justify-items: center; gap: 8px; padding: 4px 0 8px; }
-.trail { display: grid; grid-template-columns: 44px 48px minmax(0, 1fr); gap: 8px; align-items: center; padding: 8px; border-radius: var(--radius); background: var(--raised); }
+.trail { display: grid; grid-template-columns: 44px 48px minmax(0, 1fr) auto; gap: 8px; align-items: center; padding: 8px; border-radius: var(--radius); background: var(--raised); }
 .trail .thumb { aspect-ratio: 3 / 4; border-radius: 8px; overflow: hidden; background: #f6f5f3; }
 .trail img { display: block; width: 100%; height: 100%; object-fit: cover; }
 .trail .text { display: grid; min-width: 0; font-size: 14px; }

@@ -1,5 +1,6 @@
 import { h } from "../dom.js";
 import { glyph } from "./icons.js";
+import { drawButton } from "./pen.js";
 import { picture } from "./picture.js";
 
 /** @typedef {import("./view.js").View} View */
@@ -35,7 +36,8 @@ export function likeTrail(view) {
     if (!product) return node.replaceChildren();
     const button = h("button", { class: "bare", type: "button", part: "trail-back", "aria-label": t("results.backTo"), onclick: back }, glyph("back"));
     node.replaceChildren(button, h("div", { class: "thumb" }, picture(product, true)),
-      h("div", { class: "text" }, h("small", {}, t("results.likeThis")), h("b", {}, product.title)));
+      h("div", { class: "text" }, h("small", {}, t("results.likeThis")), h("b", {}, product.title)),
+      ...(view.mayDraw ? [drawButton(view, product, "bare")] : []));
     if (!entering) return;
     // The button that was pressed is gone with its product.
     entering = false;

@@ -58,8 +58,8 @@ export class View {
 
   /** Words that stand for themselves, beside no photo and no product. */
   get isWordsAlone() {
-    const { product_id, image_id, photo, image_url } = this.session.query;
-    return !(product_id || image_id || photo || image_url);
+    const { product_id, image_id, photo, sketch, image_url } = this.session.query;
+    return !(product_id || image_id || photo || sketch || image_url);
   }
 
   words() {
@@ -90,6 +90,15 @@ export class View {
 
   like(product) {
     this.parts.trail.go(product);
+  }
+
+  /** Whether this build has a pad: what was found can be drawn on. */
+  get mayDraw() {
+    return this.session.hasPart("sketch");
+  }
+
+  draw(product) {
+    this.session.draw(product.product_id);
   }
 
   another() {

@@ -22,9 +22,9 @@ export function shareShelf(view) {
     }
   } }, t("results.share.copy"));
   const give = () => navigator.share({ title: document.title, url: link }).catch(() => {});
-  const photo = Boolean(session.answer?.query?.image_id);
+  const held = session.query.sketch ? "sketch.link" : session.answer?.query?.image_id ? "results.share.photo" : "results.share.plain";
   return h("div", { class: "share", part: "share" },
-    h("p", { class: "hint" }, t(photo ? "results.share.photo" : "results.share.plain")),
+    h("p", { class: "hint" }, t(held)),
     h("div", { class: "row" }, field,
       Boolean(navigator.share) && h("button", { class: "act main", type: "button", part: "action", onclick: give }, glyph("share"), t("results.share.give")),
       copy));
