@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from vision.render import DESIGNS, random_spec, render, render_lines
+from vision.render.compose import studio_lines
 
 SMALL = {"width": 180, "height": 240}
 NEAR = np.ones((5, 5), np.uint8)
@@ -47,3 +48,10 @@ def test_neither_colors_nor_patterns_change_the_lines() -> None:
     )
     striped = replace(plain, pattern="stripe-wide", color="#aa3322", color2="#f4f0e8")
     assert np.array_equal(render_lines(plain, **SMALL)[1], render_lines(striped, **SMALL)[1])
+
+
+def test_lines_of_a_studio_photo_can_be_had_without_painting_it() -> None:
+    spec = random_spec(np.random.default_rng(6), category="boots", view="studio")
+    assert np.array_equal(studio_lines(spec, **SMALL), render_lines(spec, **SMALL)[1])
+    with pytest.raises(ValueError, match="studio"):
+        studio_lines(replace(spec, view="phone"), **SMALL)

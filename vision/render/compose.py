@@ -53,6 +53,36 @@ def render_lines(
     return rendered(image, seen[0], spec), seen[1]
 
 
+def studio_lines(spec: GarmentSpec, *, width: int, height: int) -> np.ndarray:
+    """The lines of `render_lines` for a photo of the view "studio" that is there already.
+
+    A twentieth of the time, for nothing is painted. Raises ValueError for another view.
+    """
+    if spec.view != "studio":
+        raise ValueError(f"only lines of the view 'studio' stand alone, not of {spec.view!r}")
+    garment = settled(make(spec), spec)
+    scale, drop = _pinned(garment, spec, width, height)
+    layer = reduced(line_layer(Painter(garment, spec, scale * OVERSAMPLE)), scale)
+    x, y = _corner(layer, *_offset(garment, scale, width, height, drop))
+    return placed(layer, x, y, (height, width))
+
+
+def _pinned(garment: Garment, spec: GarmentSpec, width: int, height: int) -> tuple[float, float]:
+    """Pixels per cm of a studio photo, and how far below the middle (share) the garment lies."""
+    wide, tall = FILL[spec.view]
+    scale = fitted_scale(garment, width * wide * _room(spec), height * tall)
+    hanging = spec.view == "hanger" and garment.hook is not None
+    return scale, 0.06 if hanging else 0.03 if garment.stance == "standing" else 0.0
+
+
+def _offset(
+    garment: Garment, scale: float, width: int, height: int, drop: float
+) -> tuple[float, float]:
+    """Where the garment's 0, 0 lies in the photo, pixels."""
+    x0, y0, x1, y1 = garment.extent()
+    return width / 2 - (x0 + x1) / 2 * scale, height * (0.5 + drop) - (y0 + y1) / 2 * scale
+
+
 def _photographed(
     spec: GarmentSpec, width: int, height: int, *, lined: bool
 ) -> tuple[np.ndarray, list[np.ndarray]]:
@@ -92,16 +122,13 @@ def _studio(
     rng: np.random.Generator,
     lined: bool,
 ) -> tuple[np.ndarray, list[np.ndarray]]:
-    (width, height), (wide, tall) = size, FILL[spec.view]
-    scale = fitted_scale(garment, width * wide * _room(spec), height * tall)
+    width, height = size
+    scale, drop = _pinned(garment, spec, width, height)
     painter = Painter(garment, spec, scale * OVERSAMPLE)
     layer = reduced(painter.layer(), scale)
     canvas = ground(spec.background, width, height, rng)
-    x0, y0, x1, y1 = garment.extent()
     hanging = spec.view == "hanger" and garment.hook is not None
-    drop = 0.06 if hanging else 0.03 if garment.stance == "standing" else 0.0
-    offset_x = width / 2 - (x0 + x1) / 2 * scale
-    offset_y = height * (0.5 + drop) - (y0 + y1) / 2 * scale
+    offset_x, offset_y = _offset(garment, scale, width, height, drop)
     over: list[Item] = []
     if hanging:
         rail, over = _hung(garment, spec, width / scale, rng)

@@ -56,7 +56,7 @@ def open_drawn(cache: Path, designs: int = DESIGNS, seed: int = SEED) -> Drawn:
     labels: list[dict[str, Ids]] = [
         {h: frozenset([v]) for h, v in one.items()} for one in kept["labels"]
     ]
-    for label, (_, spec) in zip(labels, _specs(designs, seed), strict=True):
+    for label, (_, spec) in zip(labels, drawn_specs(designs, seed), strict=True):
         label["color"] = frozenset([family(spec.color)])
     masks = Store(stem.with_name(stem.name + "-masks"))
     return Drawn(Store(stem), masks, list(labels), np.array(kept["designs"]))
@@ -72,7 +72,7 @@ def _draw(stem: Path, designs: int, seed: int) -> None:
     labels, numbers, masks = [], [], []
 
     def photos() -> Iterator[tuple[str, Pixels]]:
-        for design, spec in _specs(designs, seed):
+        for design, spec in drawn_specs(designs, seed):
             drawn = render(spec, width=WIDTH, height=HEIGHT)
             labels.append({h: v for h, v in drawn.labels.items() if h != "color"})
             numbers.append(design)
@@ -87,7 +87,8 @@ def _draw(stem: Path, designs: int, seed: int) -> None:
         stem.with_name(stem.name + "-draft" + kind).rename(stem.with_suffix(kind))
 
 
-def _specs(designs: int, seed: int) -> Iterator[tuple[int, GarmentSpec]]:
+def drawn_specs(designs: int, seed: int) -> Iterator[tuple[int, GarmentSpec]]:
+    """The design number and spec of every photo of the set, in its order."""
     rng = np.random.default_rng(seed)
     for design in range(designs):
         spec = random_spec(rng)
