@@ -54,7 +54,7 @@ class Sketcher:
 
     def look(self, drawing: Drawing, category: str | None = None) -> Sketched:
         """What a drawing looks for; ``category`` is what the shopper says that it is."""
-        vector, categories = self._read(drawing)
+        vector, categories = self.read(drawing)
         if category is not None:
             rest = tuple((name, 0.0) for name, _ in categories if name != category)
             categories = ((category, 1.0), *rest)
@@ -68,7 +68,7 @@ class Sketcher:
 
     def preview(self, drawing: Drawing, category: str | None = None) -> Image:
         """The garment that a drawing means, [128, 128, 3] on white."""
-        return self._paint(drawing, ((category, 1.0),) if category else self._read(drawing)[1])
+        return self._paint(drawing, ((category, 1.0),) if category else self.read(drawing)[1])
 
     def embed(self, picture: Image) -> Vector:
         """The vector [256] of a picture, as of a product's photo."""
@@ -81,7 +81,9 @@ class Sketcher:
         vectors, _ = look(self.analyzer.networks, [piece])
         return np.asarray(vectors[0], np.float32)
 
-    def _read(self, drawing: Drawing) -> tuple[Vector, tuple[tuple[str, float], ...]]:
+    def read(self, drawing: Drawing) -> tuple[Vector, tuple[tuple[str, float], ...]]:
+        """The vector [256] of the product that a drawing shows, and all categories with their
+        probabilities, likeliest first: by the lines and the paint alone."""
         seen = composed(drawing.lines, drawing.paint, drawing.painted)
         both = [seen, np.ascontiguousarray(seen[:, ::-1])]
         image = planes(both, mean=127.5, scale=127.5)

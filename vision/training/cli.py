@@ -1,4 +1,4 @@
-"""`lookus train parser|tagger|embedding|colors|export` and `lookus evaluate vision`.
+"""`lookus train …` and `lookus evaluate vision|sketch`.
 
 torch is imported only when a training command runs.
 """
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from vision.errors import BundleError
 from vision.training.runtime import ADVICE, torch_is_missing
+from vision.training.sketch import cli as sketch
 
 if TYPE_CHECKING:
     from vision.training.runs import Schedule
@@ -35,7 +36,7 @@ def add_commands(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 
 def add_train(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     train = subparsers.add_parser("train", help="train the networks of a bundle")
-    kinds = train.add_subparsers(required=True, metavar="parser|tagger|embedding|colors|export")
+    kinds = train.add_subparsers(required=True, metavar="WHAT")
     parser = kinds.add_parser("parser", help="which pixels are which garment")
     _add_training(parser, _train_parser)
     parser.add_argument(
@@ -92,6 +93,7 @@ def add_train(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     export.add_argument("--no-scores", action="store_true", help="skip the measurement and card")
     _add_common(export, _export)
     _add_sets(export)
+    sketch.add_train(kinds, _add_common)
 
 
 def add_evaluate(
@@ -111,6 +113,7 @@ def add_evaluate(
     )
     vision.add_argument("--most", type=int, default=0, help="photos a set at most (0: all)")
     _add_common(vision, _evaluate)
+    sketch.add_evaluate(what, _add_common)
     return what
 
 

@@ -3,18 +3,21 @@
 Two hands. `train` is what networks learn from; `held-out` is only measured with, and differs from
 it in every way that a hand can differ:
 
-|  | train | held-out |
+| | train | held-out |
 |---|---|---|
-| lines come from | the edge network | XDoG (`Hand.extractor`: the caller's part) |
-| simplification | chords of Douglas and Peucker | few points, then rounded by cutting corners |
+| lines come from (`drawings`) | Canny, fine and coarse | XDoG |
+| simplification | chords of Douglas and Peucker, rounded or not | few points, rounded |
 | wobble | two waves of 24 to 72 px | a random walk with a tremor of 8 to 16 px |
 | brush | one width a drawing | swelling in the middle, tapered at its ends, pressure |
+
+No two drawings to learn from are by one hand: how coarse, broken and doubled its strokes are is
+drawn for each, so that networks do not learn a hand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import cv2
@@ -50,7 +53,7 @@ class Hand:
 
 HANDS: dict[Style, Hand] = {
     "train": Hand(
-        extractor="network",
+        extractor="canny",
         slack=(0.5, 1.8),
         rounded=False,
         step=4.0,
@@ -103,7 +106,7 @@ def wobble(
     Simplified, some doubled or broken, each swaying and set down a little off, its ends shot over
     or short; at last the whole drawing leans and is stretched.
     """
-    hand = HANDS[style]
+    hand = _hand(rng, style)
     strokes = [line for line in simplify(polylines, rng.uniform(*hand.slack)) if len(line) > 1]
     if not strokes:
         return []
@@ -115,6 +118,23 @@ def wobble(
     points += strength * _sway(rng, points, counts, hand)
     points = _leaning(rng, points, hand, strength)
     return _broken(rng, np.split(points, first[1:]), hand.gaps * strength)
+
+
+def _hand(rng: np.random.Generator, style: Style) -> Hand:
+    """The held-out hand, or one of many that are learned from."""
+    if style == "held-out":
+        return HANDS[style]
+    return replace(
+        HANDS[style],
+        slack=(0.5, float(rng.uniform(1.2, 3.0))),
+        rounded=bool(rng.random() < 0.4),
+        sway=(0.2, float(rng.uniform(0.6, 1.6))),
+        misplaced=float(rng.uniform(0.4, 1.4)),
+        doubled=float(rng.uniform(0, 0.3)),
+        gaps=float(rng.uniform(0, 0.3)),
+        tilt=float(rng.uniform(2, 9)),
+        aspect=float(rng.uniform(0.05, 0.18)),
+    )
 
 
 def _rounded(line: Polyline) -> Polyline:

@@ -47,14 +47,14 @@ class Garments:
 def open_garments(analyzer: Analyzer, data: Path, cache: Path) -> Garments:
     """The drawable garments of the sets: safe cut-outs that nobody wears. The first call makes the
     crops and asks the bundle for the vectors (20 minutes on two cores)."""
-    parts = [_open(analyzer, data, cache, name) for name in SETS]
-    first = parts[0]
-    shift = int(first.designs.max()) + 1
+    names = [n for n in SETS if len(drawable(open_cutouts(data, cache, n)))]
+    parts = [_open(analyzer, data, cache, name) for name in names]
+    firsts = np.cumsum([0] + [int(p.designs.max()) + 1 for p in parts])
     return Garments(
-        _both([p.crops for p in parts]),
-        _both([p.masks for p in parts]),
+        _Joined([p.crops for p in parts]),
+        _Joined([p.masks for p in parts]),
         np.concatenate([p.vectors for p in parts]),
-        np.concatenate([first.designs, parts[1].designs + shift]),
+        np.concatenate([p.designs + first for p, first in zip(parts, firsts, strict=False)]),
         [c for p in parts for c in p.categories],
         np.concatenate([p.parts for p in parts]),
         np.concatenate([p.sets for p in parts]),
@@ -73,10 +73,6 @@ class _Joined(Store):
     def __getitem__(self, i: int) -> Pixels:
         which = int(np.searchsorted(self.starts, i, side="right")) - 1
         return self.stores[which][int(i - self.starts[which])]
-
-
-def _both(stores: list[Store]) -> Store:
-    return _Joined(stores)
 
 
 def _open(analyzer: Analyzer, data: Path, cache: Path, name: str) -> Garments:
