@@ -98,7 +98,7 @@ def likeness(sketcher: Sketcher, drawer: Drawer, kind: str) -> dict[str, Any]:
 def speed(sketcher: Sketcher, drawer: Drawer, rounds: int = 20) -> dict[str, float]:
     """Median milliseconds of a preview and of all that a search asks."""
     rng = np.random.default_rng(3)
-    drawings = [as_drawing(drawer.drawing(rng, int(i))) for i in rng.integers(0, 500, rounds)]
+    drawings = [as_drawing(drawer.drawing(rng, int(i))) for i in rng.integers(0, len(drawer.garments.crops), rounds)]
     out = {}
     for name, work in (("preview", sketcher.preview), ("search", sketcher.look)):
         spent = []
