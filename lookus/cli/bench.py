@@ -19,6 +19,7 @@ BENCHMARKS = {
     "relevance": "lookus.cli.bench_relevance:bench_relevance",
     "storefront": "lookus.cli.bench_storefront:bench_storefront",
     "seed": "vision.training.seed.bench:bench_seed",
+    "sketch": "lookus.cli.bench_sketch:bench_sketch",
 }
 AS_JSON = "--json"
 
