@@ -17,7 +17,7 @@ from tests.admin.desk import Desk
 from tests.catalog.reviewing import said, seen
 from tests.catalog.test_reviews_garments import worn
 from tests.factories import make_shop
-from tests.frontend.conftest import CHROMIUM, FLAGS
+from tests.frontend.conftest import CHROMIUM, FLAGS, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -117,8 +117,7 @@ def test_by_keys_alone(browser: Browser, desk: Desk, shop: Shop, live_server: An
     assert twelfth not in ("dot", "check")
     page.keyboard.press("u")
     title(page, "Piece 3")
-    page.wait_for_timeout(500)
-    assert people(shop) == {"Piece 0": "dot", "Piece 1": "check"}
+    until(page, lambda: people(shop) == {"Piece 0": "dot", "Piece 1": "check"})
 
 
 def test_nothing_is_lost_while_the_connection_is_away(

@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -91,10 +92,37 @@ def draw_photo(width: int = 300, height: int = 400) -> bytes:
     return buffer.getvalue()
 
 
-def until(page: Page, holds: Callable[[], bool], seconds: float = 10) -> None:
+def until(page: Page, holds: Callable[[], bool], seconds: float = 20) -> None:
     """Waits, while the page goes on."""
     for _ in range(int(seconds * 20)):
         if holds():
             return
         page.wait_for_timeout(50)
     raise AssertionError("it never came to that")
+
+
+@contextmanager
+def without_a_pause(page: Page) -> Iterator[None]:
+    """The page's timers stand still: what a busy machine needs between two keys is no rest."""
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+    yield
+    page.clock.resume()
+
+
+def at_rest(page: Page) -> None:
+    """Waits until nothing is asked for, and nothing in the lens has moved for a while."""
+    page.evaluate(
+        """async () => {
+          const root = document.querySelector('lookus-lens').shadowRoot;
+          const places = () => [...root.querySelectorAll('*')].map((node) => {
+            const { x, y, width, height } = node.getBoundingClientRect();
+            return [x, y, width, height].join();
+          }).join(';');
+          for (let before = '', same = 0; same < 10; before = places()) {
+            await new Promise(requestAnimationFrame);
+            const busy = root.querySelector('[aria-busy=true]');
+            same = !busy && places() === before ? same + 1 : 0;
+          }
+        }"""
+    )

@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.frontend.conftest import until
 from tests.frontend.stand_in import Answer, StandIn, found, problem
@@ -24,8 +24,12 @@ IN_VIEW = """() => [...document.querySelector('lookus-lens').shadowRoot
     return Math.min(bottom, innerHeight) - Math.max(top, 0) >= height / 2;
   }).map((node) => node.dataset.product)"""
 PAUSE_MS = 5000
-# Enough for a busy machine to run a script that has come.
-MOMENT_MS = 300
+# A module is imported once; who watches after it is told after it.
+RAN = """(address) => import(address).then(() => new Promise((done) => {
+  const roots = [...document.querySelectorAll('*')].map((node) => node.shadowRoot).filter(Boolean);
+  const nodes = roots.flatMap((root) => [...root.querySelectorAll('[data-product]')]);
+  new IntersectionObserver(done).observe(nodes.at(-1) || document.body);
+}))"""
 LEAVES = "window.dispatchEvent(new Event('pagehide'))"
 
 
@@ -36,9 +40,10 @@ def call(page: Page, name: str, detail: dict[str, Any]) -> None:
 
 
 def loaded(page: Page, shop: StandIn) -> None:
-    """Until the part of the events is there, and the page has had a moment to run it."""
-    until(page, lambda: any(name.startswith("parts/events") for name in shop.loaded))
-    page.wait_for_timeout(MOMENT_MS)
+    """Until the part of the events is there, has run, and knows which products are in view."""
+    parts = lambda: [name for name in shop.loaded if name.startswith("parts/events")]  # noqa: E731
+    until(page, lambda: bool(parts()))
+    page.evaluate(RAN, f"{shop.api}/widget/{parts()[-1]}")
 
 
 def visit(page: Page, shop: StandIn, body: str) -> None:
@@ -50,6 +55,10 @@ def visit(page: Page, shop: StandIn, body: str) -> None:
 def leave(page: Page, shop: StandIn) -> None:
     page.goto(shop.site + "/p/9")
     page.wait_for_timeout(150)
+
+
+def events_of(request: Request) -> bool:
+    return request.url.endswith("/events") and request.method == "POST"
 
 
 def own_keys(page: Page) -> list[str]:
@@ -64,11 +73,13 @@ def test_what_is_in_view_for_a_second_is_seen_once_and_a_click_is_told(
     page: Page, shop: StandIn, photo: bytes
 ) -> None:
     shop.next = lambda asked: Answer(body=found(shop.site, count=24))
+    page.clock.install()
     visit(page, shop, LENS.format(more='limit="24"'))
     choose(page, photo)
     expect(cards(page)).to_have_count(24)
     cards(page).nth(1).scroll_into_view_if_needed()
-    page.wait_for_timeout(1500)
+    loaded(page, shop)
+    page.clock.run_for(1100)
     seen = page.evaluate(IN_VIEW)
     assert 1 < len(seen) < 24
     cards(page).nth(1).click(modifiers=["ControlOrMeta"])
@@ -226,9 +237,9 @@ def test_a_server_that_cannot_is_asked_again_later(page: Page, shop: StandIn, st
     page.clock.install()
     call(page, "cart", {"product": "one"})
     loaded(page, shop)
-    page.clock.run_for(PAUSE_MS + 500)
-    until(page, lambda: len(shop.events()) == 1)
-    page.wait_for_timeout(150)
+    with page.expect_event("requestfinished", events_of):
+        page.clock.run_for(PAUSE_MS + 500)
+    assert len(shop.events()) == 1
     shop.told = lambda asked: Answer(202, {})
     page.clock.run_for(PAUSE_MS + 500)
     until(page, lambda: len(shop.events()) == 2)
@@ -352,9 +363,8 @@ def test_without_an_answer_of_the_shopper_nobody_is_known_on_another_day(
     choose(page, photo)
     expect(cards(page)).to_have_count(6)
     loaded(page, shop)
-    page.wait_for_timeout(300)
     expected = [] if more else ["lookus:pk_test_eve:session", "lookus:pk_test_eve:shown"]
-    assert own_keys(page) == expected
+    until(page, lambda: own_keys(page) == expected)
     assert (
         page.evaluate("Object.keys(localStorage).filter((name) => name.includes('visitor'))") == []
     )
@@ -395,10 +405,9 @@ def test_no_request_is_larger_than_a_page_may_leave_behind(page: Page, shop: Sta
         items = [{"product": f"{at:03}-{'x' * 90}", "price": 10**9} for at in range(100)]
         call(page, "purchase", {"order": f"N-{number}", "items": items})
     page.clock.install()
-    for _ in range(6):
-        page.clock.run_for(PAUSE_MS)
-        page.wait_for_timeout(100)
-    until(page, lambda: len(shop.events()) == 7)
+    while len(shop.events()) < 7:
+        with page.expect_event("requestfinished", events_of):
+            page.clock.run_for(PAUSE_MS)
     sizes = [int(one.headers["Content-Length"]) for one in shop.event_calls()]
     assert max(sizes) < 64 * 1024
 

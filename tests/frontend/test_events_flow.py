@@ -6,13 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.request import Request, urlopen
+from urllib import request
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, Request, expect
 
-from tests.frontend.conftest import CHROMIUM, FLAGS
-from tests.frontend.test_events import until
+from tests.frontend.conftest import CHROMIUM, FLAGS, until
 from tests.frontend.test_lens import cards, choose
 from tests.frontend.test_lens_flow import WAIT_MS, photo_of_card
 
@@ -64,7 +63,9 @@ def tell(live_stack: Any, event: dict[str, Any]) -> dict[str, Any]:
         "Content-Type": "application/json",
     }
     address = f"{live_stack.base_url}/api/v1/events"
-    with urlopen(Request(address, json.dumps(event).encode(), headers), timeout=20) as answer:
+    with request.urlopen(
+        request.Request(address, json.dumps(event).encode(), headers), timeout=20
+    ) as answer:
         told: dict[str, Any] = json.load(answer)
     return told
 
@@ -72,12 +73,14 @@ def tell(live_stack: Any, event: dict[str, Any]) -> dict[str, Any]:
 def test_from_a_photo_to_an_order_that_page_and_server_tell(live_stack: Any, shopper: Page) -> None:
     page = shopper
     told: list[str] = []
-    page.on(
-        "request",
-        lambda asked: (
-            told.append(asked.post_data or "") if asked.url.endswith("/api/v1/events") else None
-        ),
-    )
+    taken: list[str] = []
+
+    def keep(where: list[str], asked: Request) -> None:
+        if asked.url.endswith("/api/v1/events"):
+            where.append(asked.post_data or "")
+
+    page.on("request", lambda asked: keep(told, asked))
+    page.on("response", lambda answer: keep(taken, answer.request))
     _, photo = photo_of_card(page, 4)
     choose(page, photo)
     expect(cards(page).nth(1)).to_be_visible(timeout=WAIT_MS)
@@ -92,8 +95,7 @@ def test_from_a_photo_to_an_order_that_page_and_server_tell(live_stack: Any, sho
     page.locator(".added a").click()
     page.get_by_role("link", name="Pretend to order").click()
     order = page.locator(".number").inner_text()
-    until(page, lambda: any('"purchase"' in body for body in told), seconds=60)
-    page.wait_for_timeout(500)
+    until(page, lambda: any('"purchase"' in body for body in taken), seconds=60)
     line = {"product_id": sku, "quantity": 1, "price": 12345}
     assert (
         tell(live_stack, {"type": "purchase", "order": order, "items": [line]})["counted"] is False

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.frontend.answers import IMAGE_ID, Shelf, asked
+from tests.frontend.conftest import until, without_a_pause
 from tests.frontend.stand_in import StandIn, problem
 from tests.frontend.test_lens import BUTTON, PANEL, cards, choose
 
@@ -67,10 +68,7 @@ def slide(page: Page, *moves: tuple[str, int]) -> list[str]:
 
 def settled(page: Page, shop: StandIn, searches: int) -> None:
     """So many searches were sent and the last is drawn."""
-    for _ in range(100):
-        if len(shop.searches()) >= searches:
-            break
-        page.wait_for_timeout(50)
+    until(page, lambda: len(shop.searches()) >= searches)
     assert len(shop.searches()) == searches
     expect(page.locator("lookus-lens [aria-busy=true]")).to_have_count(0)
 
@@ -134,8 +132,9 @@ def test_a_price_by_the_shops_ranges_and_by_both_ends(found: Page, shop: StandIn
         facet(found, "Price").click()
     slider = found.get_by_role("slider", name="Highest price")
     slider.focus()
-    for _ in range(3):
-        slider.press("ArrowLeft")
+    with without_a_pause(found):
+        for _ in range(3):
+            slider.press("ArrowLeft")
     settled(found, shop, 4)
     assert last(shop)["filters"] == {"price": {"max": 84000}}
     expect(found.get_by_role("button", name="Take off: Up to ₩84,000")).to_be_visible()

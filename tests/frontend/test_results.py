@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.frontend.answers import IMAGE_ID, Shelf, asked
+from tests.frontend.conftest import at_rest
 from tests.frontend.stand_in import Answer, Call, StandIn, problem
 from tests.frontend.test_lens import BUTTON, PANEL, cards, choose
 from tests.frontend.test_refine import facet, last, part, settled, titles, value
@@ -173,7 +174,7 @@ def test_the_place_is_kept_while_the_sheet_is_closed(
     part(page, "grid").hover()
     page.mouse.wheel(0, 500)
     expect(cards(page)).not_to_have_count(6)
-    page.wait_for_timeout(300)
+    at_rest(page)
     shown, before, sent = len(titles(page)), scrolled(page), len(shop.searches())
     assert before > 100
     page.get_by_role("button", name="Close").click()
@@ -202,9 +203,9 @@ def test_the_browsers_back_leads_to_the_same_place(
     part(page, "more").click()
     expect(cards(page)).to_have_count(12)
     ninth = cards(page).nth(8)
-    # scrolled as a click would, and at rest
+    # scrolled as a click would
     ninth.hover()
-    page.wait_for_timeout(200)
+    at_rest(page)
     sent, shown, before = len(shop.searches()), len(titles(page)), ninth.bounding_box()
     ninth.click()
     page.wait_for_url("**/p/8")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.frontend.conftest import until
 from tests.frontend.stand_in import Answer, Call, StandIn, found, problem, product
 
 # As web vitals count it; the strips' own share has to be nothing at all.
@@ -170,15 +171,21 @@ def test_a_click_is_told_and_may_be_kept(strip_page: Page, shop: StandIn) -> Non
     strip_page.evaluate(
         "document.addEventListener('lookus:select', (event) => event.preventDefault())"
     )
+    # The part that tells has run.
+    until(strip_page, lambda: any(name.startswith("parts/events") for name in shop.loaded))
+    settled(strip_page)
     strip_page.locator("lookus-similar [part=product]").nth(2).click()
     (told,) = heard(strip_page, "select")
     assert told["position"] == 3 and told["product"]["product_id"] == "p2"
     assert told["search_id"] == found(shop.site)["search_id"]
     assert strip_page.url == shop.site + "/"
     strip_page.evaluate("dispatchEvent(new Event('pagehide'))")
-    strip_page.wait_for_timeout(300)
-    clicks = [event for event in shop.events() if event["type"] == "click"]
-    assert [(one["product_id"], one["position"]) for one in clicks] == [("p2", 3)]
+
+    def clicks() -> list[tuple[str, int]]:
+        told = [event for event in shop.events() if event["type"] == "click"]
+        return [(one["product_id"], one["position"]) for one in told]
+
+    until(strip_page, lambda: clicks() == [("p2", 3)])
 
 
 def test_each_place_of_an_outfit_can_be_changed(strip_page: Page, shop: StandIn) -> None:
