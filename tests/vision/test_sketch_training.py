@@ -30,13 +30,14 @@ from vision.training.sketch.colorist import (
     similar,
     train_colorist,
 )
-from vision.training.sketch.drawings import Drawer, framed
-from vision.training.sketch.evaluate import as_drawing, evaluate_sketch, table
+from vision.training.sketch.drawings import Drawer, as_drawing, framed
+from vision.training.sketch.evaluate import evaluate_sketch, table
 from vision.training.sketch.export import SketchPlan, export_sketch
 from vision.training.sketch.pairs import Garments, open_garments
 from vision.training.sketch.reader import ReaderConfig, even, train_reader
 from vision.training.sketch.scores import drawn as drawings_of
 from vision.training.sketch.scores import found, pool_of, ssim
+from vision.training.sketch.settle import settle
 
 SHORT = Schedule(steps=4, minutes=5, sizes=(SIDE,), until=(1.0,), batch=6, peak_rate=1e-3)
 
@@ -221,6 +222,15 @@ def test_an_exported_folder_reads_and_colours_drawings(
     assert seen.picture.shape == (SIDE, SIDE, 3)
     assert sketcher.look(one, "skirt").category == "skirt"
     assert sum(p.stat().st_size for p in (drawing_bundle / FOLDER).glob("*.onnx")) < 40e6
+
+
+def test_settings_are_chosen_and_written(drawing_bundle: Path, data: Path, cache: Path) -> None:
+    chosen = settle(drawing_bundle, data, cache, threads=1)
+    config = load_config(load_bundle(drawing_bundle))
+    assert config is not None
+    assert config.temperature == chosen["temperature"] > 0
+    best = max(value for name, value in chosen.items() if name.startswith("recall"))
+    assert chosen[f"recall, picture {config.picture_share}"] == best > 0
 
 
 def test_the_measurement_prints(drawing_bundle: Path, data: Path, cache: Path) -> None:

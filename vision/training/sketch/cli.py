@@ -30,8 +30,6 @@ def add_train(kinds: Subparsers[argparse.ArgumentParser], finish: Finish) -> Non
     for name in ("reader", "colorist", "edges"):
         export.add_argument(f"--{name}", type=Path, required=True, metavar="FILE")
     export.add_argument("--bundle", type=Path, required=True)
-    export.add_argument("--temperature", type=float, default=1.0, help="of the categories")
-    export.add_argument("--picture-share", type=float, default=0.0, help="of what is sought")
     finish(export, _export)
 
 
@@ -86,17 +84,17 @@ def _train_colorist(args: argparse.Namespace) -> None:
 def _export(args: argparse.Namespace) -> None:
     from vision.sketch.networks import FOLDER
     from vision.training.sketch.export import SketchPlan, export_sketch
+    from vision.training.sketch.settle import settle
 
     plan = SketchPlan(
         reader=args.reader,
         colorist=args.colorist,
         edges=args.edges,
         bundle=args.bundle,
-        temperature=args.temperature,
-        picture_share=args.picture_share,
     )
     export_sketch(plan, args.bundle / FOLDER)
-    print(args.bundle / FOLDER)
+    for name, value in settle(args.bundle, args.data, args.cache, threads=args.threads).items():
+        print(name, round(value, 3))
 
 
 def _evaluate(args: argparse.Namespace) -> None:

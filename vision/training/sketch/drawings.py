@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vision.sketch.compose import composed
-from vision.sketch.drawing import FINE, MARGIN, PEN, SIDE
+from vision.sketch.drawing import FINE, MARGIN, PEN, SIDE, Drawing
 from vision.sketch.pen import drawn_anew
 from vision.sketch.thin import thinned
 from vision.sketch.trace import Polyline, trace
@@ -186,6 +186,12 @@ class Drawer:
                     own[solid < 128] = 0
             paint[own > 0], where[own > 0] = color, 1
         return Layers(ink, paint, where > 0, (float(left), float(top), side))
+
+
+def as_drawing(layers: Layers) -> Drawing:
+    """A drawing that was made, as if it had been read from a picture."""
+    whole = (0, 0, SIDE, SIDE)
+    return Drawing(layers.lines, layers.paint, layers.painted, whole, ())
 
 
 def _inked(rng: Rng, lines: list[Polyline], style: Style) -> Floats:

@@ -12,11 +12,10 @@ import numpy.typing as npt
 
 from vision.analyzer import get_analyzer
 from vision.errors import BundleError
-from vision.sketch.drawing import SIDE, Drawing
 from vision.sketch.networks import FOLDER
 from vision.sketch.sketcher import Sketcher, get_sketcher
 from vision.training.sets import Pixels
-from vision.training.sketch.drawings import Drawer, Layers
+from vision.training.sketch.drawings import Drawer, Layers, as_drawing
 from vision.training.sketch.pairs import open_garments
 from vision.training.sketch.scores import SEED_KINDS, Asked, alike, drawn, found, pool_of
 
@@ -47,12 +46,6 @@ def evaluate_sketch(bundle: Path, data: Path, cache: Path, *, threads: int) -> d
         "milliseconds": speed(sketcher, drawer),
     }
     return report
-
-
-def as_drawing(layers: Layers) -> Drawing:
-    """A drawing that was made, as if it had been read from a picture."""
-    whole = (0, 0, SIDE, SIDE)
-    return Drawing(layers.lines, layers.paint, layers.painted, whole, ())
 
 
 def three_ways(sketcher: Sketcher, asked: Asked) -> dict[str, dict[str, float]]:
@@ -98,7 +91,10 @@ def likeness(sketcher: Sketcher, drawer: Drawer, kind: str) -> dict[str, Any]:
 def speed(sketcher: Sketcher, drawer: Drawer, rounds: int = 20) -> dict[str, float]:
     """Median milliseconds of a preview and of all that a search asks."""
     rng = np.random.default_rng(3)
-    drawings = [as_drawing(drawer.drawing(rng, int(i))) for i in rng.integers(0, len(drawer.garments.crops), rounds)]
+    drawings = [
+        as_drawing(drawer.drawing(rng, int(i)))
+        for i in rng.integers(0, len(drawer.garments.crops), rounds)
+    ]
     out = {}
     for name, work in (("preview", sketcher.preview), ("search", sketcher.look)):
         spent = []

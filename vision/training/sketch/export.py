@@ -36,12 +36,10 @@ class SketchPlan:
     colorist: Path
     edges: Path
     bundle: Path
-    temperature: float = 1.0
-    picture_share: float = 0.0
 
 
 def export_sketch(plan: SketchPlan, out: Path) -> None:
-    """Write the networks and their config to the folder `out`.
+    """Write the networks and their config to the folder `out`; `settle` then makes it exact.
 
     Raises ValueError where ONNX Runtime disagrees with torch.
     """
@@ -66,9 +64,9 @@ def export_sketch(plan: SketchPlan, out: Path) -> None:
         "colorist": "colorist.onnx",
         "edges": "edges.onnx",
         "categories": categories,
-        "temperature": round(plan.temperature, 3),
+        "temperature": 1.0,
         "kinds": list(KINDS),
-        "picture_share": round(plan.picture_share, 3),
+        "picture_share": 0.0,
     }
     (out / CONFIG).write_text(json.dumps(config, indent=1) + "\n")
 
