@@ -11,6 +11,7 @@ from django.conf import settings
 import vision
 from vision.bundle import BUNDLES, find_bundle, load_bundle
 from vision.errors import BundleError
+from vision.sketch.sketcher import Sketcher, get_sketcher
 
 
 def analyzer(revision: str = "") -> vision.Analyzer:
@@ -20,6 +21,14 @@ def analyzer(revision: str = "") -> vision.Analyzer:
     """
     bundle = _at_hand()[revision] if revision else settings.VISION_BUNDLE
     return vision.get_analyzer(bundle, settings.VISION_THREADS)
+
+
+def sketcher(revision: str) -> Sketcher | None:
+    """What reads drawings for a revision that is `at_hand`; None where its bundle reads none.
+
+    Raises BundleError.
+    """
+    return get_sketcher(_at_hand()[revision], settings.VISION_THREADS)
 
 
 def revision() -> str:

@@ -58,6 +58,13 @@ def category(belief: Belief, other: str) -> float:
     return sum(share * categories(value, other) for value, share in belief.items())
 
 
+def drawn(belief: Belief, other: str) -> float:
+    """As `category`, of a drawing: 1 for what it most probably is. Lines that could be a sweater's
+    or a jacket's demand one of them and do not settle for something between."""
+    best = max((category(belief, value) for value in belief), default=0.0)
+    return min(1.0, category(belief, other) / best) if best else 0.0
+
+
 def pattern(belief: Belief, other: str) -> float:
     return sum(share * patterns(value, other) for value, share in belief.items())
 

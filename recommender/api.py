@@ -34,6 +34,20 @@ TIMING_HEADER = OpenApiParameter(
 
 CATALOGUE = ("no_products", "no_products_ready", "product_not_found", "product_not_ready")
 PAGING = ("cursor_expired", "cursor_mismatch", "over_quota")
+SKETCH = (
+    "sketch_empty",
+    "sketch_is_photo",
+    "sketch_scribble",
+    "sketch_too_little",
+    "sketch_unavailable",
+    "empty",
+    "not_an_image",
+    "too_large",
+    "too_many_pixels",
+    "too_small",
+    "truncated",
+    "unsupported_format",
+)
 PHOTO = (
     "empty",
     "image_expired",
@@ -71,7 +85,7 @@ class SearchView(TimedView):
 
     @extend_schema(
         operation_id="search",
-        summary="Find products by a photo, a product, words, or a photo and words",
+        summary="Find products by a photo, a drawing, a product, words, or words beside it",
         tags=["search"],
         parameters=[*REPLY_HEADERS, TIMING_HEADER],
         request={FORM: SearchByPhoto, "application/json": SearchByReference},
@@ -79,7 +93,7 @@ class SearchView(TimedView):
             200: OpenApiResponse(
                 SearchReply, description="What was seen in the query, and the products like it."
             ),
-            **problems(*CATALOGUE, *PAGING, *PHOTO),
+            **problems(*CATALOGUE, *PAGING, *PHOTO, *SKETCH),
         },
     )
     def post(self, request: Request) -> Response:

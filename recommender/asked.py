@@ -10,6 +10,7 @@ from typing import Any, Literal
 from recommender.filters import Filters
 from recommender.memory import digest_of, image_id_of
 from recommender.rank import PARTS, Weights
+from recommender.sketch.sent import Sketch
 from vision.types import Box
 
 Sort = Literal["relevance", "price_asc", "price_desc", "newest"]
@@ -19,7 +20,8 @@ GROUPS = ("variant", "none")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """At most one of `image`, `image_url`, `image_id` and `sku`, words or both; and how to answer.
+    """At most one of `image`, `image_url`, `image_id`, `sketch` and `sku`, words or both; and how
+    to answer.
 
     A `cursor` alone goes on with the search that gave it. `visitor` is the page's own opaque name
     of who looks, `clicked` the SKUs of this session, the latest last: neither is kept. `consent`
@@ -29,6 +31,7 @@ class Asked:
     image: bytes | None = None
     image_url: str = ""
     image_id: uuid.UUID | None = None
+    sketch: Sketch | None = None
     sku: str = ""
     text: str = ""
     words_off: tuple[str, ...] = ()
@@ -50,19 +53,26 @@ class Asked:
     lang: str = "en"
 
     @property
-    def sends_photo(self) -> bool:
+    def digest(self) -> str:
+        """Of the bytes that came, a photo's or a drawing's; "" where none did."""
+        if self.sketch is not None:
+            return self.sketch.digest
+        return digest_of(self.image) if self.image is not None else ""
+
+    @property
+    def sends_picture(self) -> bool:
         """Bytes have to be seen, or known again."""
-        return self.image is not None or bool(self.image_url)
+        return bool(self.image is not None or self.sketch or self.image_url)
 
     @property
     def anything(self) -> bool:
         """Whether it says what to look for; a cursor alone does not."""
-        return bool(self.sends_photo or self.image_id or self.sku or self.text)
+        return bool(self.sends_picture or self.image_id or self.sku or self.text)
 
     def sources(self, *, shop_id: int) -> Iterator[str]:
         """The names of the photo or product, so that a cursor can be held to its own query."""
-        if self.image is not None:
-            yield f"image:{image_id_of(digest_of(self.image), shop_id=shop_id)}"
+        if digest := self.digest:
+            yield f"image:{image_id_of(digest, shop_id=shop_id)}"
         if self.image_id is not None:
             yield f"image:{self.image_id}"
         if self.image_url:

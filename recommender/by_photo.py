@@ -1,12 +1,14 @@
 """Products like a garment, of a photo or of the catalogue. In the shop's scope."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from catalog.terms import concept
 from recommender.by_words import known_words, text_shares, without_refused
 from recommender.candidates import Candidate, by_products, candidates
 from recommender.grouping import same_thing
 from recommender.merchandising import Arrangement
+from recommender.query import Belief
 from recommender.rank import Ranked, Weights, rank
 from recommender.sought import Case, Found
 from recommender.words import WordMatch, fuse, word_matches
@@ -16,6 +18,8 @@ from recommender.words.understood import NOT
 MOST_BESIDE = 100
 """Products that words bring into a photo's list. Where they find more, those that the photo found
 are asked about by themselves: of a common word the best 100 are few of what is near."""
+SURE_TOGETHER = 0.9
+"""The probability of the kinds that a drawing's nearest are looked for among."""
 COMPARED = tuple(concept(kind, "") for kind in ("category", "group", "color", "pattern"))
 """Terms of what a photo is compared by anyway: they are not looked up beside it."""
 
@@ -56,6 +60,8 @@ def _compared(case: Case, also: Iterable[int]) -> list[Candidate]:
         ),
     )
     near = [*found]
+    if garment.drawn:
+        near += _of_its_kind(case, {one.product_id for one in near})
     known = {one.product_id for one in near}
     missing = [one for one in dict.fromkeys(also) if one not in known]
     if missing:
@@ -70,6 +76,37 @@ def _compared(case: Case, also: Iterable[int]) -> list[Candidate]:
         for one in near
         if not same_thing(one, own, by_variant=asked.by_variant, fold=asked.fold)
     ]
+
+
+def _of_its_kind(case: Case, known: Collection[int]) -> list[Candidate]:
+    """The nearest of what a drawing probably is: among all products of a large shop they may stand
+    behind others, for lines say less than a photo. None where the kind is asked for already."""
+    kinds, filters = _likely(case.sought.garment.categories), case.filters
+    if not kinds or not case.sought.query.found or filters.values.keys() & {"category", "group"}:
+        return []
+    of_kind = replace(filters, values={**filters.values, "category": kinds})
+    found = case.once.under(
+        "near",
+        of_kind,
+        lambda: candidates(
+            case.sought.garment.embedding,
+            shop=case.shop,
+            revision=case.revision,
+            filters=of_kind,
+            limit=case.asked.limit,
+        ),
+    )
+    return [one for one in found if one.product_id not in known]
+
+
+def _likely(categories: Belief) -> tuple[str, ...]:
+    """The likeliest, until together they are as good as sure."""
+    kinds: list[str] = []
+    for kind in sorted(categories, key=lambda one: (-categories[one], one)):
+        kinds.append(kind)
+        if sum(categories[one] for one in kinds) >= SURE_TOGETHER:
+            break
+    return tuple(kinds)
 
 
 def _texts(case: Case, among: Collection[int] | None = None) -> list[WordMatch]:

@@ -1,5 +1,7 @@
 """Why a product was found, as one sentence in the shopper's language."""
 
+from collections.abc import Mapping, Sequence
+
 from recommender.query import Query, Shade, label
 from recommender.rank import DEFAULT_WEIGHTS, Parts, Ranked, Weights
 
@@ -29,6 +31,19 @@ _KOREAN = {
     ("category", True): ("같은 {category}이고", "같은 {category}예요"),
     ("category", False): ("비슷한 종류인 {category}이고", "비슷한 종류인 {category}예요"),
 }
+_DRAWN_ENGLISH = _ENGLISH | {
+    ("shape", True): "a shape very much as drawn",
+    ("shape", False): "a shape much as drawn",
+    ("color", True): "nearly the painted colour ({color})",
+    ("color", False): "a colour near the painted one ({color})",
+}
+_DRAWN_KOREAN = _KOREAN | {
+    ("shape", True): ("그린 모양과 아주 비슷하고", "그린 모양과 아주 비슷해요"),
+    ("shape", False): ("그린 모양과 비슷하고", "그린 모양과 비슷해요"),
+    ("color", True): ("색({color})이 칠한 색과 거의 같고", "색({color})이 칠한 색과 거의 같아요"),
+    ("color", False): ("색({color})이 칠한 색과 비슷하고", "색({color})이 칠한 색과 비슷해요"),
+}
+_NAMES = ("category", "color", "shape", "pattern")
 _DIFFERENT = {
     "en": {
         "category": "but it is another kind of garment ({category})",
@@ -47,6 +62,10 @@ _WHOLE_PHOTO = {
     "en": "No garment was made out; it looks like the photo as a whole.",
     "ko": "옷을 알아보지 못해서, 사진 전체와 닮은 상품을 골랐어요.",
 }
+_WHOLE_DRAWING = {
+    "en": "It could not be made out what is drawn; the lines are the most alike here.",
+    "ko": "무엇을 그렸는지 알아보지 못해서, 선이 가장 닮은 상품을 골랐어요.",
+}
 _NOTHING = {
     "en": "The nearest that this shop has.",
     "ko": "이 쇼핑몰에서 가장 가까운 상품이에요.",
@@ -58,28 +77,28 @@ def explain(query: Query, ranked: Ranked, lang: str, *, weights: Weights = DEFAU
 
     The colour is said by its name where the candidate has its palette, else by its family.
     """
+    drawn = query.garment.drawn
     if not query.found:
-        return _WHOLE_PHOTO[lang]
+        return (_WHOLE_DRAWING if drawn else _WHOLE_PHOTO)[lang]
     candidate, parts = ranked.candidate, ranked.parts
     words = {
         "category": label("category", candidate.category, lang),
         "pattern": label("pattern", candidate.pattern, lang),
         "color": _color(candidate.palette, candidate.color_family, lang),
     }
-    agreeing = _agreeing(parts, weights)
+    # What a drawing does not show is neither alike nor different.
+    shown = [name for name in _NAMES if not drawn or getattr(weights, name) > 0]
+    agreeing = _agreeing(parts, weights, shown)
     if not agreeing:
         return _NOTHING[lang]
-    different = _different(parts)
-    return (
-        _korean(agreeing, different, words)
-        if lang == "ko"
-        else _english(agreeing, different, words)
-    )
+    different = _different(parts, shown)
+    if lang == "ko":
+        return _korean(agreeing, different, words, _DRAWN_KOREAN if drawn else _KOREAN)
+    return _english(agreeing, different, words, _DRAWN_ENGLISH if drawn else _ENGLISH)
 
 
-def _agreeing(parts: Parts, weights: Weights) -> list[tuple[str, bool]]:
+def _agreeing(parts: Parts, weights: Weights, names: Sequence[str]) -> list[tuple[str, bool]]:
     """The parts that agree, those that gave most to the score first, and whether fully."""
-    names = ("category", "color", "shape", "pattern")
     gave = weights.gave(parts)
     best = sorted(
         (name for name in names if getattr(parts, name) >= CLOSE),
@@ -88,23 +107,33 @@ def _agreeing(parts: Parts, weights: Weights) -> list[tuple[str, bool]]:
     return [(name, getattr(parts, name) >= SAME) for name in names if name in best]
 
 
-def _different(parts: Parts) -> str | None:
+def _different(parts: Parts, names: Sequence[str]) -> str | None:
     for name in ("category", "color", "pattern", "shape"):
-        if getattr(parts, name) < FAR:
+        if name in names and getattr(parts, name) < FAR:
             return name
     return None
 
 
-def _english(agreeing: list[tuple[str, bool]], different: str | None, words: dict[str, str]) -> str:
-    clauses = [_ENGLISH[one] for one in agreeing]
+def _english(
+    agreeing: list[tuple[str, bool]],
+    different: str | None,
+    words: dict[str, str],
+    said: Mapping[tuple[str, bool], str],
+) -> str:
+    clauses = [said[one] for one in agreeing]
     head = ", ".join(clauses[:-1]) + " and " + clauses[-1] if len(clauses) > 1 else clauses[0]
     tail = f", {_DIFFERENT['en'][different]}" if different else ""
     sentence = (head + tail).format_map({name: _lower(word) for name, word in words.items()})
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 
-def _korean(agreeing: list[tuple[str, bool]], different: str | None, words: dict[str, str]) -> str:
-    clauses = [_KOREAN[one][0] for one in agreeing[:-1]] + [_KOREAN[agreeing[-1]][1]]
+def _korean(
+    agreeing: list[tuple[str, bool]],
+    different: str | None,
+    words: dict[str, str],
+    said: Mapping[tuple[str, bool], tuple[str, str]],
+) -> str:
+    clauses = [said[one][0] for one in agreeing[:-1]] + [said[agreeing[-1]][1]]
     sentence = ", ".join(clauses) + "."
     if different:
         sentence += " " + _DIFFERENT["ko"][different]

@@ -91,6 +91,30 @@ WORDS = {
         "The weights sum to nothing: at least one must be above 0.",
         "가중치의 합이 0이에요. 하나는 0보다 커야 해요.",
     ),
+    "not_a_data_url": (
+        "A drawing in JSON is a text as data:image/png;base64,…; in a form it is a file.",
+        "JSON에서는 그림을 data:image/png;base64,… 글로 보내고, 폼에서는 파일로 보내 주세요.",
+    ),
+    "not_colors": (
+        'Colours are a list, as ["#c8202c", "#ffffff"].',
+        '색은 목록이어야 해요. 예: ["#c8202c", "#ffffff"].',
+    ),
+    "not_a_color": (
+        "{name} is no colour: write it as #c8202c.",
+        "{name}은(는) 색이 아니에요. #c8202c처럼 적어 주세요.",
+    ),
+    "needs_sketch": (
+        "This is said of a drawing: send sketch with it.",
+        "그림에만 쓸 수 있어요. sketch도 함께 보내 주세요.",
+    ),
+    "sketch_too_large": (
+        "A drawing may have at most 5 MB.",
+        "그림은 5MB까지 보낼 수 있어요.",
+    ),
+    "sketch_too_many_pixels": (
+        "A drawing may have at most 16 million pixels: 4,000 × 4,000.",
+        "그림은 1,600만 화소(4,000 × 4,000)까지 보낼 수 있어요.",
+    ),
     "not_a_cursor": (
         "This is no cursor: send next_cursor of a reply as it is.",
         "커서가 아니에요. 응답의 next_cursor를 그대로 보내 주세요.",

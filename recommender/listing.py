@@ -13,7 +13,7 @@ from recommender.filters import Filters
 from recommender.grouping import Listed, grouped
 from recommender.merchandising import Arrangement, arrangement
 from recommender.personal import personal
-from recommender.rank import DEFAULT_WEIGHTS, WHOLE_PHOTO_WEIGHTS, Ranked, Weights
+from recommender.rank import DEFAULT_WEIGHTS, Ranked, Weights, as_shown, usual_weights
 from recommender.rule_conditions import QueryFacts
 from recommender.sought import Case, Once, Sought
 from recommender.words import Understood
@@ -102,8 +102,11 @@ def _listing(case: Case) -> Listing:
         shop=case.shop, visitor=asked.visitor, query=_facts(case), now=timezone.now()
     )
     case = replace(case, filters=rules.left(case.filters))
-    default = DEFAULT_WEIGHTS if query.found else WHOLE_PHOTO_WEIGHTS
-    weights = asked.weights or rules.weights or default
+    weights = asked.weights or rules.weights or DEFAULT_WEIGHTS
+    if query.garments:
+        garment = case.sought.garment
+        usual = usual_weights(garment, found=query.found)
+        weights = as_shown(asked.weights or rules.weights or usual, garment)
     found = photo_found(case, rules, weights) if query.garments else words_found(case, rules)
     listed = [
         Listed(one, found.words.get(one.candidate.product_id, 0.0))
@@ -169,5 +172,5 @@ def _facts(case: Case) -> QueryFacts:
         facts,
         category=garment.category,
         color=garment.palette[0].family if garment.palette else "",
-        pattern=garment.pattern,
+        pattern="" if garment.drawn and not garment.patterns else garment.pattern,
     )

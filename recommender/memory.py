@@ -146,7 +146,9 @@ def vectors_unpacked(packed: bytes) -> Any:
 
 def garment_json(garment: QueryGarment) -> dict[str, Any]:
     """All but the vector, not rounded: asked again, the order is the same to the last digit."""
+    drawn = {"drawn": True} if garment.drawn else {}
     return {
+        **drawn,
         "box": list(garment.box),
         "outline": [[list(point) for point in ring] for ring in garment.outline],
         "tags": {
@@ -180,6 +182,7 @@ def garment_of(said: Mapping[str, Any], vector: Any) -> QueryGarment:
         patterns=said["patterns"],
         # A look's garments may have been kept before outlines were.
         outline=tuple(tuple((x, y) for x, y in ring) for ring in said.get("outline", ())),
+        drawn=said.get("drawn", False),
     )
 
 

@@ -73,6 +73,8 @@ class QueryGarment:
     """By head, its likeliest values as a photo was just seen; empty for what comes from a table."""
     outline: tuple[Ring, ...] = ()
     """Empty where the whole photo stands for a garment, and for what the catalogue keeps."""
+    drawn: bool = False
+    """Of a drawing, which shows no pattern, and a colour only where there is paint."""
 
     @property
     def category(self) -> str:

@@ -1,6 +1,6 @@
 """The order of results: shape from the embedding, re-ranked by colour, category and pattern."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -51,6 +51,15 @@ class Weights:
             raise NothingWeighed
         return cls(**{name: said.get(name, 0.0) / total for name in PARTS})
 
+    def only(self, names: Collection[str]) -> "Weights":
+        """These for the parts that the query shows; the others count nothing. Where these were all
+        for others, what is shown counts as by `DRAWN_WEIGHTS`."""
+        for weights in (self, DRAWN_WEIGHTS):
+            shown = {name: getattr(weights, name) for name in names}
+            if sum(shown.values()) > 0:
+                return Weights.of(shown)
+        raise NothingWeighed
+
     def gave(self, parts: Parts) -> Parts:
         """What each part gave to the score."""
         return Parts(*(round(getattr(self, name) * getattr(parts, name), DIGITS) for name in PARTS))
@@ -65,6 +74,11 @@ class Weights:
 DEFAULT_WEIGHTS = Weights(shape=0.30, color=0.20, category=0.40, pattern=0.10)
 # Where no garment was made out, its palette is the room's and its tags are guesses.
 WHOLE_PHOTO_WEIGHTS = Weights(shape=1.0, color=0.0, category=0.0, pattern=0.0)
+# Of a drawing; what it does not show counts nothing (`shown`). The category is what a shopper
+# draws first and forgives least: it is a filter that gives way only where the shop has too little.
+DRAWN_WEIGHTS = Weights(shape=0.30, color=0.15, category=0.45, pattern=0.10)
+# Where nobody can tell what is drawn, its lines and paint are all there is.
+WHOLE_DRAWING_WEIGHTS = Weights(shape=0.8, color=0.2, category=0.0, pattern=0.0)
 
 
 @dataclass(slots=True)
@@ -91,13 +105,34 @@ def rank(
         _shapes(found),
         alike.palettes(mine, unpacked([one.shades for one in found])),
         _agreement(garment.patterns, [one.pattern for one in found], alike.pattern),
-        _agreement(garment.categories, [one.category for one in found], alike.category),
+        _agreement(
+            garment.categories,
+            [one.category for one in found],
+            alike.drawn if garment.drawn else alike.category,
+        ),
     )
     columns = np.round(np.stack(alikes, axis=1, dtype=np.float64), DIGITS)
     scores = np.round(columns @ [getattr(weights, name) for name in PARTS], DIGITS)
     order = np.lexsort(([one.product_id for one in found], -scores)).tolist()
     rows, scored = columns.tolist(), scores.tolist()
     return [Ranked(found[at], tuple.__new__(Parts, rows[at]), scored[at]) for at in order]
+
+
+def usual_weights(garment: QueryGarment, *, found: bool) -> Weights:
+    """What counts where nobody said otherwise; `found`: whether a garment was made out."""
+    if garment.drawn:
+        return DRAWN_WEIGHTS if found else WHOLE_DRAWING_WEIGHTS
+    return DEFAULT_WEIGHTS if found else WHOLE_PHOTO_WEIGHTS
+
+
+def as_shown(weights: Weights, garment: QueryGarment) -> Weights:
+    """The weights of a search: of a drawing nothing counts that it does not show, as a colour
+    where there is no paint."""
+    if not garment.drawn:
+        return weights
+    shown = {"shape": True, "color": garment.palette, "pattern": garment.patterns}
+    shown["category"] = garment.categories
+    return weights.only([name for name in PARTS if shown[name]])
 
 
 def _shapes(found: Sequence[Candidate]) -> Numbers:

@@ -9,6 +9,14 @@ from recommender.asked import GROUPS, SORTS, Asked
 from recommender.fields import BoxField, FiltersField, NamesField, WeightsField, refused
 from recommender.filters import Filters
 from recommender.pages import cursor_read
+from recommender.sketch.fields import (
+    PARTS,
+    CategoryField,
+    ColorsField,
+    SketchFile,
+    SketchText,
+    sketch_of,
+)
 from tenants.problems import LANGUAGES
 
 DEFAULT_LIMIT, MOST_RESULTS = 6, 48
@@ -18,7 +26,7 @@ MOST_OBJECTS = 99
 MOST_NAMES = 50
 EACH = "all"
 IMAGES = ("image", "image_url", "image_id")
-QUERIES = (*IMAGES, "product_id")
+QUERIES = (*IMAGES, "sketch", "product_id")
 PLACES = ("box", "object", "objects")
 
 
@@ -107,7 +115,8 @@ class HowToAnswer(serializers.Serializer[Any]):
 
 
 class SearchByReference(HowToAnswer):
-    """A search as JSON: one of `image_url`, `image_id` and `product_id`, or `text`, or both."""
+    """A search as JSON: one of `image_url`, `image_id`, `sketch` and `product_id`, or `text`, or
+    both."""
 
     image_url = serializers.CharField(
         required=False,
@@ -118,6 +127,9 @@ class SearchByReference(HowToAnswer):
         required=False,
         help_text="`query.image_id` of a reply: the same photo again, for half an hour.",
     )
+    sketch = SketchText(required=False)
+    colors = ColorsField(required=False)
+    category = CategoryField(required=False)
     product_id = serializers.CharField(
         required=False,
         max_length=100,
@@ -170,7 +182,12 @@ class SearchByReference(HowToAnswer):
         if len(places) > 1:
             raise refused("one_place", places[1])
         if places and not attrs.get("cursor") and sent[:1] not in ([name] for name in IMAGES):
-            raise refused("needs_photo", places[0], known=" / ".join(queries[:-1]))
+            photos = [name for name in queries if name in IMAGES]
+            raise refused("needs_photo", places[0], known=" / ".join(photos))
+        # Beside a name they are known already, and not read again.
+        told = [name for name in PARTS if name in attrs]
+        if told and not attrs.keys() & {"sketch", "image_id", "cursor"}:
+            raise refused("needs_sketch", told[0])
         return attrs
 
     def asked(self, lang: str, **also: Any) -> Asked:
@@ -181,6 +198,7 @@ class SearchByReference(HowToAnswer):
             image=image.read() if image is not None else None,
             image_url=data.get("image_url", ""),
             image_id=data.get("image_id"),
+            sketch=sketch_of(data),
             sku=data.get("product_id", ""),
             text=data.get("text", ""),
             words_off=data.get("words_off", ()),
@@ -195,12 +213,14 @@ class SearchByReference(HowToAnswer):
 
 
 class SearchByPhoto(SearchByReference):
-    """A search as a form: as in JSON, or with an `image`.
+    """A search as a form: as in JSON, or with an `image`; a `sketch` is a file.
 
     `box`, `filters`, `weights` and lists are JSON text.
     """
 
     as_text = True
+
+    sketch = SketchFile(required=False)
 
     image = serializers.FileField(
         required=False,

@@ -14,12 +14,12 @@ from recommender.facets import Facet, facet_counts, usual_kinds
 from recommender.filter_check import filters_check, kinds_check
 from recommender.kept.services import keeping_wanted, may_keep, photo_keep
 from recommender.listing import Listing, Sought, listing
-from recommender.memory import digest_of
 from recommender.pages import cursor_of, list_keep, list_kept
 from recommender.query import Query
 from recommender.results import Match, Page, Reasons, page_cut
 from recommender.said import Said, facts_json, facts_read, said_of
 from recommender.signals import search_answered
+from recommender.sketch.seeing import sketch_looked_at
 from recommender.sources import Seen
 from recommender.timing import Timings
 from recommender.usage import product_counted, quota_held, words_counted
@@ -47,14 +47,18 @@ def search(*, shop: Shop, asked: Asked, timings: Timings) -> Answer:
             return _next_page(asked)
         _check(shop, asked, revision)
         if not asked.image_url:
-            seen = _seen_before(shop, asked, asked.image, revision)
-            if seen is not None or asked.image is None:
+            seen = _seen_before(shop, asked, asked.digest, revision)
+            if seen is not None or not asked.sends_picture:
                 return _answered(shop, asked, seen, revision, timings)
+    if asked.sketch is not None:
+        seen = sketch_looked_at(asked.sketch, revision=revision, timings=timings)
+        with shop_scope(shop):
+            return _answered(shop, asked, seen, revision, timings)
     data = asked.image
     if data is None:
         data = sources.photo_fetched(asked.image_url, timings)
         with shop_scope(shop):
-            seen = _seen_before(shop, asked, data, revision)
+            seen = _seen_before(shop, asked, sources.digest_of(data), revision)
             if seen is not None:
                 return _answered(shop, asked, seen, revision, timings)
     seen = sources.photo_looked_at(
@@ -110,12 +114,11 @@ def _refuse_empty(revision: str) -> None:
         raise Problem("no_products_ready" if Product.objects.exists() else "no_products")
 
 
-def _seen_before(shop: Shop, asked: Asked, data: bytes | None, revision: str) -> Seen | None:
+def _seen_before(shop: Shop, asked: Asked, digest: str, revision: str) -> Seen | None:
     if asked.image_id is not None:
         return sources.photo_named(asked.image_id, box=asked.box, revision=revision)
-    if data is None:
+    if not digest:
         return None
-    digest = digest_of(data)
     if keeping_wanted(shop=shop, asked=asked, digest=digest):
         return None
     return sources.photo_known(digest, box=asked.box, revision=revision, shop=shop)

@@ -146,14 +146,23 @@ def _looked_at(
 
 def product_query(sku: str, *, revision: str) -> tuple[Query, Candidate]:
     """The garment that a product is, as it is stored, and the product itself. Raises Problem."""
+    return query_of(product_garment(sku, revision=revision))
+
+
+def product_garment(sku: str, *, revision: str) -> Garment:
+    """The garment that a product is, with its photo. Raises Problem."""
     product = Product.objects.filter(sku=sku).only("id").first()
     if product is None:
         raise Problem("product_not_found")
-    return garment_query(product.pk, revision=revision)
+    return _garment(product.pk, revision=revision)
 
 
 def garment_query(product_id: int, *, revision: str) -> tuple[Query, Candidate]:
-    """The same of a product's id. Raises Problem."""
+    """`product_query` of a product's id. Raises Problem."""
+    return query_of(_garment(product_id, revision=revision))
+
+
+def _garment(product_id: int, *, revision: str) -> Garment:
     garment = (
         Garment.objects.filter(product_id=product_id, revision=revision)
         .select_related("photo")
@@ -162,7 +171,7 @@ def garment_query(product_id: int, *, revision: str) -> tuple[Query, Candidate]:
     )
     if garment is None:
         raise Problem("product_not_ready")
-    return query_of(garment)
+    return garment
 
 
 def query_of(garment: Garment) -> tuple[Query, Candidate]:

@@ -24,7 +24,10 @@ ALLOWED_HEADERS = (
     "Authorization, Content-Type, Accept-Language, Idempotency-Key, If-Match, If-None-Match, "
     "X-Request-ID"
 )
-EXPOSED_HEADERS = "ETag, Idempotency-Replayed, Location, Retry-After, Server-Timing, X-Request-ID"
+EXPOSED_HEADERS = (
+    "ETag, Idempotency-Replayed, Location, Retry-After, Server-Timing, X-Lookus-Category, "
+    "X-Request-ID"
+)
 # A client that is still sending sees a broken connection instead of our answer, so a little too
 # much is read and thrown away; more than this is cut off.
 DRAINED_BYTES = 64 * 1024 * 1024

@@ -176,6 +176,17 @@ PROBLEMS: dict[str, Text] = {
             "이 상품의 사진을 아직 분석하지 못했어요. 몇 분 뒤에 다시 시도해 주세요.",
         ),
     ),
+    "sketch_unavailable": Text(
+        409,
+        Words(
+            "Drawings are not read here",
+            "The networks that this shop is searched with read no drawings: send a photo or words.",
+        ),
+        Words(
+            "그림으로는 찾을 수 없어요",
+            "이 쇼핑몰에서는 아직 그림을 읽지 못해요. 사진이나 글로 찾아 주세요.",
+        ),
+    ),
     "import_not_possible": Text(
         409,
         Words("Not possible for this import", "The import is not in a state for that."),
@@ -290,6 +301,35 @@ PROBLEMS: dict[str, Text] = {
             "사진에서 옷을 알아보지 못했어요. 단순한 배경에서 하나만 찍거나, 옷에 영역을 그려 "
             "주세요.",
         ),
+    ),
+    "sketch_empty": Text(
+        422,
+        Words("Nothing is drawn", "Draw the outline of a garment."),
+        Words("아직 그린 것이 없어요", "찾고 싶은 옷의 윤곽을 그려 주세요."),
+    ),
+    "sketch_too_little": Text(
+        422,
+        Words(
+            "Too little is drawn",
+            "That is too little to go by: draw the whole outline of a garment.",
+        ),
+        Words("조금 더 그려 주세요", "이것만으로는 알 수 없어요. 옷의 윤곽을 끝까지 그려 주세요."),
+    ),
+    "sketch_scribble": Text(
+        422,
+        Words(
+            "Too many lines",
+            "The lines cover one another: draw the outline with fewer strokes.",
+        ),
+        Words("선이 너무 많아요", "선이 겹쳐서 알아볼 수 없어요. 더 적은 선으로 그려 주세요."),
+    ),
+    "sketch_is_photo": Text(
+        422,
+        Words(
+            "This looks like a photo",
+            "Send it as the photo that it is, or draw on a plain ground.",
+        ),
+        Words("사진처럼 보여요", "사진으로 보내거나, 단색 바탕에 그려 주세요."),
     ),
     "idempotency_key_reused": Text(
         422,
