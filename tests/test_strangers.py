@@ -73,6 +73,8 @@ KEYED = {
     "api/v1/products/<path:sku>/outfit": ("get", 404, 403),
     "api/v1/outfit": ("post", 410, 403),
     "api/v1/photos/<uuid:image_id>": ("delete", 404, 403),
+    "api/v1/sketch/preview": ("post", 409, 403),
+    "api/v1/products/<path:sku>/lines": ("get", 404, 403),
     "api/v1/malls/discover": ("post", 403, 409),
     "api/v1/shops/<slug:slug>/mood": ("get", 404, 404),
     "api/v1/looks": ("get", 200, 403),
@@ -528,6 +530,7 @@ def test_the_api_takes_no_login_and_no_key_of_another_shop(scene):
     asked = {
         "api/v1/search": {"product_id": sku},
         "api/v1/outfit": {"image_id": image_id},
+        "api/v1/sketch/preview": {"sketch": "data:image/png;base64,AAAA"},
         "api/v1/malls/discover": {"image_url": "http://127.0.0.1/photo.jpg"},
         "api/v1/events": {"search_id": search_id, "type": "click", "product_id": sku},
     }
