@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
-from vision.crops import square_crop
+from vision.crops import resized, square_crop
 from vision.sketch.drawing import INK, MARGIN, SIDE
 from vision.sketch.edges import FINE, LEVELS, Way, joined, strength
 from vision.sketch.thin import thinned
@@ -73,10 +73,8 @@ def thin_lines(
 def framed(image: Image, mask: Mask | None) -> tuple[Image, Mask | None]:
     """The square that is drawn, [256, 256, 3], and the mask in it: around the garment, or around
     the whole photo."""
-    height, width = image.shape[:2]
     if mask is None:
-        whole = np.ones((height, width), bool)
-        return _square(image, (0, 0, width, height), whole, 0.0), None
+        return _whole(image), None
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     box = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
     own = mask[box[1] : box[3], box[0] : box[2]]
@@ -110,6 +108,16 @@ def png_of(lines: Floats) -> bytes:
     if not done:
         raise RuntimeError("the PNG encoder refused a map of lines")
     return data.tobytes()
+
+
+def _whole(image: Image) -> Image:
+    """A photo in a square; its rim goes on beside it, for a plain bar would show an edge."""
+    height, width = image.shape[:2]
+    side = max(height, width)
+    down, right = side - height, side - width
+    rims = (down // 2, down - down // 2, right // 2, right - right // 2)
+    square = cv2.copyMakeBorder(image, *rims, cv2.BORDER_REPLICATE)
+    return resized(np.asarray(square, np.uint8), (FINE, FINE))
 
 
 def _square(

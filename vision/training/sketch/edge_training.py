@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,8 +12,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from vision.sketch.edges import FINE
 from vision.training.export import export_onnx
-from vision.training.runs import Average, Schedule
+from vision.training.runs import Learner, Schedule, prepare, start_run
 from vision.training.sets import Pixels
 from vision.training.sketch.edge_data import (
     FAINT,
@@ -36,6 +36,8 @@ UNSURE = 0.4
 """What a pixel inside a catalogue garment teaches, against one of a drawn garment."""
 RARE = 4.0
 """Lines are few: each counts as so many pixels without one."""
+SAVE_EVERY = 100
+MOST_NORM = 5.0
 SIDES = 0.25
 """What each block's own answer counts beside the fused one."""
 
@@ -57,54 +59,46 @@ class EdgeConfig:
 
 
 def train_edges(config: EdgeConfig, folder: Path) -> Path:
-    """Train, continuing what is in `folder`, and return the exported `edges.onnx` there."""
-    torch.set_num_threads(config.threads)
-    torch.manual_seed(config.seed)
-    schedule, rng = config.schedule, np.random.default_rng(config.seed)
+    """Train, continuing what is in `folder`, and return the exported `edges.onnx` there.
+
+    Raises ValueError where the folder holds another recipe.
+    """
+    prepare(config.seed, config.threads)
+    run = start_run(folder, config, config.schedule)
     sets = [open_drawn_lines(config.cache, "train")]
     if config.catalogue:
         sets.append(open_catalogue_lines(config.data, config.cache))
-    net = EdgeNet()
-    average = Average(net)
-    optimizer = torch.optim.AdamW(net.parameters(), schedule.peak_rate, weight_decay=1e-3)
-    folder.mkdir(parents=True, exist_ok=True)
-    kept, done, minutes = folder / "edges.pt", 0, 0.0
-    if kept.exists():
-        state = torch.load(kept, weights_only=True)
-        net.load_state_dict(state["net"])
-        average.net.load_state_dict(state["average"])
-        optimizer.load_state_dict(state["optimizer"])
-        done, minutes, average.updates = state["done"], state["minutes"], state["done"]
-        rng = np.random.default_rng([config.seed, done])
-    begun, losses = time.monotonic() - 60 * minutes, []
-    while True:
-        minutes = (time.monotonic() - begun) / 60
-        progress = max(done / schedule.steps, minutes / schedule.minutes)
-        if done % 100 == 0 or progress >= 1:
-            if losses:
-                print(f"{done} steps, {minutes:.1f} min, loss {np.mean(losses):.4f}", flush=True)
-            losses = []
-            state = {"net": net.state_dict(), "average": average.net.state_dict()}
-            state |= {"optimizer": optimizer.state_dict(), "done": done, "minutes": minutes}
-            torch.save(state, kept)
-        if progress >= 1:
-            break
-        for group in optimizer.param_groups:
-            group["lr"] = schedule.rate(progress)
-        batch = [patch(rng, sets[k % len(sets)], k % len(sets) == 0) for k in range(schedule.batch)]
+    learner = _learner(config.schedule)
+    run.resume(learner)
+    rng = np.random.default_rng([config.seed, run.step])
+    while run.progress < 1:
+        batch = [_patch_of(rng, sets, k) for k in range(config.schedule.batch)]
         image, truth, weight = (
             torch.from_numpy(np.stack(part)) for part in zip(*batch, strict=True)
         )
-        loss = _loss(net.train()(image), truth, weight)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        average.update(net)
-        losses.append(float(loss.detach()))
-        done += 1
+        loss = _loss(learner.net.train()(image), truth, weight)
+        run.history.append(learner.learn(loss, config.schedule.rate(run.progress), MOST_NORM))
+        run.step += 1
+        if run.step % SAVE_EVERY == 0 or run.progress >= 1:
+            run.log(loss=float(np.mean(run.history[-SAVE_EVERY:])))
+            run.save(learner)
     out = folder / "edges.onnx"
-    export_onnx(Served(average.net), ["lines"], (256, 256), out)
+    export_onnx(Served(learner.average.net), ["lines"], (FINE, FINE), out)
     return out
+
+
+def _learner(schedule: Schedule) -> Learner:
+    """Not channels last: torch 2.13 on a CPU writes past its memory in these small convolutions."""
+    net = EdgeNet()
+    learner = Learner(net, net, schedule)
+    for one in (learner.net, learner.average.net):
+        one.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    return learner
+
+
+def _patch_of(rng: Rng, sets: list[Lined], k: int) -> tuple[Floats, Floats, Floats]:
+    """From the sets by turns; the first is drawn."""
+    return patch(rng, sets[k % len(sets)], k % len(sets) == 0)
 
 
 def _loss(answers: list[Tensor], truth: Tensor, weight: Tensor) -> Tensor:

@@ -36,13 +36,11 @@ from vision.types import Mask
 
 TRIED: dict[Way, tuple[float, ...]] = {
     "canny": (15.0, 25.0, 40.0, 60.0, 90.0, 130.0),
-    "xdog": (0.3, 0.45, 0.6, 0.75, 0.9, 0.97),
+    "xdog": (0.3, 0.45, 0.55, 0.65, 0.75, 0.85),
     "network": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
 }
 NEAR = 2.0
 """Pixels of 128 within which two lines are the same."""
-FEWEST = 30
-"""Pixels of inner lines: a photo with fewer says nothing of how lines come again."""
 PAIRS = {CALIBRATE: 40, TEST: 120}
 """How many pairs of colourways, and as many of different designs, are compared."""
 
@@ -123,14 +121,13 @@ def repeated(pairs: Pairs, seen: list[tuple[Floats, Floats]], level: float) -> S
         free = _lines(whole, level)
         recalls.append(_near(rim, free))
         precisions.append(_near(free & (depth <= RIM), rim))
-    same = [_f(*matched(inner[a], inner[b])) for a, b in pairs.same if _both(inner, a, b)]
-    other = [_f(*matched(inner[a], inner[b])) for a, b in pairs.other if _both(inner, a, b)]
-    alike, unlike = (float(np.mean(x)) if x else 0.0 for x in (same, other))
+    same = [_f(*matched(inner[a], inner[b])) for a, b in pairs.same]
+    other = [_f(*matched(inner[a], inner[b])) for a, b in pairs.other]
+    alike, unlike = float(np.mean(same)), float(np.mean(other))
     return {
         "f_same": alike,
         "f_other": unlike,
         "margin": alike - unlike,
-        "said": len(same) / max(1, len(pairs.same)),
         "outline_recall": float(np.mean(recalls)),
         "outline_precision": float(np.mean(precisions)),
         "ink": float(np.mean(inks)),
@@ -179,10 +176,6 @@ def _near(lines: Mask, others: Mask) -> float:
 
 def _f(precision: float, recall: float) -> float:
     return 2 * precision * recall / max(precision + recall, 1e-9)
-
-
-def _both(inner: list[Mask], a: int, b: int) -> bool:
-    return min(int(inner[a].sum()), int(inner[b].sum())) >= FEWEST
 
 
 def _lines(strong: Floats, level: float) -> Mask:
