@@ -15,7 +15,7 @@ def asked(call: Call) -> dict[str, Any]:
     """What a search asked, whichever way it was sent."""
     if call.json is not None:
         return dict(call.json)
-    lists = {"filters", "weights", "box", "words_off"}
+    lists = {"filters", "weights", "box", "words_off", "colors"}
     return {name: json.loads(one) if name in lists else one for name, one in call.fields.items()}
 
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.frontend.paper import garment_picture, product_lines
+
 WIDGET = Path(__file__).parents[2] / "frontend" / "widget" / "dist"
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -118,9 +120,12 @@ def found(site: str, count: int = 6, garments: list[dict] | None = None, lang: s
     }
 
 
+PNG = {"Content-Type": "image/png"}
+
+
 @dataclass
 class Call:
-    """A request that the widget made."""
+    """A request that the widget made; `image` is a photo's file, or a drawing's."""
 
     path: str
     headers: Message
@@ -132,6 +137,8 @@ class Call:
 class StandIn:
     """`next` is asked for the answer of every search, `told` of events; `calls` keeps what came.
 
+    `pictured` is asked for the picture of a drawing, `lined` for a product's lines.
+
     `loaded` names the files of the widget that were asked for; those in `missing` are not there.
     """
 
@@ -141,6 +148,8 @@ class StandIn:
         self.missing: set[str] = set()
         self.next: Callable[[Call], Answer] = lambda call: Answer(body=found(self.site))
         self.told: Callable[[Call], Answer] = lambda call: Answer(202, {})
+        self.pictured: Callable[[Call], Answer] = lambda call: Answer(200, garment_picture(), PNG)
+        self.lined: Callable[[Call], Answer] = lambda call: Answer(200, product_lines(), PNG)
         self.slow_photos = 0.0
         self.body = ""
         self.style = ""
@@ -161,6 +170,10 @@ class StandIn:
     def searches(self) -> list[Call]:
         """The searches so far."""
         return [call for call in self.calls if call.path.endswith("/search")]
+
+    def previews(self) -> list[Call]:
+        """The pictures that were asked for so far."""
+        return [call for call in self.calls if call.path.endswith("/sketch/preview")]
 
     def events(self) -> list[Any]:
         """The events so far, one by one, with what their batch says of all."""
@@ -210,7 +223,8 @@ class StandIn:
             return Answer(204, "", dict(CORS))
         call = _read(request)
         self.calls.append(call)
-        answer = (self.told if call.path.endswith("/events") else self.next)(call)
+        others = {"events": self.told, "preview": self.pictured, "lines": self.lined}
+        answer = others.get(urlsplit(call.path).path.rsplit("/", 1)[-1], self.next)(call)
         time.sleep(answer.after)
         kind = {"Content-Type": "application/json"}
         return Answer(answer.status, answer.body, {**CORS, **kind, **answer.headers})
@@ -263,7 +277,7 @@ def _read(request: BaseHTTPRequestHandler) -> Call:
         for part in BytesParser().parsebytes(head + body).walk():
             name = part.get_param("name", header="content-disposition")
             data = part.get_payload(decode=True)
-            if name == "image":
+            if name in ("image", "sketch"):
                 image = data
             elif isinstance(name, str) and isinstance(data, bytes):
                 fields[name] = data.decode()

@@ -14,7 +14,8 @@ export function notes(view) {
   if (idle.length) lines.push(t("results.gaveWay", { label: idle.join(", ") }));
   const guess = query?.found === false && query.garments?.length > 0 && view.results.length > 0;
   return [
-    guess && h("div", { class: "note", part: "note" }, h("h3", {}, t("results.noGarment")), h("p", {}, t("results.noGarmentHint"))),
+    guess && h("div", { class: "note", part: "note" }, h("h3", {}, t(session.query.sketch ? "sketch.unsure" : "results.noGarment")),
+      h("p", {}, t(session.query.sketch ? "sketch.nothing" : "results.noGarmentHint"))),
     lines.length > 0 && h("div", { class: "note", part: "note" }, lines.map((line) => h("p", {}, line))),
   ].filter(Boolean);
 }

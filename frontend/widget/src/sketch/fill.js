@@ -8,6 +8,8 @@ const IS_OTHER = 90;
 /** Gaps that are closed: so many cells from either side, the least first. */
 const REACHES = [1, 3, 6, 11];
 const [FREE, WALL] = [0, 1];
+/** The cells at the paper's edge: what is reached from there is outside. */
+const RIM = Array.from({ length: RASTER }, (_, at) => [at, CELLS - RASTER + at, at * RASTER, at * RASTER + RASTER - 1]).flat();
 
 /**
  * The ground around a point up to the next lines and colours, over small gaps, as runs (row, from, to) of a raster.
@@ -20,18 +22,16 @@ const [FREE, WALL] = [0, 1];
 export function fillAround(ink, paint, x, y) {
   const cell = (part) => Math.min(RASTER - 1, Math.max(0, Math.floor(part * RASTER)));
   const walls = wallsFor(ink, paint, cell(y) * RASTER + cell(x));
-  let best = null;
   for (const reach of REACHES) {
     const near = distanceTo(walls, reach);
-    const seed = seedAt(near, cell(x), cell(y), reach);
+    const isFree = (at) => near[at] > reach;
+    const seed = seedAt(isFree, cell(x), cell(y), reach);
     // In a place as narrow as the gaps, the smaller reach had it right.
-    if (seed < 0) break;
-    const inside = flood((at) => near[at] > reach, seed);
-    if (!inside) continue;
-    best = grown(inside, walls, reach + 1);
-    break;
+    if (seed < 0) return null;
+    const outside = flood(isFree, RIM);
+    if (!outside[seed]) return runsOf(grown(flood(isFree, [seed]), outside, walls));
   }
-  return best && runsOf(best);
+  return null;
 }
 
 /** A wall is a line, or a colour that is another one than where the fill begins. */
@@ -75,56 +75,58 @@ function distanceTo(walls, most) {
 }
 
 /** Where to begin: the place itself, or close by where it lies on a line; -1 for nowhere. */
-function seedAt(near, x, y, reach) {
+function seedAt(isFree, x, y, reach) {
   for (let away = 0; away <= reach + 3; away++) {
     for (let dy = -away; dy <= away; dy++) {
       for (let dx = -away; dx <= away; dx += Math.abs(dy) === away ? 1 : 2 * away || 1) {
         const [column, row] = [x + dx, y + dy];
         const on = column >= 0 && row >= 0 && column < RASTER && row < RASTER;
-        if (on && near[row * RASTER + column] > reach) return row * RASTER + column;
+        if (on && isFree(row * RASTER + column)) return row * RASTER + column;
       }
     }
   }
   return -1;
 }
 
-/** Null where it runs out of the paper. */
-function flood(mayEnter, seed) {
+/** The cells that can be entered from these. */
+function flood(mayEnter, seeds) {
   const inside = new Uint8Array(CELLS);
-  const waiting = [seed];
-  inside[seed] = 1;
+  const waiting = seeds.filter(mayEnter);
+  for (const at of waiting) inside[at] = 1;
   while (waiting.length) {
-    const at = waiting.pop();
-    const [x, y] = [at % RASTER, Math.floor(at / RASTER)];
-    if (!x || !y || x === RASTER - 1 || y === RASTER - 1) return null;
-    for (const to of around(at)) {
-      if (!inside[to] && mayEnter(to)) {
-        inside[to] = 1;
-        waiting.push(to);
-      }
+    for (const to of around(waiting.pop())) {
+      if (inside[to] || !mayEnter(to)) continue;
+      inside[to] = 1;
+      waiting.push(to);
     }
   }
   return inside;
 }
 
-/** Back to the lines it was held off from, and one cell under them: no pale rim is left. */
-function grown(inside, walls, times) {
-  let edge = [];
-  for (let at = 0; at < CELLS; at++) if (inside[at]) edge.push(at);
-  for (let time = 0; time <= times; time++) {
+/**
+ * Back to the lines it was held off from: what lies between it and the ground outside goes to the nearer one, so that
+ * a gap is closed across its middle. And one cell under the lines, for no pale rim to be left.
+ */
+function grown(inside, outside, walls) {
+  const OURS = 1;
+  const taken = inside.map((on, at) => (on ? OURS : 2 * outside[at]));
+  let edge = [...taken.keys()].filter((at) => taken[at]);
+  while (edge.length) {
     const next = [];
     for (const at of edge) {
-      if (walls[at] === WALL) continue;
-      for (const to of around(at, time % 2 === 1)) {
-        if (!inside[to]) {
-          inside[to] = 1;
-          next.push(to);
-        }
+      for (const to of around(at)) {
+        if (taken[to] || walls[to] === WALL) continue;
+        taken[to] = taken[at];
+        next.push(to);
       }
     }
     edge = next;
   }
-  return inside;
+  const whole = taken.map((whose) => Number(whose === OURS));
+  for (let at = 0; at < CELLS; at++) {
+    if (taken[at] === OURS) for (const to of around(at, true)) if (walls[to] === WALL) whole[to] = 1;
+  }
+  return whole;
 }
 
 function around(at, corners = false) {

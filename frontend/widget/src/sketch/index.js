@@ -45,6 +45,8 @@ export function open(host, session, { beside, onempty }) {
   const outlines = outlineRow(session, (kind, paths) => {
     kinds.choose(kind);
     easel.start({ paths });
+    // The button that was pressed is gone.
+    easel.pad.canvas.focus({ preventScroll: true });
   });
   const seen = h("div", { class: "pad-seen" }, h("div", { class: "pad-picture" }, picture), h("div", { class: "pad-what" }, kinds.node, colors.used));
   const hint = h("div", { class: "pad-hint" }, h("h3", {}, t("sketch.hint")), h("p", {}, t("sketch.hintMore")), outlines);

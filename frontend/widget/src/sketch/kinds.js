@@ -12,7 +12,8 @@ const PART = 0.84;
 const VIEW = 24;
 
 /**
- * Chips that say what is drawn: what was seen in it, until the shopper says it. `seen({id, label})` tells that.
+ * Chips that say what is drawn: what was seen in it, until the shopper says it. `seen({id, label, unsure})` tells
+ * that; what is unsure stands first, and is not said.
  * @param {(kind: string | null) => void} onchoose
  */
 export function kindChips(t, onchoose) {
@@ -30,7 +31,8 @@ export function kindChips(t, onchoose) {
     change(chip, id);
     return chip;
   };
-  const change = (chip, id) => chip.setAttribute("aria-pressed", String(id === (chosen || found?.id)));
+  const said = () => chosen || (found?.unsure ? null : found?.id);
+  const change = (chip, id) => chip.setAttribute("aria-pressed", String(id === said()));
   function draw() {
     const first = chosen || found?.id;
     // Under the finger nothing moves.
@@ -58,7 +60,7 @@ export function kindChips(t, onchoose) {
     },
     /** How a reader names what is drawn; "" while nobody knows. */
     get name() {
-      const id = chosen || found?.id;
+      const id = said();
       return id ? nameOf(id) : "";
     },
   };

@@ -22,8 +22,8 @@ export class Pad {
   /** @param {import("./strokes.js").Strokes} strokes @param {Record<string, any>} props of the canvas that is drawn on */
   constructor(strokes, props) {
     this.#strokes = strokes;
-    this.#ink = h("canvas", { class: "pad-ink", part: "pad", tabindex: 0, ...props });
-    this.#paint = h("canvas", { "aria-hidden": "true" });
+    this.#ink = h("canvas", { class: "pad-ink", part: "pad", tabindex: 0, width: 0, height: 0, ...props });
+    this.#paint = h("canvas", { "aria-hidden": "true", width: 0, height: 0 });
     this.canvas = this.#ink;
     this.axis = h("div", { class: "pad-axis", hidden: true });
     this.cursor = h("div", { class: "pad-cursor", hidden: true });

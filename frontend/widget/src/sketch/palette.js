@@ -27,7 +27,7 @@ function dotOf(hex) {
 export function palette(t, easel, { say, onchoose }) {
   let changing = null;
   const buttons = Object.values(COLORS).map((hex) => h("button", { class: "bare paint", type: "button", part: "pad-color",
-    "aria-label": nameOf(t, hex), title: nameOf(t, hex), "data-hex": hex, onclick: () => choose(hex) }, dotOf(hex)));
+    "aria-label": nameOf(t, hex), title: nameOf(t, hex), "data-hex": hex, "data-name": NAMES[hex], onclick: () => choose(hex) }, dotOf(hex)));
   const own = h("input", { type: "color", value: easel.color, "aria-label": t("sketch.otherColor"), onchange: () => choose(own.value) });
   const other = h("label", { class: "bare paint", title: t("sketch.otherColor") }, dotOf(""), icon(MORE), own);
   const bar = h("div", { class: "chips", role: "toolbar", "aria-label": t("sketch.colors") }, buttons, other);
@@ -43,8 +43,8 @@ export function palette(t, easel, { say, onchoose }) {
     if (changing) {
       const from = changing;
       changing = null;
-      say("sketch.changed", { from: nameOf(t, from), to: nameOf(t, hex) });
       easel.recolor(from, hex);
+      say("sketch.changed", { from: nameOf(t, from), to: nameOf(t, hex) });
     } else if (!PAINTS.has(easel.tool)) easel.tool = "brush";
     draw();
     onchoose();
