@@ -72,7 +72,7 @@ class Sketcher:
 
     def embed(self, picture: Image) -> Vector:
         """The vector [256] of a picture, as of a product's photo."""
-        cover = (picture < WHITE).any(2)
+        cover = np.asarray((picture < WHITE).any(2))
         if not cover.any():
             cover[:] = True
         rows, columns = np.flatnonzero(cover.any(1)), np.flatnonzero(cover.any(0))

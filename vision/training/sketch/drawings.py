@@ -85,7 +85,7 @@ def open_strokes(garments: Garments, cache: Path, source: Source) -> Strokes:
 
 def lines_of(crop: Pixels, mask: Pixels, source: Source) -> npt.NDArray[np.bool_]:
     """The lines of a crop [128,128,3] on white: its outline, and what a source sees inside it."""
-    gray = cv2.cvtColor(crop, cv2.COLOR_RGB2LAB)[..., 0]
+    gray = np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2LAB)[..., 0], np.uint8)
     solid = (mask > 0).astype(np.uint8)
     outline = solid - cv2.erode(solid, np.ones((3, 3), np.uint8))
     inside = cv2.erode(solid, np.ones((5, 5), np.uint8)) > 0

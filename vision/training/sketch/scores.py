@@ -95,7 +95,7 @@ def ssim(a: Pixels, b: Pixels) -> float:
     x, y = (cv2.cvtColor(p, cv2.COLOR_RGB2GRAY).astype(np.float64) for p in (a, b))
 
     def blurred(v: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        return np.asarray(cv2.GaussianBlur(v, (11, 11), 1.5))[5:-5, 5:-5]
+        return np.asarray(cv2.GaussianBlur(v, (11, 11), 1.5)[5:-5, 5:-5], np.float64)
 
     mx, my = blurred(x), blurred(y)
     vx, vy = blurred(x * x) - mx * mx, blurred(y * y) - my * my
