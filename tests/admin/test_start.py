@@ -1,6 +1,5 @@
 """The lead-in of a new shop, and the look at its pages: a real server on this machine."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +15,7 @@ from tenants.services import key_revoke
 from tenants.snippet import snippet_check
 from tests.admin.desk import Desk
 from tests.factories import make_garment, make_key, make_photo, make_product, make_shop
+from tests.support.serving import serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,12 +56,8 @@ def site(html: str) -> Iterator[str]:
             self.wfile.write(body)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serving(server):
         yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def stand_at(shop: Shop, address: str, settings: Any, *, allowed: bool = True) -> None:

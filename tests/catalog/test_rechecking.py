@@ -1,6 +1,5 @@
 """Addresses of known photos are asked whether they changed: conditionally, over real HTTP."""
 
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -14,6 +13,7 @@ from tenants.scope import shop_scope
 from tests.catalog.runs import imported, table
 from tests.factories import make_shop
 from tests.support.photos import painted_png
+from tests.support.serving import serving
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("sent")]
 
@@ -42,7 +42,6 @@ class PhotoServer:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.base = f"http://127.0.0.1:{self.server.server_port}"
 
 
@@ -50,9 +49,8 @@ class PhotoServer:
 def photos(settings: Any) -> Iterator[PhotoServer]:
     served = PhotoServer()
     settings.FETCH_ALLOWED_PRIVATE = [f"127.0.0.1:{served.server.server_port}"]
-    yield served
-    served.server.shutdown()
-    served.server.server_close()
+    with serving(served.server):
+        yield served
 
 
 def test_only_another_photo_is_fetched_and_tagged_again(photos: PhotoServer) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.frontend.conftest import chromium, playwright, shop
+from tests.support.serving import serving
 
 __all__ = ["chromium", "playwright", "shop"]
 
@@ -57,7 +57,5 @@ def page(chromium: Browser) -> Iterator[Page]:
 def site() -> Iterator[str]:
     """The origin of a shop's own page; the client's sources stand in its /src/."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(CLIENT)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield f"http://localhost:{server.server_port}"

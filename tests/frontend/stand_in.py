@@ -7,9 +7,9 @@ the shop's page (with a strict Content-Security-Policy) and the API with the wid
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesParser
@@ -17,6 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from tests.support.serving import serving
 
 from tests.frontend.paper import garment_picture, product_lines
 
@@ -153,19 +155,17 @@ class StandIn:
         self.slow_photos = 0.0
         self.body = ""
         self.style = ""
-        self._servers = [
-            ThreadingHTTPServer(("127.0.0.1", 0), self._handler(serve))
-            for serve in (self._serve_api, self._serve_site)
-        ]
-        self.api, self.site = (f"http://127.0.0.1:{s.server_port}" for s in self._servers)
-        for server in self._servers:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+        self._servers = ExitStack()
+        self.api, self.site = map(self._start, (self._serve_api, self._serve_site))
+
+    def _start(self, serve: Callable[[BaseHTTPRequestHandler], Answer]) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(serve))
+        self._servers.enter_context(serving(server))
+        return f"http://127.0.0.1:{server.server_port}"
 
     def close(self) -> None:
         """Stops both servers."""
-        for server in self._servers:
-            server.shutdown()
-            server.server_close()
+        self._servers.close()
 
     def searches(self) -> list[Call]:
         """The searches so far."""

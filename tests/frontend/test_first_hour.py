@@ -1,7 +1,6 @@
 """From the sign-up to the lens on the shop's pages, as a new owner's browser sees it."""
 
 import io
-import threading
 import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.frontend.conftest import draw_photo
 from tests.stack import RunningLookUs
+from tests.support.serving import serving
 
 TAGGED_MS = 120_000
 
@@ -38,15 +38,13 @@ class Storefront:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
         self.authority = f"127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
 @pytest.fixture(scope="module")
 def storefront() -> Iterator[Storefront]:
     shop = Storefront()
-    yield shop
-    shop.server.shutdown()
-    shop.server.server_close()
+    with serving(shop.server):
+        yield shop
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """`image_url`, fetched over real sockets by the guarded fetcher."""
 
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -11,6 +10,7 @@ from billing.models import LedgerEntry
 from tenants.models import Shop
 from tests.factories import make_key, make_shop
 from tests.recommender.stock import ask, count_in, picture, show, skus, stocked
+from tests.support.serving import serving
 from vision.analyzer import Analyzer
 
 pytestmark = pytest.mark.django_db
@@ -52,12 +52,10 @@ class PhotoServer(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server(settings: Settings) -> Iterator[str]:
-    with Quiet(("127.0.0.1", 0), PhotoServer) as httpd:
+    with serving(Quiet(("127.0.0.1", 0), PhotoServer)) as httpd:
         host = f"127.0.0.1:{httpd.server_address[1]}"
         settings.FETCH_ALLOWED_PRIVATE = [host]
-        threading.Thread(target=httpd.serve_forever, daemon=True).start()
         yield f"http://{host}"
-        httpd.shutdown()
 
 
 @pytest.fixture

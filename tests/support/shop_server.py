@@ -1,12 +1,13 @@
 """A web server on this machine in the place of a shop's site, with pages that a test sets."""
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.support.serving import serving
 
 
 @dataclass
@@ -90,13 +91,6 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def shop_server() -> Iterator[Site]:
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    http.daemon_threads = True
     http.site = site = Site(http.server_port)  # type: ignore[attr-defined]
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serving(http):
         yield site
-    finally:
-        http.shutdown()
-        thread.join()
-        http.server_close()

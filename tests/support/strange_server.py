@@ -2,7 +2,6 @@
 
 import gzip
 import ssl
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+
+from tests.support.serving import serving
 
 
 @dataclass
@@ -112,13 +113,6 @@ def strange_server(certificate: Path | None = None) -> Iterator[Server]:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
         http.socket = context.wrap_socket(http.socket, server_side=True)
-    http.daemon_threads = True
     http.record = record = Server(http.server_port)  # type: ignore[attr-defined]
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serving(http):
         yield record
-    finally:
-        http.shutdown()
-        thread.join()
-        http.server_close()
