@@ -13,7 +13,7 @@ import pytest
 from django.db import connections
 from psycopg import sql
 
-from lookus.embedded import THROWAWAY, EmbeddedPostgres
+from lookus.embedded import SUPERUSER, THROWAWAY, EmbeddedPostgres
 from lookus.settings import postgres
 
 PREFIX = "test_"
@@ -27,11 +27,15 @@ SETTINGS = THROWAWAY | {"autovacuum": "off"}
 
 @dataclass
 class Databases:
-    """`server_url` is the owner's address of a database that exists, to make others from."""
+    """`server_url` is the owner's address of a database that exists, to make others from.
+
+    `superuser_url` is known of the embedded server only.
+    """
 
     server_url: str
     app_url: str
     owner_url: str
+    superuser_url: str = ""
     kept_tables: list[str] = field(default_factory=list)
 
     @classmethod
@@ -45,7 +49,8 @@ class Databases:
         try:
             addresses = server.start()
             app, owner = addresses.app, addresses.owner
-            yield cls(owner, _test_database(app), _test_database(owner))
+            superuser = addresses.url(SUPERUSER)
+            yield cls(owner, *map(_test_database, (app, owner, superuser)))
         finally:
             server.destroy()
 
@@ -77,19 +82,27 @@ class Databases:
         """What `flush` is elsewhere: every filled table emptied, the migrations' rows put back."""
         for connection in connections.all(initialized_only=True):
             connection.close()
-        with psycopg.connect(self.owner_url) as connection:
+        with psycopg.connect(self.superuser_url or self.owner_url) as connection:
             connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
             filled = _filled_tables(connection)
             if not filled:
                 return
             names = sql.SQL(", ").join(map(sql.Identifier, filled))
-            connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
+            if self.superuser_url:
+                _delete(connection, filled, names)
+            else:
+                connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
             connection.execute("SET CONSTRAINTS ALL DEFERRED")
             for table in self.kept_tables:
                 copy, target = sql.Identifier(PRISTINE, table), sql.Identifier(table)
                 connection.execute(
                     sql.SQL("INSERT INTO {} OVERRIDING SYSTEM VALUE TABLE {}").format(target, copy)
                 )
+            connection.commit()
+            if self.superuser_url:
+                # What is empty takes no space again, and is not among the filled the next time.
+                connection.autocommit = True
+                connection.execute(sql.SQL("VACUUM (SKIP_DATABASE_STATS) {}").format(names))
 
     def _server(self, statement: str) -> None:
         name = sql.Identifier(urlsplit(self.owner_url).path.lstrip("/"))
@@ -132,6 +145,17 @@ def _test_database(address: str) -> str:
     parts = urlsplit(address)
     name = f"{PREFIX}{parts.path.lstrip('/')}{os.environ.get('PYTEST_XDIST_WORKER', '')}"
     return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def _delete(connection: psycopg.Connection[Any], filled: list[str], names: sql.Composable) -> None:
+    """TRUNCATE's work in a fifteenth of its time: cascading, that makes every partition anew.
+
+    A superuser is above row-level security, and may leave out what the tables' triggers do.
+    """
+    connection.execute("SET LOCAL session_replication_role = replica")
+    connection.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(names))
+    for table in filled:
+        connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
 
 
 def _filled_tables(connection: psycopg.Connection[Any]) -> list[str]:
