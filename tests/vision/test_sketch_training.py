@@ -27,6 +27,7 @@ from vision.training.sketch.colorist import (
     Batch,
     ColoristConfig,
     Pair,
+    colorless,
     similar,
     train_colorist,
 )
@@ -252,3 +253,15 @@ def test_networks_for_another_revision_are_refused(drawing_bundle: Path, tmp_pat
     file.write_text(json.dumps(config))
     with pytest.raises(BundleError, match="kinds is missing"):
         load_config(load_bundle(other))
+
+
+def test_without_colour_a_garment_is_light_grey_with_its_folds() -> None:
+    picture = np.full((64, 64, 3), 255, np.uint8)
+    mask = np.zeros((64, 64), np.uint8)
+    mask[10:50, 10:50] = 255
+    picture[10:50, 10:50] = (120, 30, 40)
+    picture[28:30, 10:50] = (60, 10, 15)
+    plain = colorless(picture, mask)
+    assert (plain[..., 0] == plain[..., 1]).all()
+    assert plain[0, 0, 0] == 255
+    assert plain[40, 40, 0] == 205 > plain[28, 20, 0]

@@ -18,6 +18,7 @@ from vision.bundle import load_bundle
 from vision.sketch.compose import layers
 from vision.sketch.kinds import KINDS, kind_of
 from vision.training.runs import Average, Run, Schedule, as_input, prepare, start_run
+from vision.training.sets import Pixels
 from vision.training.sketch.drawings import Drawer, Layers, framed
 from vision.training.sketch.networks import Colorist, Critic
 from vision.training.sketch.pairs import Garments, open_garments
@@ -31,6 +32,8 @@ CRITIC_FROM = 0.45
 UNTOLD = 0.1
 """How often the kind is not told, so that a drawing of any kind comes out."""
 WHITE = 255
+LIGHT, FOLDS = 205, 0.7
+"""The grey of a garment without colour, and how much of its light and shade is kept."""
 
 
 @dataclass(frozen=True)
@@ -87,13 +90,28 @@ def batch_of(
     for i in chosen:
         one = drawer.drawing(rng, int(i), painted=0.8)
         drawings.append(one)
-        pictures.append(framed(drawer.garments.crops[int(i)], one.window, WHITE))
+        picture = framed(drawer.garments.crops[int(i)], one.window, WHITE)
+        if not one.painted.any():
+            picture = colorless(picture, framed(drawer.garments.masks[int(i)], one.window, 0))
+        pictures.append(picture)
     told = F.one_hot(torch.from_numpy(kinds[chosen]), len(KINDS)).float()
     told *= torch.from_numpy(rng.random(count) > UNTOLD).float()[:, None]
     layers, goal = as_layers(drawings), as_input(pictures)
     turned = torch.from_numpy(rng.random(count) < 0.5)
     layers[turned], goal[turned] = layers[turned].flip(3), goal[turned].flip(3)
     return Batch(layers, told, goal)
+
+
+def colorless(picture: Pixels, mask: Pixels) -> Pixels:
+    """A garment [h,w,3] in light grey with its folds and seams: what a drawing without colour says.
+    A guess at its colour would be the mean of all garments, a brown that nobody drew."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    cover = mask.astype(np.float32) / 255
+    if cover.max() < 1:
+        return picture
+    folds = np.clip(LIGHT + FOLDS * (grey - np.median(grey[cover == 1])), 60, WHITE)
+    mixed = folds * cover + WHITE * (1 - cover)
+    return np.repeat(np.rint(mixed).astype(np.uint8)[..., None], 3, 2)
 
 
 def similar(a: Tensor, b: Tensor, window: int = 11, sigma: float = 1.5) -> Tensor:
