@@ -69,7 +69,7 @@ def written(found: Outlines) -> str:
 
 
 def _spec(category: str) -> GarmentSpec:
-    fixed: dict[str, str | int] = {"length": "regular", "fit": "regular"} | CUTS[category]
+    fixed = {"length": "regular", "fit": "regular", **CUTS[category]}
     return GarmentSpec(category, "solid", "#888888", **fixed)  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""`lookus train sketch-reader|sketch-colorist|sketch-export` and `lookus evaluate sketch`."""
+"""`lookus train sketch-…` and `lookus evaluate sketch|sketch-lines`."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ def add_train(kinds: Subparsers[argparse.ArgumentParser], finish: Finish) -> Non
     colorist.add_argument("--only", default="", metavar="KIND", help="of garments of one kind")
     _add_run(colorist)
     finish(colorist, _train_colorist)
+    edges = kinds.add_parser("sketch-edges", help="from a photo to its lines")
+    edges.add_argument("--drawn-alone", action="store_true", help="learn from no catalogue photo")
+    _add_schedule(edges)
+    finish(edges, _train_edges)
     export = kinds.add_parser("sketch-export", help="the drawing networks into a bundle")
     for name in ("reader", "colorist", "edges"):
         export.add_argument(f"--{name}", type=Path, required=True, metavar="FILE")
@@ -38,13 +42,20 @@ def add_evaluate(what: Subparsers[argparse.ArgumentParser], finish: Finish) -> N
     sketch.add_argument("--bundle", type=Path, required=True)
     sketch.add_argument("--json", type=Path, metavar="FILE", help="write the report here too")
     finish(sketch, _evaluate)
+    lines = what.add_parser("sketch-lines", help="lines found in photos of held-out designs")
+    lines.add_argument("--edges", type=Path, metavar="FILE.onnx", help="the network, beside rules")
+    finish(lines, _evaluate_lines)
 
 
 def _add_run(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--bundle", type=Path, required=True, help="whose vectors are to be found")
+    _add_schedule(command)
+
+
+def _add_schedule(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--run", dest="folder", type=Path, required=True, help="folder; continues what is in it"
     )
-    command.add_argument("--bundle", type=Path, required=True, help="whose vectors are to be found")
     command.add_argument("--minutes", type=float, help="end after so long, whatever the steps")
     command.add_argument("--steps", type=int)
     command.add_argument("--seed", type=int, default=1)
@@ -81,6 +92,20 @@ def _train_colorist(args: argparse.Namespace) -> None:
     print(train_colorist(dataclasses.replace(config, schedule=schedule), args.folder))
 
 
+def _train_edges(args: argparse.Namespace) -> None:
+    from vision.training.sketch.edge_training import EdgeConfig, train_edges
+
+    config = EdgeConfig(
+        data=args.data,
+        cache=args.cache,
+        catalogue=not args.drawn_alone,
+        seed=args.seed,
+        threads=args.threads,
+    )
+    schedule = dataclasses.replace(config.schedule, **_given(args))
+    print(train_edges(dataclasses.replace(config, schedule=schedule), args.folder))
+
+
 def _export(args: argparse.Namespace) -> None:
     from vision.sketch.networks import FOLDER
     from vision.training.sketch.export import SketchPlan, export_sketch
@@ -104,3 +129,11 @@ def _evaluate(args: argparse.Namespace) -> None:
     if args.json:
         args.json.write_text(json.dumps(report, indent=1) + "\n")
     print(table(report))
+
+
+def _evaluate_lines(args: argparse.Namespace) -> None:
+    from vision.networks import open_session
+    from vision.training.sketch.lines_scores import evaluate_lines, table
+
+    session = open_session(args.edges, args.threads) if args.edges else None
+    print(table(evaluate_lines(args.data, args.cache, session)))

@@ -143,6 +143,8 @@ def _kept(stem: Path, found: Callable[[], Iterator[Found]]) -> Lined:
     names = [stem.with_name(stem.name + kind) for kind in ("-photos", "-masks", "-lines")]
     if not names[-1].with_suffix(".npz").exists():
         rows = list(found())
-        for at, name in enumerate(names):
-            write_store(name, ((row[0], row[1 + at]) for row in rows))
+        photos, masks, lines = names
+        write_store(photos, ((name, photo) for name, photo, _, _ in rows))
+        write_store(masks, ((name, mask) for name, _, mask, _ in rows))
+        write_store(lines, ((name, lined) for name, _, _, lined in rows))
     return Lined(*(Store(name) for name in names))

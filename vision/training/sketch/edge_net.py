@@ -70,7 +70,7 @@ class EdgeNet(nn.Module):
 class Served(nn.Module):
     """What is exported: only the fused answer, as a probability."""
 
-    def __init__(self, net: EdgeNet):
+    def __init__(self, net: nn.Module):
         super().__init__()
         self.net = net
 

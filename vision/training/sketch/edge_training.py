@@ -34,7 +34,7 @@ PATCH = 128
 GRAYS = 127.5
 UNSURE = 0.4
 """What a pixel inside a catalogue garment teaches, against one of a drawn garment."""
-RARE = 4.0
+RARE = 2.5
 """Lines are few: each counts as so many pixels without one."""
 SAVE_EVERY = 100
 MOST_NORM = 5.0
@@ -154,7 +154,8 @@ def _lit(rng: Rng, photo: Pixels) -> Floats:
     """The patch in -1..1 under another light, sharper or softer, with noise."""
     out = photo.astype(np.float32)
     if rng.random() < 0.3:
-        out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.4, 1.3))
+        soft = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.4, 1.3))
+        out = np.asarray(soft, np.float32)
     if rng.random() < 0.15:
         out = 255 - out
     out = out[..., rng.permutation(3)] * np.float32(rng.uniform(0.6, 1.15))

@@ -92,7 +92,8 @@ def simplify(polylines: Sequence[Polyline], slack: float) -> list[Polyline]:
 
     Douglas and Peucker, https://doi.org/10.3138/FM57-6770-U75U-7727.
     """
-    return [cv2.approxPolyDP(line[:, None], slack, False)[:, 0] for line in polylines]
+    few = (cv2.approxPolyDP(line[:, None], slack, False)[:, 0] for line in polylines)
+    return [np.asarray(line, np.float32) for line in few]
 
 
 def wobble(

@@ -65,9 +65,11 @@ def evaluate_lines(
 
     The network is measured where there is a session of it.
     """
-    ways: list[Way] = ["canny", "xdog"] + (["network"] if session else [])
+    ways: list[Way] = ["canny", "xdog"]
+    if session:
+        ways.append("network")
     pairs = {part: colorways(data, cache, part) for part in PAIRS}
-    out = {}
+    out: dict[str, Score] = {}
     for way in ways:
         drawn = drawn_scores(cache, CALIBRATE, way, session).mean(0)
         seen = strengths(pairs[CALIBRATE], way, session)

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import onnxruntime as ort
 
+from vision.crops import resized
 from vision.sketch.drawing import SIDE
 from vision.sketch.edges import Way
 from vision.sketch.lines import line_art
@@ -27,8 +28,8 @@ def lines_sheet(
     rows = []
     for i in shown:
         photo, mask = lined.photos[i], lined.masks[i] > 0
-        true = 255 - cv2.resize(lined.lines[i], (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-        cells = [cv2.resize(photo, (SIDE, SIDE), interpolation=cv2.INTER_AREA), _gray(true)]
+        true = 255 - resized(lined.lines[i], (SIDE, SIDE))
+        cells = [resized(photo, (SIDE, SIDE)), _gray(true)]
         for way in ways:
             lines = line_art(photo, mask, edges=session, way=way)
             cells.append(_gray(np.rint(255 * (1 - lines)).astype(np.uint8)))
