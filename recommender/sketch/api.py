@@ -34,7 +34,8 @@ class PngRenderer(BaseRenderer):
     """Lets a caller accept nothing but pictures; the views write them themselves."""
 
     media_type = PNG
-    format = "png"
+    # As JSON's, so that nothing is to be said of it behind a question mark.
+    format = JSONRenderer.format
 
 
 class PreviewView(TimedView):

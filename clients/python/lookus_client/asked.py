@@ -29,10 +29,12 @@ class Asked(TypedDict, total=False):
 
 
 class SearchAsked(Asked, total=False):
-    """What to look for beside `image`, and how to answer."""
+    """What to look for beside `image` and `sketch`, and how to answer."""
 
     image_url: str
     image_id: str | UUID | None
+    colors: Sequence[str]
+    category: str
     product_id: str
     text: str
     words_off: Sequence[str]

@@ -80,15 +80,27 @@ class Lookus:
     def close(self) -> None:
         self._http.close()
 
-    def search(self, *, image: Photo | None = None, **asked: Unpack[SearchAsked]) -> SearchReply:
-        """By a photo, a product, words, or a photo and words; with `cursor` a further page."""
-        return read(SearchReply, self._send("POST", "search", body_of(asked, image=image)))
+    def search(
+        self,
+        *,
+        image: Photo | None = None,
+        sketch: Photo | None = None,
+        **asked: Unpack[SearchAsked],
+    ) -> SearchReply:
+        """By a photo, a drawing (with its `colors` and `category`), a product, words, or words
+        beside one of them; with `cursor` a further page."""
+        body = body_of(asked, image=image, sketch=sketch)
+        return read(SearchReply, self._send("POST", "search", body))
 
     def results(
-        self, *, image: Photo | None = None, **asked: Unpack[SearchAsked]
+        self,
+        *,
+        image: Photo | None = None,
+        sketch: Photo | None = None,
+        **asked: Unpack[SearchAsked],
     ) -> Iterator[ResultReply]:
         """All results of a search, page after page; `limit` is a page's."""
-        page = self.search(image=image, **asked)
+        page = self.search(image=image, sketch=sketch, **asked)
         further: SearchAsked = {"limit": asked["limit"]} if "limit" in asked else {}
         while True:
             yield from page.results

@@ -117,6 +117,8 @@ from .photo_input_request import PhotoInputRequest
 from .photo_outfit_reply import PhotoOutfitReply
 from .photo_style_reply import PhotoStyleReply
 from .piece_reply import PieceReply
+from .preview_by_file_request import PreviewByFileRequest
+from .preview_by_text_request import PreviewByTextRequest
 from .price_reply import PriceReply
 from .problem_reply import ProblemReply
 from .product_input_request import ProductInputRequest
@@ -301,6 +303,8 @@ __all__ = (
     "PhotoOutfitReply",
     "PhotoStyleReply",
     "PieceReply",
+    "PreviewByFileRequest",
+    "PreviewByTextRequest",
     "PriceReply",
     "ProblemReply",
     "ProductInputRequest",

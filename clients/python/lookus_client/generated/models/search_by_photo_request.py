@@ -20,7 +20,7 @@ T = TypeVar("T", bound="SearchByPhotoRequest")
 
 @_attrs_define
 class SearchByPhotoRequest:
-    """A search as a form: as in JSON, or with an `image`.
+    """A search as a form: as in JSON, or with an `image`; a `sketch` is a file.
 
     `box`, `filters`, `weights` and lists are JSON text.
 
@@ -56,6 +56,14 @@ class SearchByPhotoRequest:
     """ A public http or https address of a photo; it is fetched by the server. """
     image_id: UUID | Unset = UNSET
     """ `query.image_id` of a reply: the same photo again, for half an hour. """
+    sketch: File | Unset = UNSET
+    """ A drawing instead of a photo: lines of ink (#1a1a1a) and strokes of colour on a transparent or white ground;
+    at most 5 MB and 16 million pixels. PNG, best. """
+    colors: str | Unset = UNSET
+    """ JSON text. The colours that were painted with: black and white paint are told from ink and ground by them.
+    """
+    category: str | Unset = UNSET
+    """ What is drawn, a category of the taxonomy. """
     product_id: str | Unset = UNSET
     """ SKU of one of the shop's products: what is similar to it, without itself. """
     text: str | Unset = UNSET
@@ -116,6 +124,14 @@ class SearchByPhotoRequest:
         if not isinstance(self.image_id, Unset):
             image_id = str(self.image_id)
 
+        sketch: FileTypes | Unset = UNSET
+        if not isinstance(self.sketch, Unset):
+            sketch = self.sketch.to_tuple()
+
+        colors = self.colors
+
+        category = self.category
+
         product_id = self.product_id
 
         text = self.text
@@ -167,6 +183,12 @@ class SearchByPhotoRequest:
             field_dict["image_url"] = image_url
         if image_id is not UNSET:
             field_dict["image_id"] = image_id
+        if sketch is not UNSET:
+            field_dict["sketch"] = sketch
+        if colors is not UNSET:
+            field_dict["colors"] = colors
+        if category is not UNSET:
+            field_dict["category"] = category
         if product_id is not UNSET:
             field_dict["product_id"] = product_id
         if text is not UNSET:
@@ -231,6 +253,15 @@ class SearchByPhotoRequest:
 
         if not isinstance(self.image_id, Unset):
             files.append(("image_id", (None, str(self.image_id), "text/plain")))
+
+        if not isinstance(self.sketch, Unset):
+            files.append(("sketch", self.sketch.to_tuple()))
+
+        if not isinstance(self.colors, Unset):
+            files.append(("colors", (None, str(self.colors).encode(), "text/plain")))
+
+        if not isinstance(self.category, Unset):
+            files.append(("category", (None, str(self.category).encode(), "text/plain")))
 
         if not isinstance(self.product_id, Unset):
             files.append(("product_id", (None, str(self.product_id).encode(), "text/plain")))
@@ -321,6 +352,17 @@ class SearchByPhotoRequest:
         else:
             image_id = UUID(_image_id)
 
+        _sketch = d.pop("sketch", UNSET)
+        sketch: File | Unset
+        if isinstance(_sketch, Unset):
+            sketch = UNSET
+        else:
+            sketch = File(payload=BytesIO(_sketch))
+
+        colors = d.pop("colors", UNSET)
+
+        category = d.pop("category", UNSET)
+
         product_id = d.pop("product_id", UNSET)
 
         text = d.pop("text", UNSET)
@@ -364,6 +406,9 @@ class SearchByPhotoRequest:
             lang=lang,
             image_url=image_url,
             image_id=image_id,
+            sketch=sketch,
+            colors=colors,
+            category=category,
             product_id=product_id,
             text=text,
             words_off=words_off,

@@ -23,7 +23,10 @@ T = TypeVar("T", bound="SearchByReferenceRequest")
 
 @_attrs_define
 class SearchByReferenceRequest:
-    """A search as JSON: one of `image_url`, `image_id` and `product_id`, or `text`, or both."""
+    """A search as JSON: one of `image_url`, `image_id`, `sketch` and `product_id`, or `text`, or
+    both.
+
+    """
 
     filters: Filters | Unset = UNSET
     """ A product must satisfy every filter given, by any of its values. `attr:` and a name filters by an attribute
@@ -54,6 +57,13 @@ class SearchByReferenceRequest:
     """ A public http or https address of a photo; it is fetched by the server. """
     image_id: UUID | Unset = UNSET
     """ `query.image_id` of a reply: the same photo again, for half an hour. """
+    sketch: str | Unset = UNSET
+    """ A drawing instead of a photo: lines of ink (#1a1a1a) and strokes of colour on a transparent or white ground;
+    at most 5 MB and 16 million pixels. As `data:image/png;base64,…`. """
+    colors: list[str] | Unset = UNSET
+    """ The colours that were painted with: black and white paint are told from ink and ground by them. """
+    category: str | Unset = UNSET
+    """ What is drawn, a category of the taxonomy. """
     product_id: str | Unset = UNSET
     """ SKU of one of the shop's products: what is similar to it, without itself. """
     text: str | Unset = UNSET
@@ -115,6 +125,14 @@ class SearchByReferenceRequest:
         if not isinstance(self.image_id, Unset):
             image_id = str(self.image_id)
 
+        sketch = self.sketch
+
+        colors: list[str] | Unset = UNSET
+        if not isinstance(self.colors, Unset):
+            colors = self.colors
+
+        category = self.category
+
         product_id = self.product_id
 
         text = self.text
@@ -166,6 +184,12 @@ class SearchByReferenceRequest:
             field_dict["image_url"] = image_url
         if image_id is not UNSET:
             field_dict["image_id"] = image_id
+        if sketch is not UNSET:
+            field_dict["sketch"] = sketch
+        if colors is not UNSET:
+            field_dict["colors"] = colors
+        if category is not UNSET:
+            field_dict["category"] = category
         if product_id is not UNSET:
             field_dict["product_id"] = product_id
         if text is not UNSET:
@@ -252,6 +276,12 @@ class SearchByReferenceRequest:
         else:
             image_id = UUID(_image_id)
 
+        sketch = d.pop("sketch", UNSET)
+
+        colors = cast(list[str], d.pop("colors", UNSET))
+
+        category = d.pop("category", UNSET)
+
         product_id = d.pop("product_id", UNSET)
 
         text = d.pop("text", UNSET)
@@ -286,6 +316,9 @@ class SearchByReferenceRequest:
             lang=lang,
             image_url=image_url,
             image_id=image_id,
+            sketch=sketch,
+            colors=colors,
+            category=category,
             product_id=product_id,
             text=text,
             words_off=words_off,

@@ -123,18 +123,20 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: SearchByPhotoRequest | SearchByReferenceRequest | Unset = UNSET,
 ) -> Response[ProblemReply | SearchReply]:
-    """Find products by a photo, a product, words, or a photo and words
+    """Find products by a photo, a drawing, a product, words, or words beside it
 
      A photo's garments are found, tagged and looked up among the shop's products.
 
     The photo is dropped after the answer; what was seen in it is kept for half an hour.
 
     Args:
-        body (SearchByPhotoRequest | Unset): A search as a form: as in JSON, or with an `image`.
+        body (SearchByPhotoRequest | Unset): A search as a form: as in JSON, or with an `image`; a
+            `sketch` is a file.
 
             `box`, `filters`, `weights` and lists are JSON text.
-        body (SearchByReferenceRequest | Unset): A search as JSON: one of `image_url`, `image_id`
-            and `product_id`, or `text`, or both.
+        body (SearchByReferenceRequest | Unset): A search as JSON: one of `image_url`, `image_id`,
+            `sketch` and `product_id`, or `text`, or
+            both.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -160,18 +162,20 @@ def sync(
     client: AuthenticatedClient,
     body: SearchByPhotoRequest | SearchByReferenceRequest | Unset = UNSET,
 ) -> ProblemReply | SearchReply | None:
-    """Find products by a photo, a product, words, or a photo and words
+    """Find products by a photo, a drawing, a product, words, or words beside it
 
      A photo's garments are found, tagged and looked up among the shop's products.
 
     The photo is dropped after the answer; what was seen in it is kept for half an hour.
 
     Args:
-        body (SearchByPhotoRequest | Unset): A search as a form: as in JSON, or with an `image`.
+        body (SearchByPhotoRequest | Unset): A search as a form: as in JSON, or with an `image`; a
+            `sketch` is a file.
 
             `box`, `filters`, `weights` and lists are JSON text.
-        body (SearchByReferenceRequest | Unset): A search as JSON: one of `image_url`, `image_id`
-            and `product_id`, or `text`, or both.
+        body (SearchByReferenceRequest | Unset): A search as JSON: one of `image_url`, `image_id`,
+            `sketch` and `product_id`, or `text`, or
+            both.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -192,18 +196,20 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: SearchByPhotoRequest | SearchByReferenceRequest | Unset = UNSET,
 ) -> Response[ProblemReply | SearchReply]:
-    """Find products by a photo, a product, words, or a photo and words
+    """Find products by a photo, a drawing, a product, words, or words beside it
 
      A photo's garments are found, tagged and looked up among the shop's products.
 
     The photo is dropped after the answer; what was seen in it is kept for half an hour.
 
     Args:
-        body (SearchByPhotoRequest | Unset): A search as a form: as in JSON, or with an `image`.
+        body (SearchByPhotoRequest | Unset): A search as a form: as in JSON, or with an `image`; a
+            `sketch` is a file.
 
             `box`, `filters`, `weights` and lists are JSON text.
-        body (SearchByReferenceRequest | Unset): A search as JSON: one of `image_url`, `image_id`
-            and `product_id`, or `text`, or both.
+        body (SearchByReferenceRequest | Unset): A search as JSON: one of `image_url`, `image_id`,
+            `sketch` and `product_id`, or `text`, or
+            both.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -227,18 +233,20 @@ async def asyncio(
     client: AuthenticatedClient,
     body: SearchByPhotoRequest | SearchByReferenceRequest | Unset = UNSET,
 ) -> ProblemReply | SearchReply | None:
-    """Find products by a photo, a product, words, or a photo and words
+    """Find products by a photo, a drawing, a product, words, or words beside it
 
      A photo's garments are found, tagged and looked up among the shop's products.
 
     The photo is dropped after the answer; what was seen in it is kept for half an hour.
 
     Args:
-        body (SearchByPhotoRequest | Unset): A search as a form: as in JSON, or with an `image`.
+        body (SearchByPhotoRequest | Unset): A search as a form: as in JSON, or with an `image`; a
+            `sketch` is a file.
 
             `box`, `filters`, `weights` and lists are JSON text.
-        body (SearchByReferenceRequest | Unset): A search as JSON: one of `image_url`, `image_id`
-            and `product_id`, or `text`, or both.
+        body (SearchByReferenceRequest | Unset): A search as JSON: one of `image_url`, `image_id`,
+            `sketch` and `product_id`, or `text`, or
+            both.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
