@@ -34,6 +34,7 @@ PICTURES = {
     "first use, Korean": ("first use", "phone", "ko", "dark"),
     "results, Korean": ("results", "phone", "ko", "dark"),
     "results, wide": ("results", "desk", "en", "light"),
+    "drawing, wide, Korean": ("drawing", "desk", "ko", "dark"),
     "crop, wide, Korean": ("crop", "desk", "ko", "dark"),
 }
 LABELS = {
@@ -45,6 +46,7 @@ LABELS = {
     "Trousers": "바지", "Bag": "가방", "White": "하양", "Tan": "탄",
 }  # fmt: skip
 WHY = {"en": "Same kind, close in colour.", "ko": "같은 종류이고 색이 비슷해요."}
+JPEG = {"Content-Type": "image/jpeg"}
 SEEN = (("Blazer", "Navy", "#202b47"), ("Trousers", "White", "#f4f3f0"), ("Bag", "Tan", "#98623a"))
 
 
@@ -136,6 +138,7 @@ def drawn(chromium: Browser, name: str) -> Image.Image:
     shop = DrawnShop()
     try:
         DrawnShelf(shop)
+        shop.pictured = lambda call: Answer(200, product_photo(ALIKE[0]), JPEG)
         with visitor(chromium, device, scheme) as page:
             STATES[state](Visit(page, shop, shopper_photo()[0], lang))
             page.mouse.move(2, 2)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.frontend.conftest import until
+from tests.frontend.hand_drawn import DRAWINGS, draw
+from tests.frontend.pad import Pad
 from tests.frontend.stand_in import Answer, Call, StandIn, problem
 from tests.frontend.test_lens import cards, choose
 
@@ -131,6 +133,21 @@ def crop(visit: Visit) -> None:
     expect(visit.part("crop-box")).to_be_visible()
 
 
+def empty_pad(visit: Visit) -> None:
+    visit.open()
+    Pad(visit.page).open()
+    expect(visit.part("pad-outline").last).to_be_attached()
+
+
+def drawing(visit: Visit) -> None:
+    visit.open()
+    pad = Pad(visit.page)
+    pad.open()
+    draw(pad, next(drawn for drawn in DRAWINGS if drawn.name == "blazer"))
+    visit.settled()
+    expect(visit.part("pad-picture")).not_to_have_class("none")
+
+
 def nothing_found(visit: Visit) -> None:
     before = visit.shop.next
 
@@ -193,6 +210,8 @@ STATES: dict[str, Callable[[Visit], None]] = {
     "why": why,
     "share": share,
     "crop": crop,
+    "empty pad": empty_pad,
+    "drawing": drawing,
     "nothing found": nothing_found,
     "offline": offline,
     "over quota": fault("over quota"),
