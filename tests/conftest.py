@@ -92,6 +92,14 @@ def own_language() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Networks that know garments by their paint, for every test that needs no better eyes."""
+    from tests.support.tiny_bundle import build_tiny_bundle
+
+    return build_tiny_bundle(tmp_path_factory.mktemp("bundles") / "tiny")
+
+
+@pytest.fixture(scope="session")
 def live_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStack]:
     """Real web, worker, clock and database on a port of their own, with a small tagged demo."""
     stack = LiveStack(tmp_path_factory.mktemp("live") / "home", products=LIVE_PRODUCTS)

@@ -32,7 +32,6 @@ from tests.factories import (
     unit_vector,
 )
 from tests.recommender.stock import picture, stocked
-from tests.support.tiny_bundle import build_tiny_bundle
 
 pytestmark = pytest.mark.django_db
 LIST = "catalog/product/"
@@ -51,10 +50,10 @@ def desk(shop):
 
 
 @pytest.fixture
-def analyzer(settings, tmp_path):
+def analyzer(settings, tiny_bundle):
     from catalog import seeing
 
-    settings.VISION_BUNDLE = str(build_tiny_bundle(tmp_path / "tiny"))
+    settings.VISION_BUNDLE = str(tiny_bundle)
     return seeing.analyzer()
 
 

@@ -10,15 +10,14 @@ from lookus.desk_bench.pages import addresses
 from lookus.desk_bench.world import made_shop
 from tenants.scope import shop_scope
 from tests.admin.desk import Desk, statements_of
-from tests.support.tiny_bundle import build_tiny_bundle
 from tests.tenants.rows import fill
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def small_networks(settings, tmp_path):
-    settings.VISION_BUNDLE = str(build_tiny_bundle(tmp_path / "tiny"))
+def small_networks(settings, tiny_bundle):
+    settings.VISION_BUNDLE = str(tiny_bundle)
     cache.clear()
 
 

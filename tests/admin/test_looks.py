@@ -15,7 +15,6 @@ from tests.admin.desk import Desk
 from tests.factories import make_product, make_shop
 from tests.frontend.conftest import CHROMIUM
 from tests.recommender.stock import picture
-from tests.support.tiny_bundle import build_tiny_bundle
 from tests.support.window import Window
 
 pytestmark = pytest.mark.django_db
@@ -139,9 +138,9 @@ def test_a_piece_is_changed_and_taken_out(shop: Shop, desk: Desk) -> None:
 
 
 def test_the_photo_is_kept_and_what_is_found_is_drawn_over_it(
-    shop: Shop, desk: Desk, settings: Settings, tmp_path: Any
+    shop: Shop, desk: Desk, settings: Settings, tiny_bundle: Path
 ) -> None:
-    settings.VISION_BUNDLE = str(build_tiny_bundle(tmp_path / "tiny"))
+    settings.VISION_BUNDLE = str(tiny_bundle)
     look = add(desk, shop)
     page = f"{LIST}{look.pk}/change/"
     assert "No photo" in desk.page(page)
@@ -158,9 +157,9 @@ def test_the_photo_is_kept_and_what_is_found_is_drawn_over_it(
 
 
 def test_moving_a_piece_lets_the_photo_be_looked_at_again(
-    shop: Shop, desk: Desk, settings: Settings, tmp_path: Any
+    shop: Shop, desk: Desk, settings: Settings, tiny_bundle: Path
 ) -> None:
-    settings.VISION_BUNDLE = str(build_tiny_bundle(tmp_path / "tiny"))
+    settings.VISION_BUNDLE = str(tiny_bundle)
     look = add(desk, shop, {"description": "상의"})
     desk.post(f"{LIST}{look.pk}/photo/", photo=SimpleUploadedFile("a.png", picture("upper")))
     sight.looks_see(shop_id=shop.pk)

@@ -1,5 +1,6 @@
 """The pages where a shop says what stands first, and tests one order against another."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,6 @@ from tenants.models import AuditEntry, Shop
 from tenants.scope import shop_scope
 from tests.admin.desk import Desk, statements_of
 from tests.factories import make_garment, make_photo, make_product, make_shop, unit_vector
-from tests.support.tiny_bundle import build_tiny_bundle
 from vision.analyzer import get_analyzer
 
 pytestmark = pytest.mark.django_db
@@ -38,16 +38,11 @@ TEST: dict[str, Any] = {
 }
 
 
-@pytest.fixture(scope="module")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return build_tiny_bundle(tmp_path_factory.mktemp("bundle") / "tiny")
-
-
 @pytest.fixture
-def shop(settings: Settings, bundle: Any) -> Shop:
+def shop(settings: Settings, tiny_bundle: Path) -> Shop:
     """With products p0 … p4, each a little less like p0."""
-    settings.VISION_BUNDLE = str(bundle)
-    revision = get_analyzer(bundle, settings.VISION_THREADS).revision
+    settings.VISION_BUNDLE = str(tiny_bundle)
+    revision = get_analyzer(tiny_bundle, settings.VISION_THREADS).revision
     made = make_shop(slug="maru", language="en", currency="KRW")
     near, far = (unit_vector(seed) for seed in (1, 2))
     for number in range(5):

@@ -4,12 +4,6 @@ from typing import Any
 import pytest
 
 from tenants import outbox
-from tests.support.tiny_bundle import build_tiny_bundle
-
-
-@pytest.fixture(scope="session")
-def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_tiny_bundle(tmp_path_factory.mktemp("bundle"))
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from tests.frontend.axe import wcag_violations
 from tests.frontend.stand_in import StandIn
 from tests.frontend.states import LENS, SIZES, STATES, STYLE, Visit, visitor
 from tests.frontend.test_lens import cards
-from tests.frontend.test_lookbook import analyzer, bundle, tell  # noqa: F401  fixtures
+from tests.frontend.test_lookbook import analyzer, tell  # noqa: F401  a fixture
 from tests.frontend.test_strips import OUTFIT, SIMILAR, answers
 from tests.recommender.stock import picture, stocked
 from tests.support.window import Window

@@ -11,7 +11,7 @@ from billing.services import used_in_month
 from recommender.mood.services import mood_refresh
 from tenants.models import Mall, Shop
 from tests.factories import make_mall, make_shop
-from tests.recommender.conftest import analyzer, tiny_bundle  # noqa: F401  fixtures
+from tests.recommender.conftest import analyzer  # noqa: F401  fixture
 from tests.recommender.mood.wardrobe import wardrobe
 from tests.recommender.stock import picture, stocked
 from vision.analyzer import Analyzer

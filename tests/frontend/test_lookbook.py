@@ -15,23 +15,17 @@ from tenants.scope import shop_scope
 from tests import factories
 from tests.frontend.conftest import CHROMIUM
 from tests.recommender.stock import picture, stocked
-from tests.support.tiny_bundle import build_tiny_bundle
 from tests.support.window import Window
 from vision.analyzer import Analyzer, get_analyzer
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(build_tiny_bundle(tmp_path_factory.mktemp("bundles") / "tiny"))
-
-
 @pytest.fixture
-def analyzer(settings: Any, bundle: str, monkeypatch: pytest.MonkeyPatch) -> Analyzer:
-    settings.VISION_BUNDLE = bundle
+def analyzer(settings: Any, tiny_bundle: Path, monkeypatch: pytest.MonkeyPatch) -> Analyzer:
+    settings.VISION_BUNDLE = str(tiny_bundle)
     monkeypatch.setattr("tenants.outbox.current_app.send_task", lambda *_, **__: None)
-    return get_analyzer(bundle, settings.VISION_THREADS)
+    return get_analyzer(tiny_bundle, settings.VISION_THREADS)
 
 
 @pytest.fixture

@@ -4,13 +4,7 @@ import pytest
 from django.core.cache import cache
 from pytest_django import Settings
 
-from tests.support.tiny_bundle import build_tiny_bundle
 from vision.analyzer import Analyzer, get_analyzer
-
-
-@pytest.fixture(scope="session")
-def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_tiny_bundle(tmp_path_factory.mktemp("bundles") / "tiny")
 
 
 @pytest.fixture

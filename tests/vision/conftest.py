@@ -7,16 +7,11 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.tiny_bundle import PAINT, build_tiny_bundle
+from tests.support.tiny_bundle import PAINT
 from vision.analyzer import Analyzer
 from vision.bundle import load_bundle
 
 Spot = tuple[str, tuple[int, int, int, int]]
-
-
-@pytest.fixture(scope="session")
-def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_tiny_bundle(tmp_path_factory.mktemp("bundle") / "tiny")
 
 
 @pytest.fixture(scope="session")
