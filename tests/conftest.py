@@ -23,6 +23,14 @@ from tests.stack import LiveStack
 LIVE_PRODUCTS = 12
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """`make test` asks for files."""
+    from tests.sharing import LongestFirst
+
+    return LongestFirst(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """The server: the one that DATABASE_URL and OWNER_DATABASE_URL name, or an embedded one."""

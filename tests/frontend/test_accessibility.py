@@ -32,12 +32,6 @@ ROUNDS = [
     for at, state in enumerate(STATES)
     for turn, device in enumerate(TURNS[0])
 ]
-PAGES = {
-    "front": "",
-    "product": "p/{sku}/",
-    "find": "find/",
-    "bag": "bag/",
-}
 
 
 def in_both_schemes(page: Page) -> list[str]:
@@ -85,19 +79,6 @@ def test_the_strips(chromium: Browser, shop: StandIn, device: str, lang: str) ->
         assert in_both_schemes(page) == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_the_pages_of_the_storefront(chromium: Browser, live_stack: Any, name: str) -> None:
-    shop = f"{live_stack.base_url}/shop/{live_stack.shop_slug}/"
-    at = list(PAGES).index(name)
-    for turn, device in enumerate(TURNS[0]):
-        with visitor(chromium, device) as page:
-            page.set_default_timeout(60_000)
-            page.goto(f"{shop}?lang={TURNS[1][(at + turn) % 2]}")
-            sku = str(page.locator(".catalogue .card").first.get_attribute("href")).split("/")[-2]
-            page.goto(shop + PAGES[name].format(sku=sku), wait_until="networkidle")
-            assert in_both_schemes(page) == [], device
-
-
 @pytest.mark.django_db
 def test_the_pages_of_the_lookbook(client: Client, analyzer: Analyzer) -> None:  # noqa: F811
     shop = factories.make_shop(hosted_storefront=True)
@@ -138,6 +119,10 @@ FOCUS = """() => {
 }"""
 
 
+# What was pressed may close or draw a screen first, on a busy machine slowly.
+MOST_LOOKS = 100
+
+
 class Keys:
     """A person without a mouse. After every key the focus is somewhere, in sight, and ringed."""
 
@@ -149,8 +134,12 @@ class Keys:
         return self.here()
 
     def here(self) -> dict[str, Any]:
-        self.page.wait_for_timeout(80)
         focus = self.page.evaluate(FOCUS)
+        for _ in range(MOST_LOOKS):
+            if focus and focus["inSight"] and (focus["heading"] or focus["ring"]):
+                break
+            self.page.wait_for_timeout(50)
+            focus = self.page.evaluate(FOCUS)
         assert focus, "the focus is lost"
         assert focus["heading"] or focus["ring"], f"no ring: {focus}"
         assert focus["inSight"], f"out of sight: {focus}"

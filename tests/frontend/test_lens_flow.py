@@ -151,3 +151,19 @@ def test_a_stranger_with_the_shops_key_is_told_plainly(
     choose(stranger, photo)
     error = stranger.locator("lookus-lens [part=error]")
     expect(error).to_contain_text("not open on this site", timeout=WAIT_MS)
+
+
+def test_words_and_an_address(live_stack: Any, page: Page, shop: StandIn) -> None:
+    page.set_default_timeout(WAIT_MS)
+    page.goto(elsewhere(shop, live_stack, live_stack.publishable_key))
+    field = page.locator("lookus-lens input[type=search]")
+    # What the few products of this stack are is left to chance; what they cost is not.
+    field.fill("30만원 이하")
+    field.press("Enter")
+    expect(cards(page).first).to_be_visible(timeout=WAIT_MS)
+    page.get_by_role("button", name="Another photo").first.click()
+    # A private address is refused in words; no test fetches from strangers.
+    field.fill("http://127.0.0.1/photo.jpg")
+    field.press("Enter")
+    error = page.locator("lookus-lens [part=error]")
+    expect(error).to_contain_text("This address cannot be used", timeout=WAIT_MS)

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.frontend.stand_in import Answer, StandIn, found
 from tests.frontend.test_lens import BUTTON, PANEL, TRANSFER, cards
-from tests.frontend.test_lens_flow import WAIT_MS, elsewhere
 
 SEARCH_FIELD = "lookus-lens input[type=search]"
 PHOTO_PATH = "/img/3.svg"
@@ -374,18 +373,3 @@ def test_without_a_lens_no_photo_gets_a_button(page: Page, shop: StandIn) -> Non
     page.goto(shop.page(MARKED.replace("lookus-lens", "p"), LIST))
     page.wait_for_timeout(400)
     expect(page.locator("lookus-mark")).to_have_count(0)
-
-
-def test_words_and_an_address_on_the_real_stack(live_stack: Any, page: Page, shop: StandIn) -> None:
-    page.set_default_timeout(WAIT_MS)
-    page.goto(elsewhere(shop, live_stack, live_stack.publishable_key))
-    # What the few products of this stack are is left to chance; what they cost is not.
-    page.locator(SEARCH_FIELD).fill("30만원 이하")
-    page.locator(SEARCH_FIELD).press("Enter")
-    expect(cards(page).first).to_be_visible(timeout=WAIT_MS)
-    page.get_by_role("button", name="Another photo").first.click()
-    # A private address is refused in words; no test fetches from strangers.
-    page.locator(SEARCH_FIELD).fill("http://127.0.0.1/photo.jpg")
-    page.locator(SEARCH_FIELD).press("Enter")
-    error = page.locator("lookus-lens [part=error]")
-    expect(error).to_contain_text("This address cannot be used", timeout=WAIT_MS)
