@@ -17,7 +17,7 @@ Way = Literal["canny", "xdog", "network"]
 
 FINE = 256
 """Side of the square that a garment is seen at."""
-LEVELS: dict[Way, float] = {"canny": 40.0, "xdog": 0.75, "network": 0.45}
+LEVELS: dict[Way, float] = {"canny": 40.0, "xdog": 0.75, "network": 0.8}
 """From where on an edge is a line: the best on calibration photos."""
 WEAK = 0.5
 """Times the level: an edge so strong is a line where it touches a stronger one."""

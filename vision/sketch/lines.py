@@ -22,8 +22,8 @@ SHORTEST = 7
 """Pixels: a piece of lines that spans less is dust."""
 RIM = 4
 """Pixels: nearer to the outline than this, an edge is the outline once more."""
-SMOOTH = 0.6
-"""Pixels that a stroke may lose by having fewer points."""
+SMOOTH = 5
+"""Points over which a stroke is averaged: traced pixels are stairs."""
 LIGHT, DARK = 255, 70
 """The ground that the network sees a garment on: what stands out more from it."""
 PALE = 165
@@ -110,6 +110,15 @@ def png_of(lines: Floats) -> bytes:
     return data.tobytes()
 
 
+def smoothed(line: Polyline) -> Polyline:
+    """A stroke without the stairs of its pixels, its ends in their places."""
+    if len(line) <= SMOOTH:
+        return line
+    longer = np.pad(line, ((SMOOTH // 2,) * 2, (0, 0)), mode="reflect", reflect_type="odd")
+    steps = np.lib.stride_tricks.sliding_window_view(longer, SMOOTH, axis=0)
+    return np.asarray(steps.mean(-1), np.float32)
+
+
 def _whole(image: Image) -> Image:
     """A photo in a square; its rim goes on beside it, for a plain bar would show an edge."""
     height, width = image.shape[:2]
@@ -141,8 +150,7 @@ def _drawn(strokes: list[Polyline], side: int) -> Floats:
     large = 2 * side
     scale = large / SIDE
     canvas = np.zeros((large, large), np.uint8)
-    lines = [cv2.approxPolyDP(line[:, None], SMOOTH, False) for line in strokes]
-    fixed = [np.rint((line * scale - 0.5) * 16).astype(np.int32) for line in lines]
+    fixed = [np.rint((smoothed(line) * scale - 0.5) * 16).astype(np.int32) for line in strokes]
     # OpenCV draws a line about a pixel and a half wider than it is told
     thick = max(1, round(PEN * scale - 1.5))
     cv2.polylines(canvas, fixed, False, 255, thick, cv2.LINE_AA, 4)
