@@ -74,8 +74,10 @@ class Weights:
 DEFAULT_WEIGHTS = Weights(shape=0.30, color=0.20, category=0.40, pattern=0.10)
 # Where no garment was made out, its palette is the room's and its tags are guesses.
 WHOLE_PHOTO_WEIGHTS = Weights(shape=1.0, color=0.0, category=0.0, pattern=0.0)
-# Of a drawing; what it does not show counts nothing (`shown`). The category is what a shopper
+# Of a drawing; what it does not show counts nothing (`as_shown`). The category is what a shopper
 # draws first and forgives least: it is a filter that gives way only where the shop has too little.
+# Without paint its .45 are .6: of 70 crooked drawings among 1,500 held-out products, the kind
+# told by the shopper, all of the first six are of the kind; with .45 .988 are, with .3 .936.
 DRAWN_WEIGHTS = Weights(shape=0.30, color=0.15, category=0.45, pattern=0.10)
 # Where nobody can tell what is drawn, its lines and paint are all there is.
 WHOLE_DRAWING_WEIGHTS = Weights(shape=0.8, color=0.2, category=0.0, pattern=0.0)

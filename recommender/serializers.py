@@ -220,7 +220,7 @@ class SearchByPhoto(SearchByReference):
 
     as_text = True
 
-    sketch = SketchFile(required=False)
+    sketch = SketchFile(required=False)  # type: ignore[assignment]  # a form's is a file
 
     image = serializers.FileField(
         required=False,

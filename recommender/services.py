@@ -14,6 +14,7 @@ from recommender.facets import Facet, facet_counts, usual_kinds
 from recommender.filter_check import filters_check, kinds_check
 from recommender.kept.services import keeping_wanted, may_keep, photo_keep
 from recommender.listing import Listing, Sought, listing
+from recommender.memory import digest_of
 from recommender.pages import cursor_of, list_keep, list_kept
 from recommender.query import Query
 from recommender.results import Match, Page, Reasons, page_cut
@@ -58,7 +59,7 @@ def search(*, shop: Shop, asked: Asked, timings: Timings) -> Answer:
     if data is None:
         data = sources.photo_fetched(asked.image_url, timings)
         with shop_scope(shop):
-            seen = _seen_before(shop, asked, sources.digest_of(data), revision)
+            seen = _seen_before(shop, asked, digest_of(data), revision)
             if seen is not None:
                 return _answered(shop, asked, seen, revision, timings)
     seen = sources.photo_looked_at(

@@ -35,7 +35,7 @@ class SketchFile(serializers.FileField):
             allow_empty_file=True, use_url=False, help_text=f"{HELP} PNG, best.", **kwargs
         )
 
-    def to_internal_value(self, data: Any) -> bytes:
+    def to_internal_value(self, data: Any) -> Any:
         return bytes(super().to_internal_value(data).read())
 
 

@@ -36,4 +36,4 @@ class PreviewByFile(PreviewByText):
 
     as_text = True
 
-    sketch = SketchFile()
+    sketch = SketchFile()  # type: ignore[assignment]  # a form's is a file

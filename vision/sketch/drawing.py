@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from vision.sketch.checks import (
     DrawingRejected,
@@ -15,7 +14,7 @@ from vision.sketch.checks import (
     size_checked,
     tones_checked,
 )
-from vision.sketch.ground import Layer, Marks, marks_of
+from vision.sketch.ground import Floats, Layer, Marks, marks_of
 from vision.sketch.paints import INK, Labels, Split, palette_of, split
 from vision.sketch.pen import drawn_anew
 from vision.sketch.thin import thinned
@@ -49,7 +48,7 @@ WHITE = 255
 class Drawing:
     """What was drawn, in a square of `SIDE` pixels."""
 
-    lines: npt.NDArray[np.float32]
+    lines: Floats
     """[128, 128] 0..1, 1 = ink; about two pixels wide, whatever the pen was."""
     paint: Image
     """[128, 128, 3], white where nothing is painted."""
@@ -92,7 +91,8 @@ def read_drawing(image: Layer, colors: Sequence[str] = ()) -> Drawing:
     middle = thinned(_line_pixels(ink, fills, paint >= 0))
     paint = paint[::FINE, ::FINE]
     painted = np.asarray(paint >= 0)
-    lines = cv2.resize(drawn_anew(middle, PEN), (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    fine = drawn_anew(middle, PEN)
+    lines = np.asarray(cv2.resize(fine, (SIDE, SIDE), interpolation=cv2.INTER_AREA), np.float32)
     lines_checked(middle, lines, painted)
     held = np.vstack([paints, np.full((1, 3), WHITE, np.uint8)])
     return Drawing(
@@ -151,15 +151,15 @@ class _Square:
         if shrink > 1:
             reach = int(np.ceil(shrink))
             mask = cv2.dilate(mask.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
-        return np.asarray(self._warped(mask.astype(np.float32), size, cv2.INTER_LINEAR, 0.0) > 0.5)
+        warped = self._warped(mask.astype(np.float32), size, cv2.INTER_LINEAR, 0.0)
+        return np.asarray(warped > 0.5)
 
     def labels(self, labels: Labels, size: int) -> Labels:
         """[size, size], of the nearest pixel."""
-        return np.asarray(self._warped(labels, size, cv2.INTER_NEAREST, -1.0), np.int16)
+        warped = self._warped(labels.astype(np.float32), size, cv2.INTER_NEAREST, -1.0)
+        return np.asarray(warped, np.int16)
 
-    def _warped(
-        self, picture: npt.NDArray[np.generic], size: int, how: int, outside: float
-    ) -> npt.NDArray[np.generic]:
+    def _warped(self, picture: Floats, size: int, how: int, outside: float) -> Floats:
         scale = size / self.side
         # Middles of pixels lie at one half.
         matrix = np.array(
@@ -168,9 +168,8 @@ class _Square:
                 [0, scale, (0.5 - self.top) * scale - 0.5],
             ]
         )
-        return np.asarray(
-            cv2.warpAffine(picture, matrix, (size, size), flags=how, borderValue=outside)  # type: ignore[arg-type,call-overload]
-        )
+        warped = cv2.warpAffine(picture, matrix, (size, size), flags=how, borderValue=outside)
+        return np.asarray(warped, np.float32)
 
 
 def _filled(ink: Mask) -> Mask:

@@ -92,7 +92,6 @@ def test_a_large_drawing_within_the_limits(token: str) -> None:
         ({"colors": {"a": "#ff0000"}}, "colors", "list"),
         ({"colors": ["#ff0000"] * 33}, "colors", "32"),
         ({"category": "cat"}, "category", "t-shirt"),
-        ({"category": ""}, "category", ""),
         ({"category": ["skirt"]}, "category", ""),
         ({"box": [0, 0, 50, 50]}, "box", "image"),
         ({"objects": "all"}, "objects", "image"),
