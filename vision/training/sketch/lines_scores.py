@@ -37,7 +37,7 @@ from vision.types import Mask
 TRIED: dict[Way, tuple[float, ...]] = {
     "canny": (15.0, 25.0, 40.0, 60.0, 90.0, 130.0),
     "xdog": (0.3, 0.45, 0.55, 0.65, 0.75, 0.85),
-    "network": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
+    "network": (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.93),
 }
 NEAR = 2.0
 """Pixels of 128 within which two lines are the same."""
