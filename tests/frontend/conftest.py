@@ -13,6 +13,8 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from tests.frontend.answers import Shelf
+from tests.frontend.pad import Pad
 from tests.frontend.stand_in import StandIn
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -71,6 +73,17 @@ def shop() -> Iterator[StandIn]:
     server = StandIn()
     yield server
     server.close()
+
+
+@pytest.fixture
+def pad(page: Page, shop: StandIn) -> Pad:
+    """The drawing pad, open, in a shop that answers."""
+    Shelf(shop)
+    lens = '<lookus-lens key="pk_test" lang="en" mode="panel"></lookus-lens>'
+    page.goto(shop.page(f"<main><h1>Shop</h1>{lens}</main>"))
+    opened = Pad(page)
+    opened.open()
+    return opened
 
 
 @pytest.fixture

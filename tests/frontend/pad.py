@@ -12,7 +12,7 @@ import numpy.typing as npt
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.frontend.stand_in import Call
+from tests.frontend.stand_in import Call, StandIn
 
 Points = Sequence[tuple[float, float]]
 # Of the pad's side, in hundredths: a closed shirt, and the same with gaps in its outline.
@@ -68,6 +68,7 @@ class Pad:
 
     def line(self, points: Points, steps: int = 3) -> None:
         """One stroke; a single point is a tap."""
+        self.part("pad").scroll_into_view_if_needed()
         self.page.mouse.move(*self.at(*points[0]))
         self.page.mouse.down()
         for point in points[1:]:
@@ -93,6 +94,17 @@ class Pad:
         self.color(color)
         self.tool("fill").click()
         self.line([(x, y)])
+
+
+def asks(pad: Pad, shop: StandIn, count: int) -> Call:
+    """The latest of so many searches or more, answered and shown: a slow hand makes more."""
+    for _ in range(400):
+        if len(shop.searches()) >= count:
+            break
+        pad.page.wait_for_timeout(50)
+    assert len(shop.searches()) >= count, "nothing was asked"
+    pad.rest()
+    return shop.searches()[-1]
 
 
 def drawing(call: Call) -> npt.NDArray[Any]:

@@ -4,6 +4,7 @@ import { Screens } from "./screens.js";
 import { Session } from "./session.js";
 import { Sheet } from "./sheet.js";
 import { buildShell } from "./shell.js";
+import { Stages } from "./stages.js";
 import { sheet } from "./styles.js";
 import { takeTransfers } from "./transfers.js";
 import { Waiting } from "./waiting.js";
@@ -19,6 +20,7 @@ export class Lens {
   #screens;
   #parts;
   #waiting;
+  #stages;
   #life = new AbortController();
   /** The part "ways", and a promise of it and the words. */
   #ways = null;
@@ -46,6 +48,7 @@ export class Lens {
     } });
     this.#parts = new Mounted(root, session, this.#life.signal);
     this.#waiting = new Waiting(session, (text) => this.#screens.say(text));
+    this.#stages = new Stages({ session, screens: this.#screens, parts: this.#parts, onempty: () => this.#waiting.end() });
     root.adoptedStyleSheets = [sheet];
     root.replaceChildren(ui.root);
     this.#screens.opening();
@@ -170,32 +173,11 @@ export class Lens {
 
   /** Opens the pad; with a SKU to draw on from that product's lines. */
   async #draw(sku) {
-    const { session } = this;
     try {
-      const [sketch, results] = await Promise.all([session.part("sketch"), session.part("results")]);
-      if (!sketch || this.#life.signal.aborted) return;
-      session.stop();
-      const fresh = !this.#screens.places?.sketch;
-      if (fresh) this.#parts.drop("ways", "recents", "crop", "results");
-      const places = this.#screens.pad();
-      if (fresh) this.#fill(places, sketch, results);
-      const pad = this.#parts.get("sketch");
-      if (sku) pad.from(sku);
-      else pad.focus();
+      await this.#stages.openPad(sku);
     } catch (error) {
       this.#failed(asProblem(error), () => this.#draw(sku));
     }
-  }
-
-  /** Puts the photo or the pad, and the results, into their places. */
-  #fill(places, stage, results) {
-    const { limit } = this.session;
-    this.#parts.put("results", results, places.results, { limit });
-    if (!places.sketch) return this.#parts.put("crop", stage, places.stage);
-    this.#parts.put("sketch", { ...stage, mount: stage.open }, places.stage, { beside: places.beside, onempty: () => {
-      this.#waiting.end();
-      this.#screens.padEmpty();
-    } });
   }
 
   async #recents(slot) {
@@ -228,16 +210,10 @@ export class Lens {
     const { answer, query } = session;
     const stale = () => session.answer !== answer || session.busy || this.#life.signal.aborted;
     try {
-      const [stage, results] = await Promise.all([session.part(query.sketch ? "sketch" : "crop"), session.part("results")]);
+      const loaded = await this.#stages.load(Boolean(query.sketch));
       if (stale()) return;
       this.#waiting.end();
-      const before = this.#screens.places;
-      // Another photo takes a photo's place; a product like another one is a step on from either.
-      if (before && before.sketch !== Boolean(query.sketch) && !query.product_id) this.#forget();
-      const fresh = !this.#screens.places;
-      const places = this.#screens.answer();
-      this.#parts.drop("ways", "recents");
-      if (fresh) this.#fill(places, stage, results);
+      this.#stages.answer(loaded);
       this.#screens.told();
       // What only listens, now that there is something to listen to.
       for (const name of ["events", "kept"]) this.#parts.follow(name);
@@ -258,17 +234,11 @@ export class Lens {
     const held = this.#host.shadowRoot.activeElement;
     this.#waiting.end();
     this.#again = null;
-    this.#forget();
+    this.#stages.forget();
     if (this.#ways) this.#showWays();
     else this.#screens.opening();
     if (held) this.#focusFirst();
     this.session.emit("reset");
-  }
-
-  /** The places of an answer go, and what stands in them. */
-  #forget() {
-    this.#parts.drop("crop", "sketch", "results");
-    this.#screens.clear();
   }
 
   #closed() {

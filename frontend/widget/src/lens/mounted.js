@@ -16,6 +16,11 @@ export class Mounted {
     signal.addEventListener("abort", () => this.drop(...this.#here.keys()));
   }
 
+  /** Whether the lens is still there to put something into. */
+  get mayStand() {
+    return !this.#signal.aborted;
+  }
+
   get(name) {
     return this.#here.get(name) ?? null;
   }
