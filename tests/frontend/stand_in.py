@@ -18,9 +18,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.support.serving import serving
-
 from tests.frontend.paper import garment_picture, product_lines
+from tests.support.serving import serving
 
 WIDGET = Path(__file__).parents[2] / "frontend" / "widget" / "dist"
 CORS = {
