@@ -182,18 +182,17 @@ def test_checks_drawn_by_hand_are_no_scribble() -> None:
     assert read_drawing(Pad().lines([*T_SHIRT, *rows, *columns]).layer).lines.mean() > 0.1
 
 
-@pytest.mark.parametrize("at", range(6))
-def test_a_photo_given_as_a_drawing(at: int) -> None:
-    assert refused(garments(6, seed=5)[at]) == "sketch_is_photo"
+def test_a_photo_given_as_a_drawing() -> None:
+    assert {refused(photo) for photo in garments(4, seed=5)} == {"sketch_is_photo"}
 
 
 def test_a_photo_without_ground_and_one_that_is_cut_out() -> None:
-    wall = shirt_on_a_wall()
+    wall = shirt_on_a_wall(500, 500)
     assert refused(wall) == "sketch_is_photo"
     assert refused(np.random.default_rng(0).integers(0, 256, (300, 300, 3), np.uint8)) == (
         "sketch_is_photo"
     )
-    cover = Pad(size=(1000, 1000)).fill(T_SHIRT[0], BLACK).layer[..., 3:]
+    cover = Pad(size=(500, 500)).fill(T_SHIRT[0], BLACK).layer[..., 3:]
     assert refused(np.dstack([wall, cover])) == "sketch_is_photo"
 
 
