@@ -34,6 +34,8 @@ from vision.training.sketch.colorist import (
 from vision.training.sketch.drawings import Drawer, as_drawing, framed
 from vision.training.sketch.evaluate import evaluate_sketch, table
 from vision.training.sketch.export import SketchPlan, export_sketch
+from vision.training.sketch.models import compare
+from vision.training.sketch.models import table as models_table
 from vision.training.sketch.pairs import Garments, open_garments
 from vision.training.sketch.reader import ReaderConfig, even, train_reader
 from vision.training.sketch.scores import drawn as drawings_of
@@ -238,6 +240,17 @@ def test_the_measurement_prints(drawing_bundle: Path, data: Path, cache: Path) -
     text = table(evaluate_sketch(drawing_bundle, data, cache, threads=1))
     assert "with paint" in text and "lines alone" in text
     assert "skirt" in text and "recall@10" in text
+
+
+def test_models_of_one_kind_are_compared(
+    drawing_bundle: Path, colorist: Path, data: Path, cache: Path
+) -> None:
+    models = {"all": colorist, "skirt": colorist}
+    found = compare(drawing_bundle, models, data, cache, threads=1)
+    assert found["skirt"]["all"] == found["skirt"]["skirt"]
+    assert 0 < found["skirt"]["all"]["ssim"] < 1
+    assert np.isnan(found["headwear"]["all"]["ssim"])
+    assert "recall@10" in models_table(found)
 
 
 def test_networks_for_another_revision_are_refused(drawing_bundle: Path, tmp_path: Path) -> None:

@@ -42,6 +42,13 @@ def add_evaluate(what: Subparsers[argparse.ArgumentParser], finish: Finish) -> N
     sketch.add_argument("--bundle", type=Path, required=True)
     sketch.add_argument("--json", type=Path, metavar="FILE", help="write the report here too")
     finish(sketch, _evaluate)
+    kinds = what.add_parser("sketch-kinds", help="one colouring network a kind, or one for all")
+    kinds.add_argument("--bundle", type=Path, required=True)
+    kinds.add_argument(
+        "--model", type=_named, action="append", required=True, metavar="NAME=WEIGHTS.pt"
+    )
+    kinds.add_argument("--json", type=Path, metavar="FILE", help="write the table here too")
+    finish(kinds, _evaluate_kinds)
     lines = what.add_parser("sketch-lines", help="lines found in photos of held-out designs")
     lines.add_argument("--edges", type=Path, metavar="FILE.onnx", help="the network, beside rules")
     finish(lines, _evaluate_lines)
@@ -59,6 +66,13 @@ def _add_schedule(command: argparse.ArgumentParser) -> None:
     command.add_argument("--minutes", type=float, help="end after so long, whatever the steps")
     command.add_argument("--steps", type=int)
     command.add_argument("--seed", type=int, default=1)
+
+
+def _named(text: str) -> tuple[str, Path]:
+    name, found, path = text.partition("=")
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=WEIGHTS.pt")
+    return name, Path(path)
 
 
 def _common(args: argparse.Namespace) -> dict[str, Any]:
@@ -137,3 +151,13 @@ def _evaluate_lines(args: argparse.Namespace) -> None:
 
     session = open_session(args.edges, args.threads) if args.edges else None
     print(table(evaluate_lines(args.data, args.cache, session)))
+
+
+def _evaluate_kinds(args: argparse.Namespace) -> None:
+    from vision.training.sketch.models import compare, table
+
+    models = dict(args.model)
+    found = compare(args.bundle, models, args.data, args.cache, threads=args.threads)
+    if args.json:
+        args.json.write_text(json.dumps(found, indent=1) + "\n")
+    print(table(found))

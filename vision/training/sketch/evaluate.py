@@ -17,7 +17,7 @@ from vision.sketch.sketcher import Sketcher, get_sketcher
 from vision.training.sets import Pixels
 from vision.training.sketch.drawings import Drawer, Layers, as_drawing
 from vision.training.sketch.pairs import open_garments
-from vision.training.sketch.scores import SEED_KINDS, Asked, alike, drawn, found, pool_of
+from vision.training.sketch.scores import SEED_KINDS, Asked, drawn, drawn_kind, found, pool_of
 
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
 """Of the picture's vector in the fusion that is tried."""
@@ -75,7 +75,7 @@ def fused(read: Floats, seen: Floats, share: float) -> Floats:
 
 
 def likeness(sketcher: Sketcher, drawer: Drawer, kind: str) -> dict[str, Any]:
-    """SSIM of the pictures of a kind, told its own kind and each of the others."""
+    """SSIM of the pictures of a kind."""
 
     def paint(drawings: Sequence[Layers], kinds: Sequence[str]) -> list[Pixels]:
         return [
@@ -83,9 +83,12 @@ def likeness(sketcher: Sketcher, drawer: Drawer, kind: str) -> dict[str, Any]:
             for one, k in zip(drawings, kinds, strict=True)
         ]
 
-    whole = alike(drawer, paint, kind, whole=True)
-    rough = alike(drawer, paint, kind, whole=False)
-    return {"photos": whole["photos"], "whole": whole["ssim"], "rough": rough["ssim"]}
+    whole, rough = (drawn_kind(drawer, kind, whole=whole) for whole in (True, False))
+    return {
+        "photos": len(whole.garments),
+        "whole": whole.score(paint),
+        "rough": rough.score(paint),
+    }
 
 
 def speed(sketcher: Sketcher, drawer: Drawer, rounds: int = 20) -> dict[str, float]:

@@ -109,36 +109,43 @@ Painter = Callable[[Sequence[Layers], Sequence[str]], list[Pixels]]
 """Pictures of drawings of these kinds."""
 
 
-def alike(
-    drawer: Drawer,
-    paint: Painter,
-    kind: str,
-    *,
-    whole: bool,
-    most: int = 120,
-) -> dict[str, float]:
-    """SSIM of pictures with the garments of a kind that were drawn: `whole`, from all their lines
-    in place, as the seed project measured; else crooked and with 30 % of the strokes missing."""
+@dataclass(frozen=True)
+class Likeness:
+    """The held-out garments of a kind, drawn; what each drawing should come out as."""
+
+    kind: str
+    garments: np.ndarray
+    drawings: list[Layers]
+    goals: list[Pixels]
+
+    def score(self, paint: Painter) -> float:
+        """Mean SSIM of the pictures; NaN where there is no garment of the kind."""
+        made = paint(self.drawings, [self.kind] * len(self.drawings))
+        scores = [ssim(a, b) for a, b in zip(made, self.goals, strict=True)]
+        return float(np.mean(scores)) if scores else float("nan")
+
+
+def drawn_kind(drawer: Drawer, kind: str, *, whole: bool, most: int = 120) -> Likeness:
+    """Painted drawings of a kind: `whole`, all their lines in place, as the seed project measured;
+    else crooked and with 30 % of the strokes missing."""
     garments = drawer.garments
     rng = np.random.default_rng(SEED)
     held = [
-        i
+        int(i)
         for i in garments.of(TEST)
         if garments.categories[i] and kind_of(min(garments.categories[i])) == kind
     ]
-    if len(held) > most:
-        held = list(rng.choice(held, most, replace=False))
-    how = {"dropped": 0.0, "strength": 0.0} if whole else {"dropped": DROPPED, "strength": 1.0}
+    chosen = np.array(held if len(held) <= most else rng.choice(held, most, replace=False), int)
+    dropped, strength = (0.0, 0.0) if whole else (DROPPED, 1.0)
     drawings = [
-        drawer.drawing(rng, int(i), style="held-out", painted=1.0, **how)  # type: ignore[arg-type]
-        for i in held
+        drawer.drawing(rng, i, style="held-out", painted=1.0, dropped=dropped, strength=strength)
+        for i in chosen.tolist()
     ]
-    made = paint(drawings, [kind] * len(held))
     goals = [
-        framed(garments.crops[i], d.window, WHITE) for i, d in zip(held, drawings, strict=True)
+        framed(garments.crops[i], d.window, WHITE)
+        for i, d in zip(chosen.tolist(), drawings, strict=True)
     ]
-    scores = [ssim(a, b) for a, b in zip(made, goals, strict=True)]
-    return {"photos": len(held), "ssim": float(np.mean(scores)) if scores else float("nan")}
+    return Likeness(kind, chosen, drawings, goals)
 
 
 def pool_of(analyzer: Analyzer, garments: Garments, data: Path, cache: Path) -> Pool:
