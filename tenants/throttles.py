@@ -11,7 +11,8 @@ from tenants.models import ApiKey
 
 class KeyRateThrottle(SimpleRateThrottle):
     """A secret key's rate is counted for the key; a publishable one's for each client address,
-    for it stands in every page. Each view counts for itself.
+    for it stands in every page. Each view counts for itself; its `rate_factor` is how many times
+    as often as others it may be called.
     """
 
     def __init__(self) -> None:
@@ -24,6 +25,8 @@ class KeyRateThrottle(SimpleRateThrottle):
         publishable = key.kind == ApiKey.Kind.PUBLISHABLE
         self.rate = settings.API_RATE_PUBLISHABLE if publishable else settings.API_RATE_SECRET
         self.num_requests, self.duration = self.parse_rate(self.rate)
+        if self.num_requests is not None:
+            self.num_requests *= getattr(view, "rate_factor", 1)
         return super().allow_request(request, view)
 
     def get_cache_key(self, request: Request, view: Any) -> str:

@@ -39,6 +39,8 @@ class PngRenderer(BaseRenderer):
 
 
 class PreviewView(TimedView):
+    # A hand draws several strokes a second, and each is shown.
+    rate_factor = 4
     allowed_kinds = (ApiKey.Kind.PUBLISHABLE, ApiKey.Kind.SECRET)
     renderer_classes = (JSONRenderer, PngRenderer)
 

@@ -1,5 +1,9 @@
-"""What a drawing folder's config says beside the networks: chosen on designs that nothing else saw,
-drawn by the hands that training knows, so that the held-out hand stays unseen."""
+"""What a drawing folder's config says beside the networks: chosen on designs that nothing else saw.
+
+The temperature is found by the hands that training knows, the picture's share by the held-out one:
+with hands that it knows the reader needs no picture, and what a shopper's hand is like it does not
+know.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from vision.sketch.sketcher import Sketcher
 from vision.training.calibrate import temperature
 from vision.training.progress import bar
 from vision.training.sketch.drawings import Drawer, as_drawing
+from vision.training.sketch.hands import HANDS
 from vision.training.sketch.pairs import open_garments
 from vision.training.splits import CALIBRATE
 
@@ -33,17 +38,20 @@ def settle(bundle: Path, data: Path, cache: Path, *, threads: int) -> dict[str, 
     garments, rng = drawer.garments, np.random.default_rng(SEED)
     pool = garments.of(CALIBRATE)
     asked = rng.permutation(len(pool))[:MOST]
-    drawings = [as_drawing(drawer.drawing(rng, int(pool[at]))) for at in asked]
-    read = [sketcher.read(drawings[at]) for at in bar(np.arange(len(drawings)), "read")]
-    spoken = [dict(said) for _, said in read]
+    known_hand, other_hand = (
+        [as_drawing(drawer.drawing(rng, int(pool[at]), style=style)) for at in asked]
+        for style in HANDS
+    )
+    spoken = [dict(sketcher.read(one)[1]) for one in known_hand]
     heat = config.temperature
     logits = np.log([[said[c] for c in config.categories] for said in spoken]) * heat
     truth = np.array(
         [[c in garments.categories[pool[at]] for c in config.categories] for at in asked]
     )
-    pictures = [sketcher.preview(one) for one in drawings]
+    vectors = np.stack([sketcher.read(one)[0] for one in other_hand])
+    pictures = [sketcher.preview(one) for one in other_hand]
     seen = np.stack([sketcher.embed(pictures[at]) for at in bar(np.arange(len(pictures)), "seen")])
-    vectors, known = np.stack([vector for vector, _ in read]), garments.vectors[pool]
+    known = garments.vectors[pool]
     recalls = {share: _recall(vectors, seen, known, asked, share) for share in SHARES}
     best = max(SHARES, key=lambda share: recalls[share])
     chosen = {"temperature": round(temperature(logits, truth), 3), "picture_share": best}

@@ -2,6 +2,8 @@
 const REST_MS = 350;
 /** As many colours as the API takes. */
 const MOST_COLORS = 32;
+/** Pictures are asked for no more often, ms: a quick hand keeps within the API's rate. */
+const APART_MS = 250;
 /** Where the API names no time, s. */
 const CALM_S = 5;
 
@@ -16,6 +18,7 @@ export class Asking {
   #turn = 0;
   #control = null;
   #calmUntil = 0;
+  #asked = 0;
 
   /**
    * @param {import("../lens/session.js").Session} session
@@ -75,6 +78,10 @@ export class Asking {
   async #preview({ blob, colors, category }) {
     if (!navigator.onLine || Date.now() < this.#calmUntil) return;
     const { signal } = (this.#control = new AbortController());
+    const wait = this.#asked + APART_MS - Date.now();
+    if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+    if (signal.aborted) return;
+    this.#asked = Date.now();
     try {
       const picture = await this.#session.client.preview({ sketch: blob, colors, category }, { signal });
       const bitmap = await createImageBitmap(picture);
