@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -106,10 +106,11 @@ def draw_photo(width: int = 300, height: int = 400) -> bytes:
 
 
 def until(page: Page, holds: Callable[[], bool], seconds: float = 20) -> None:
-    """Waits, while the page goes on."""
+    """Waits, while the page goes on; a call that has not come yet may be looked at."""
     for _ in range(int(seconds * 20)):
-        if holds():
-            return
+        with suppress(IndexError):
+            if holds():
+                return
         page.wait_for_timeout(50)
     raise AssertionError("it never came to that")
 
