@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from billing.services import subscription_set
 from catalog.services.photos import PhotoSource, photo_store
 from catalog.services.postings import postings_run
 from catalog.services.products import ProductRow, products_put
@@ -42,6 +43,8 @@ def stocked(data: Path, products: int) -> tuple[Shop, Mapping[str, Labels]]:
     rows = [row for row in read_rows(data, CATALOGUE) if labels(CATALOGUE, row).get("category")]
     chosen = sorted(_drawn(CATALOGUE, rows, products), key=lambda row: row["file"])
     mall = mall_create(name="Relevance", slug="relevance")
+    # The plan that malls begin with ends at a thousand photos, and the rest would wait untagged.
+    subscription_set(mall=mall, plan="unlimited")
     shop = shop_create(mall=mall, name="Relevance", slug="relevance", language="en")
     with zipfile.ZipFile(data / f"{CATALOGUE}.zip") as pack:
         for first in bar(np.arange(0, len(chosen), CHUNK), "photos stored"):
