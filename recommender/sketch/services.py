@@ -10,7 +10,6 @@ from recommender.sketch.seeing import drawing_read, sketcher_of
 from recommender.sketch.sent import Sketch
 from recommender.timing import Timings
 from tenants.models import Shop
-from vision.sketch.sketcher import SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,8 @@ def sketch_preview(*, shop: Shop, sketch: Sketch, timings: Timings) -> Preview:
     sketcher = sketcher_of(live_revision(shop))
     drawing, _, _ = drawing_read(sketch, timings)
     with timings.part("infer"):
-        category = sketch.category
-        if not category:
-            name, probability = sketcher.read(drawing)[1][0]
-            category = name if probability >= SURE else ""
-        picture = sketcher.preview(drawing, category or None)
+        category = sketch.category or sketcher.made_out(drawing)
+        picture = sketcher.paint(drawing, category)
     out = io.BytesIO()
     Pillow.fromarray(picture).save(out, "PNG")
     return Preview(out.getvalue(), category)

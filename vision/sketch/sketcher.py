@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from vision.analyzer import Analyzer, get_analyzer
 from vision.bundle import Bundle, find_bundle, load_bundle
@@ -18,7 +17,8 @@ from vision.sketch.kinds import kind_of
 from vision.sketch.networks import SketchConfig, load_config
 from vision.types import Color, Image, Vector
 
-Floats = npt.NDArray[np.float32]
+Categories = tuple[tuple[str, float], ...]
+"""With their probabilities, likeliest first."""
 WHITE = 250
 """From this grey on a picture's pixel is ground."""
 SURE = 0.35
@@ -31,7 +31,7 @@ class Sketched:
 
     embedding: Vector
     """[256], unit length, in the space of the bundle's garments."""
-    categories: tuple[tuple[str, float], ...]
+    categories: Categories
     """All categories with their probabilities, likeliest first; the chosen one has 1."""
     palette: tuple[Color, ...]
     """The paints; empty where there is no paint."""
@@ -58,7 +58,7 @@ class Sketcher:
         if category is not None:
             rest = tuple((name, 0.0) for name, _ in categories if name != category)
             categories = ((category, 1.0), *rest)
-        picture = self._paint(drawing, categories)
+        picture = self.paint(drawing, _likely(categories))
         share = self.config.picture_share
         if share:
             seen = self.embed(picture)
@@ -68,7 +68,11 @@ class Sketcher:
 
     def preview(self, drawing: Drawing, category: str | None = None) -> Image:
         """The garment that a drawing means, [128, 128, 3] on white."""
-        return self._paint(drawing, ((category, 1.0),) if category else self.read(drawing)[1])
+        return self.paint(drawing, category or self.made_out(drawing))
+
+    def made_out(self, drawing: Drawing) -> str:
+        """The category that a drawing shows; "" where the reader is not `SURE`."""
+        return _likely(self.read(drawing)[1])
 
     def embed(self, picture: Image) -> Vector:
         """The vector [256] of a picture, as of a product's photo."""
@@ -81,7 +85,7 @@ class Sketcher:
         vectors, _ = look(self.analyzer.networks, [piece])
         return np.asarray(vectors[0], np.float32)
 
-    def read(self, drawing: Drawing) -> tuple[Vector, tuple[tuple[str, float], ...]]:
+    def read(self, drawing: Drawing) -> tuple[Vector, Categories]:
         """The vector [256] of the product that a drawing shows, and all categories with their
         probabilities, likeliest first: by the lines and the paint alone."""
         seen = composed(drawing.lines, drawing.paint, drawing.painted)
@@ -97,15 +101,20 @@ class Sketcher:
         order = np.argsort(-shares)
         return np.asarray(vector, np.float32), tuple((names[k], float(shares[k])) for k in order)
 
-    def _paint(self, drawing: Drawing, categories: tuple[tuple[str, float], ...]) -> Image:
-        category, probability = categories[0]
+    def paint(self, drawing: Drawing, category: str) -> Image:
+        """The picture, [128, 128, 3] on white, of a drawing of this category; "" tells none."""
         told = np.zeros((1, len(self.config.kinds)), np.float32)
-        if probability >= SURE:
+        if category:
             told[0, self.config.kinds.index(kind_of(category))] = 1
         planes_ = layers(drawing.lines, drawing.paint, drawing.painted)[None]
         made = self._colorist.run(["picture"], {"layers": planes_, "kind": told})[0][0]
         shown = np.rint((made.transpose(1, 2, 0) + 1) * 127.5)
         return np.asarray(shown.clip(0, 255), np.uint8)
+
+
+def _likely(categories: Categories) -> str:
+    name, probability = categories[0]
+    return name if probability >= SURE else ""
 
 
 _sketchers: dict[tuple[Path, int], Sketcher | None] = {}

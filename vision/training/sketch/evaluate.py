@@ -51,8 +51,9 @@ def evaluate_sketch(bundle: Path, data: Path, cache: Path, *, threads: int) -> d
 def three_ways(sketcher: Sketcher, asked: Asked) -> dict[str, dict[str, float]]:
     """What finds the products: the drawing, the picture made of it, and both."""
     drawings = [as_drawing(one) for one in asked.drawings]
-    read = np.stack([sketcher.read(one)[0] for one in drawings])
-    told = [sketcher.read(one)[1][0][0] for one in drawings]
+    answers = [sketcher.read(one) for one in drawings]
+    read = np.stack([vector for vector, _ in answers])
+    told = [categories[0][0] for _, categories in answers]
     pictures = [sketcher.preview(one) for one in drawings]
     seen = np.stack([sketcher.embed(one) for one in pictures])
     pool = asked.pool
