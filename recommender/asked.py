@@ -65,6 +65,11 @@ class Asked:
         return bool(self.image is not None or self.sketch or self.image_url)
 
     @property
+    def only_seen(self) -> bool:
+        """Only what a photo shows is asked for, no products."""
+        return self.limit == 0 and not self.cursor
+
+    @property
     def anything(self) -> bool:
         """Whether it says what to look for; a cursor alone does not."""
         return bool(self.sends_picture or self.image_id or self.sku or self.text)

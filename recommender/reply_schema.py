@@ -195,7 +195,9 @@ class RowReply(serializers.Serializer[Any]):
 
 class SearchReply(serializers.Serializer[Any]):
     request_id = serializers.CharField()
-    search_id = serializers.UUIDField(help_text="Names this search in events.")
+    search_id = serializers.UUIDField(
+        help_text="Names this search in events; with `limit` 0 nothing was shown, and they know none."
+    )
     query = QueryReply()
     kept_until = serializers.DateTimeField(
         allow_null=True, help_text="With `consent`: until when this search's photo is kept."

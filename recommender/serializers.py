@@ -118,6 +118,13 @@ class SearchByReference(HowToAnswer):
     """A search as JSON: one of `image_url`, `image_id`, `sketch` and `product_id`, or `text`, or
     both."""
 
+    limit = serializers.IntegerField(
+        required=False,
+        default=DEFAULT_LIMIT,
+        min_value=0,
+        max_value=MOST_RESULTS,
+        help_text="0, of a photo: only what is seen in it, and its `image_id` to search with.",
+    )
     image_url = serializers.CharField(
         required=False,
         max_length=2000,
@@ -181,9 +188,11 @@ class SearchByReference(HowToAnswer):
         places = [name for name in PLACES if name in attrs]
         if len(places) > 1:
             raise refused("one_place", places[1])
+        photos = [name for name in queries if name in IMAGES]
         if places and not attrs.get("cursor") and sent[:1] not in ([name] for name in IMAGES):
-            photos = [name for name in queries if name in IMAGES]
             raise refused("needs_photo", places[0], known=" / ".join(photos))
+        if not attrs["limit"] and (attrs.get("cursor") or not set(sent) & set(photos)):
+            raise refused("needs_photo", "limit", known=" / ".join(photos))
         # Beside a name they are known already, and not read again.
         told = [name for name in PARTS if name in attrs]
         if told and not attrs.keys() & {"sketch", "image_id", "cursor"}:

@@ -129,6 +129,8 @@ def _answered(
     shop: Shop, asked: Asked, seen: Seen | None, revision: str, timings: Timings
 ) -> Answer:
     """The first page. In the scope that counts and announces it."""
+    if asked.only_seen and seen is not None:
+        return _seen_alone(shop, asked, seen, revision)
     sought = _sought(shop, asked, seen, revision)
     query = sought.query
     made = listing(shop=shop, sought=sought, asked=asked, revision=revision)
@@ -157,6 +159,15 @@ def _answered(
     )
     _announce(shop, answer, made, timings)
     return answer
+
+
+def _seen_alone(shop: Shop, asked: Asked, seen: Seen, revision: str) -> Answer:
+    """What a photo shows, remembered and counted as every photo is: the search by its name is free.
+
+    No products were shown, so no search is announced.
+    """
+    query = sources.photo_kept(seen, shop=shop, box=asked.box, revision=revision)
+    return Answer(uuid.uuid4(), sources.garment_selected(query, asked.object), (), found=0)
 
 
 def _sought(shop: Shop, asked: Asked, seen: Seen | None, revision: str) -> Sought:
