@@ -1,19 +1,16 @@
-"""What a shop's people see of plan and use; what operators may set."""
+"""What a shop's owner sees of plan and use."""
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Kind, Subscription
-from billing.plans import PLANS
+from billing.admin.words import KIND_NAMES
+from billing.models import Kind
 from billing.selectors import ledger_newest, usage_of
 from tenants.admin_site import OWNERS, shop_admin
 
-KIND_NAMES = {Kind.PHOTO: _("Photos tagged"), Kind.SEARCH: _("Searches answered")}
 LEDGER_ROWS = 50
 
 
@@ -32,19 +29,3 @@ def billing(request: Any) -> HttpResponse:
         ],
     }
     return render(request, "admin/shop/billing.html", context)
-
-
-class SubscriptionForm(forms.ModelForm):
-    plan = forms.ChoiceField(choices=[(plan.id, plan.name) for plan in PLANS.values()])
-
-    class Meta:
-        model = Subscription
-        fields = ("mall", "plan", "since")
-
-
-@admin.register(Subscription)
-class SubscriptionAdmin(admin.ModelAdmin):
-    form = SubscriptionForm
-    list_display = ("mall", "plan", "since")
-    list_select_related = ("mall",)
-    autocomplete_fields = ("mall",)

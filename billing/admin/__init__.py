@@ -1,0 +1,6 @@
+"""What a mall's owner sees of money in the admin of any of its shops, and what operators set."""
+
+from billing.admin import overview, subscriptions
+from billing.admin.words import KIND_NAMES
+
+__all__ = ["KIND_NAMES", "overview", "subscriptions"]
