@@ -71,6 +71,20 @@ def choice(name: str, options: tuple[str, ...], default: str) -> str:
     return value
 
 
+def slug(name: str, default: str) -> str:
+    """Letters and digits, as they stand in names that people read out."""
+    value = text(name, default)
+    if not re.fullmatch(r"[A-Za-z0-9]{1,12}", value):
+        raise ImproperlyConfigured(f"{name}={value!r}: use 1 to 12 letters or digits")
+    return value
+
+
+def need(name: str, value: object, because: str) -> None:
+    """Stop the start where another setting asks for this one."""
+    if not value:
+        raise ImproperlyConfigured(f"{name} is empty: {because} needs it")
+
+
 def url(name: str, schemes: tuple[str, ...], default: str) -> str:
     value = text(name, default)
     scheme, separator, _ = value.partition("://")

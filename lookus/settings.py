@@ -338,10 +338,38 @@ EVENT_LATE_DAYS = env.integer("EVENT_LATE_DAYS", 7, least=1)
 # So long events hold the hash of a visitor who agreed to one.
 EVENT_VISITOR_DAYS = env.integer("EVENT_VISITOR_DAYS", 30, least=1)
 
+# The plan of malls that have chosen none. Where nothing is sold: unlimited.
+DEFAULT_PLAN = env.choice(
+    "DEFAULT_PLAN", ("free", "starter", "growth", "enterprise", "unlimited"), "free"
+)
+TRIAL_DAYS = env.integer("TRIAL_DAYS", 14, least=1)
+# A plan that was not paid for so long ends, and the mall goes on with DEFAULT_PLAN.
+PAST_DUE_DAYS = env.integer("PAST_DUE_DAYS", 14)
+
 # How long a closed shop can be brought back, and an export is kept.
 SHOP_GRACE_DAYS = env.integer("SHOP_GRACE_DAYS", 7, least=0)
 EXPORT_DAYS = env.integer("EXPORT_DAYS", 7, least=1)
 GUEST_HOURS = env.integer("GUEST_HOURS", 4, least=1)
+
+# How malls pay. What stands on an invoice as the one who bills, and how to pay it.
+PAYMENT_PROVIDER = env.choice("PAYMENT_PROVIDER", ("manual", "stripe"), "manual")
+INVOICE_PREFIX = env.slug("INVOICE_PREFIX", "LU")
+INVOICE_DUE_DAYS = env.integer("INVOICE_DUE_DAYS", 14)
+INVOICE_SELLER = {
+    "name": env.text("INVOICE_SELLER_NAME", "LookUs"),
+    "address": env.text("INVOICE_SELLER_ADDRESS"),
+    "tax_number": env.text("INVOICE_SELLER_TAX_NUMBER"),
+    "email": env.text("INVOICE_SELLER_EMAIL"),
+    "pay_to": env.text("INVOICE_PAY_TO"),
+}
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY")
+# Several while one is replaced by another: Stripe signs with both then.
+STRIPE_WEBHOOK_SECRETS = env.words("STRIPE_WEBHOOK_SECRETS")
+STRIPE_API_BASE = env.url("STRIPE_API_BASE", ("https", "http"), "https://api.stripe.com")
+STRIPE_TIMEOUT_SECONDS = env.integer("STRIPE_TIMEOUT_SECONDS", 20, least=1)
+if PAYMENT_PROVIDER == "stripe":
+    env.need("STRIPE_SECRET_KEY", STRIPE_SECRET_KEY, "PAYMENT_PROVIDER=stripe")
+    env.need("STRIPE_WEBHOOK_SECRETS", STRIPE_WEBHOOK_SECRETS, "PAYMENT_PROVIDER=stripe")
 
 # A feed's file may take so long; it may be as large as an upload.
 FEED_TIMEOUT_SECONDS = env.integer("FEED_TIMEOUT_SECONDS", 300, least=1)
