@@ -7,9 +7,7 @@ from django.db import models
 from django.db.migrations.operations.base import Operation
 
 from tenants.base import TenantForeignKey
-
-POLICY = "shop_id = nullif(current_setting('lookus.shop_id', true), '')::bigint"
-
+from tenants.months import row_lock
 
 # Bytes that a long row is brought down to, as far as its columns may be moved out.
 SHORT_ROW = 256
@@ -59,9 +57,7 @@ class TenantTable(DatabaseOnly):
             if isinstance(field, TenantForeignKey):
                 run(foreign_key(table, field))
         for name in [table, *partitions_of(table, self.partitions)]:
-            run(f'ALTER TABLE "{name}" ENABLE ROW LEVEL SECURITY')
-            run(f'ALTER TABLE "{name}" FORCE ROW LEVEL SECURITY')
-            run(f'CREATE POLICY one_shop ON "{name}" USING ({POLICY}) WITH CHECK ({POLICY})')
+            row_lock(name, run)
 
     def _partition(self, table: str, run: Any) -> None:
         run(f'ALTER TABLE "{table}" RENAME TO "{table}_plain"')
@@ -192,11 +188,15 @@ class TenantTableOrdered(DatabaseOnly):
 
 
 class TenantForeignKeyAdded(DatabaseOnly):
-    """The constraint of a TenantForeignKey that a later migration adds by AddField."""
+    """The constraint of a TenantForeignKey that a later migration adds by AddField.
 
-    def __init__(self, model_name: str, field_name: str) -> None:
+    `rule` is the deletion rule, where it is not the usual one of such a key.
+    """
+
+    def __init__(self, model_name: str, field_name: str, rule: str = "") -> None:
         self.model_name = model_name
         self.field_name = field_name
+        self.rule = rule
 
     def describe(self) -> str:
         return f"Constrain {self.model_name}.{self.field_name} within its shop"
@@ -206,7 +206,7 @@ class TenantForeignKeyAdded(DatabaseOnly):
     ) -> None:
         model = to_state.apps.get_model(app_label, self.model_name)
         field = model._meta.get_field(self.field_name)
-        schema_editor.execute(foreign_key(model._meta.db_table, field))
+        schema_editor.execute(foreign_key(model._meta.db_table, field, self.rule))
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
@@ -214,11 +214,14 @@ class TenantForeignKeyAdded(DatabaseOnly):
         """AddField's own way back drops the column and the constraint with it."""
 
 
-def foreign_key(table: str, field: models.ForeignKey) -> str:
-    """The statement that adds the composite foreign key of `field` to `table`."""
+def foreign_key(table: str, field: models.ForeignKey, rule: str = "") -> str:
+    """The statement that adds the composite foreign key of `field` to `table`.
+
+    Without a deletion rule the row goes with the one it points to, or loses a key that may be NULL.
+    """
     target = field.remote_field.model._meta.db_table
     column = field.column
-    rule = f'SET NULL ("{column}")' if field.null else "CASCADE"
+    rule = rule or (f'SET NULL ("{column}")' if field.null else "CASCADE")
     return (
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{column}_shop_fk"'
         f' FOREIGN KEY (shop_id, "{column}") REFERENCES "{target}" (shop_id, id)'

@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.apps import apps
 from django.utils import timezone
 
-from analytics.models import Event, Visit
-from billing.models import LedgerEntry
+from analytics.models import DaySum, Event, SearchDetail, Visit
+from billing.models import LedgerDay, LedgerEntry
 from catalog.models import (
     BrandRule,
     ColumnMapping,
@@ -97,6 +97,7 @@ def fill(shop: Shop, *, secret: str = "") -> None:
         ImportProblem.objects.create(run=run, row=1, code="price", message=f"Message {word}")
         AuditEntry.objects.create(action="add", object_type="x", object_id="1", title=word)
         LedgerEntry.objects.create(kind="photo", reference=f"ref-{word}")
+        LedgerDay.objects.create(kind="photo", day=timezone.localdate(), quantity=1)
         _leaving(word)
         StoredReply.objects.create(key=word, fingerprint="0", leased_until=timezone.now())
         _finding(product, word)
@@ -104,6 +105,15 @@ def fill(shop: Shop, *, secret: str = "") -> None:
         _reviews(photo, word)
         Event.objects.create(type="search", search_id=uuid.uuid4(), sku=f"SKU-{word}")
         Visit.objects.create(session="0" * 64, type="view", product=product)
+        _counted(word)
+
+
+def _counted(word: str) -> None:
+    """A row of each table that searches are counted in, in the scope that is open."""
+    SearchDetail.objects.create(
+        search_id=uuid.uuid4(), kind="words", text=word, results=0, good=False, milliseconds=1
+    )
+    DaySum.objects.create(day=timezone.localdate(), dimension="pattern", value=word, searches=1)
 
 
 def _reviews(photo: Photo, word: str) -> None:
