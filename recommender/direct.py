@@ -5,7 +5,7 @@ Django's query builder takes longer to make one of these than Postgres to answer
 the tenant managers do, so that partitions are pruned; row-level security holds as everywhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -13,7 +13,7 @@ from django.db import connection
 from tenants.scope import current_shop_id
 
 
-def direct(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+def direct(statement: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of a statement in the shop in scope; `{shop}` in it stands for the shop's id.
 
     JSON comes as text.

@@ -19,6 +19,7 @@ from recommender.pages import cursor_of, list_keep, list_kept
 from recommender.query import Query
 from recommender.results import Match, Page, Reasons, page_cut
 from recommender.said import Said, facts_json, facts_read, said_of
+from recommender.searched import Searched, searched
 from recommender.signals import search_answered
 from recommender.sketch.seeing import sketch_looked_at
 from recommender.sources import Seen
@@ -28,6 +29,7 @@ from recommender.words import understand
 from tenants.models import Shop
 from tenants.problems import Problem
 from tenants.scope import shop_scope
+from tenants.uuid7 import uuid7
 
 __all__ = ["Answer", "Asked", "Match", "Row", "matches_like", "search", "similar_products"]
 
@@ -138,7 +140,8 @@ def _answered(
         _refuse_empty(revision)
     said = said_of(sought.words, loose=made.loose, lang=asked.lang)
     page = _page(made, query, asked, said)
-    search_id = uuid.uuid4()
+    # Its time tells the month that its rows stand in.
+    search_id = uuid7()
     if page.end is not None:
         list_keep(
             search_id=search_id,
@@ -157,7 +160,13 @@ def _answered(
         facets=_facets(made, sought, asked, revision),
         rows=_rows(shop, sought, asked, revision, page.matches) if asked.every_object else (),
     )
-    _announce(shop, answer, made, timings)
+    _announce(
+        shop,
+        answer,
+        made,
+        timings,
+        searched(asked=asked, sought=sought, made=made, revision=revision),
+    )
     return answer
 
 
@@ -257,7 +266,9 @@ def _facets(made: Listing, sought: Sought, asked: Asked, revision: str) -> tuple
     )
 
 
-def _announce(shop: Shop, answer: Answer, made: Listing, timings: Timings) -> None:
+def _announce(
+    shop: Shop, answer: Answer, made: Listing, timings: Timings, details: Searched
+) -> None:
     query = answer.query
     search_answered.send(
         sender=Answer,
@@ -268,4 +279,6 @@ def _announce(shop: Shop, answer: Answer, made: Listing, timings: Timings) -> No
         milliseconds=round(timings.total),
         experiment=made.arrangement.experiment,
         visitor=made.arrangement.visitor,
+        searched=details,
+        parts=timings.parts,
     )

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils import timezone
 
+from analytics.months import this_month
 from catalog.models import Product
 from tenants.base import TenantForeignKey, TenantModel
 from tenants.models import Shop
@@ -24,7 +25,9 @@ class Event(TenantModel):
 
     `visitor` and `order_ref` are keyed hashes, another in each shop; the first is emptied after
     some days. An order has a row for each of its products, and `order_total` in each of them.
-    Amounts are whole numbers of the currency's smallest unit, `price` that of one piece.
+    Amounts are whole numbers of the currency's smallest unit, `price` that of one piece. `month` is
+    the partition: it follows from what names the row (`analytics.months`), so that what is told
+    again, however late, meets itself.
     """
 
     type = models.CharField(max_length=10, choices=EventType)
@@ -45,21 +48,22 @@ class Event(TenantModel):
     )
     visitor = models.CharField(max_length=32, blank=True, default="", db_default="")
     at = models.DateTimeField(default=timezone.now)
+    month = models.DateField(default=this_month, editable=False)
 
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["shop", "search_id", "type", "sku"],
+                fields=["shop", "search_id", "type", "sku", "month"],
                 condition=models.Q(type__in=ONCE_A_SEARCH),
                 name="event_counted_once",
             ),
             models.UniqueConstraint(
-                fields=["shop", "event_id", "sku"],
+                fields=["shop", "event_id", "sku", "month"],
                 condition=models.Q(event_id__isnull=False),
                 name="event_id_once",
             ),
             models.UniqueConstraint(
-                fields=["shop", "order_ref", "sku"],
+                fields=["shop", "order_ref", "sku", "month"],
                 condition=~models.Q(order_ref=""),
                 name="event_order_line_once",
             ),

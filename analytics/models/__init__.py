@@ -1,0 +1,20 @@
+"""What shoppers did, what they searched for, and the sums of a day."""
+
+from analytics.models.events import ONCE_A_SEARCH, DailyCount, Event, EventType, Visit
+from analytics.models.searches import LONGEST_TEXT, SearchDetail, SearchKind
+from analytics.models.sums import COUNTS, DayRolled, DaySum, Dimension
+
+__all__ = [
+    "COUNTS",
+    "LONGEST_TEXT",
+    "ONCE_A_SEARCH",
+    "DailyCount",
+    "DayRolled",
+    "DaySum",
+    "Dimension",
+    "Event",
+    "EventType",
+    "SearchDetail",
+    "SearchKind",
+    "Visit",
+]
