@@ -120,4 +120,17 @@ class Overage(models.Model):
 
 
 # Models of this app too, each with what belongs to it.
+from billing.models_invoices import (  # noqa: E402, F401
+    Credit,
+    CreditUse,
+    Invoice,
+    InvoiceLine,
+    InvoiceSeries,
+    OverageBill,
+)
+from billing.models_providers import (  # noqa: E402, F401
+    MeterReport,
+    ProviderEvent,
+    Reconciliation,
+)
 from billing.models_subscriptions import Subscription  # noqa: E402, F401

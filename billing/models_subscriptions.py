@@ -65,6 +65,9 @@ class Subscription(models.Model):
     )
     provider_customer = models.CharField(max_length=80, blank=True)
     provider_subscription = models.CharField(max_length=80, blank=True)
+    provider_synced_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the provider was asked for what stands here."
+    )
     bill_name = models.CharField(max_length=200, blank=True)
     bill_address = models.CharField(max_length=400, blank=True)
     bill_tax_number = models.CharField(max_length=40, blank=True)
