@@ -431,5 +431,7 @@ LOGGING = {
             "filters": ["request_id"],
         }
     },
+    # It tells every glyph that an invoice's PDF is made of.
+    "loggers": {"fontTools": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
 }
