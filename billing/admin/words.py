@@ -2,6 +2,27 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Kind
+from billing.models import Kind, Subscription
+from billing.models_invoices import Invoice
+from billing.plans import EXPERIMENTS, MALL_VIEW, MONTH, TEACHING, YEAR
 
 KIND_NAMES = {Kind.PHOTO: _("Photos tagged"), Kind.SEARCH: _("Searches answered")}
+STATE_NAMES = {
+    Subscription.State.TRIAL: _("Trial"),
+    Subscription.State.ACTIVE: _("Active"),
+    Subscription.State.PAST_DUE: _("Payment is late"),
+    Subscription.State.CANCELLED: _("Cancelled"),
+}
+INVOICE_STATES = {
+    Invoice.State.DRAFT: _("Draft"),
+    Invoice.State.OPEN: _("To be paid"),
+    Invoice.State.PAID: _("Paid"),
+    Invoice.State.VOID: _("Void"),
+    Invoice.State.UNCOLLECTIBLE: _("Given up"),
+}
+FEATURE_NAMES = {
+    TEACHING: _("Teach it your own values"),
+    EXPERIMENTS: _("Tests of two orders"),
+    MALL_VIEW: _("Numbers of all shops side by side"),
+}
+PERIOD_NAMES = {MONTH: _("Monthly"), YEAR: _("Yearly")}
