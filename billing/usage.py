@@ -1,7 +1,7 @@
 """What a mall may use and has used, asked on the way of every search."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 from django.utils import timezone
@@ -63,9 +63,9 @@ class Standing:
         return self.spent + self.unit_price > self.spend_cap * PER
 
 
-def this_month() -> date:
-    """Its first day, in the time zone of the installation."""
-    return timezone.localdate().replace(day=1)
+def this_month(at: datetime | None = None) -> date:
+    """The first day of the month that `at`, or now, is in: in the installation's time zone."""
+    return timezone.localdate(at).replace(day=1)
 
 
 def plan_name(*, mall_id: int) -> str:
@@ -74,15 +74,15 @@ def plan_name(*, mall_id: int) -> str:
     return _counts(*found) if found else default_plan().id
 
 
-def used_in_month(*, mall_id: int, kind: Kind | str) -> int:
-    rows = MonthlyUsage.objects.filter(mall_id=mall_id, month=this_month(), kind=kind)
+def used_in_month(*, mall_id: int, kind: Kind | str, at: datetime | None = None) -> int:
+    rows = MonthlyUsage.objects.filter(mall_id=mall_id, month=this_month(at), kind=kind)
     return rows.values_list("quantity", flat=True).first() or 0
 
 
-def standing(*, mall_id: int, kind: Kind | str) -> Standing:
+def standing(*, mall_id: int, kind: Kind | str, at: datetime | None = None) -> Standing:
     """Plan, use and what is paid by use, in one statement."""
     kind = Kind(kind)
-    values = {"mall": mall_id, "month": this_month(), "kind": kind.value}
+    values = {"mall": mall_id, "month": this_month(at), "kind": kind.value}
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, values)
         name, state, overage, currency, cap, used, spent = cursor.fetchone()

@@ -1,14 +1,20 @@
-from datetime import date
+from datetime import datetime
 
 import pytest
+from django.utils import timezone
 
-from billing import services, usage
+from billing import services
 from billing.models import Kind, LedgerEntry, MonthlyUsage
 from billing.selectors import ledger_newest, usage_of
 from tenants.scope import shop_scope
 from tests.factories import make_mall, make_shop
 
 pytestmark = pytest.mark.django_db
+
+
+def at(*when: int) -> datetime:
+    """A moment of the installation's time zone."""
+    return timezone.make_aware(datetime(*when))  # type: ignore[misc]
 
 
 def test_a_reference_is_counted_once() -> None:
@@ -45,14 +51,15 @@ def services_free_limits() -> dict[Kind, int | None]:
     return FREE.monthly
 
 
-def test_a_new_month_begins_at_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_month_begins_at_nothing() -> None:
     shop = make_shop()
+    last, next_one = at(2031, 1, 31, 23, 59, 59), at(2031, 2, 1)
     with shop_scope(shop):
-        services.usage_record(shop=shop, kind=Kind.PHOTO, reference="a")
-        for module in (services, usage):
-            monkeypatch.setattr(module, "this_month", lambda: date(2031, 2, 1))
-        assert services.used_in_month(mall_id=shop.mall_id, kind=Kind.PHOTO) == 0
-        services.usage_record(shop=shop, kind=Kind.PHOTO, reference="b")
+        services.usage_record(shop=shop, kind=Kind.PHOTO, reference="a", at=last)
+        used = {"mall_id": shop.mall_id, "kind": Kind.PHOTO}
+        assert services.used_in_month(**used, at=last) == 1
+        assert services.used_in_month(**used, at=next_one) == 0
+        services.usage_record(shop=shop, kind=Kind.PHOTO, reference="b", at=next_one)
     assert MonthlyUsage.objects.filter(mall=shop.mall).count() == 2
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from analytics.models import Event
-from billing.models import LedgerEntry
-from billing.services import used_in_month
+from billing.models import Kind, LedgerEntry, MonthlyUsage
+from billing.services import this_month, used_in_month
 from catalog.models import Tag
 from recommender.models import Rule
 from recommender.mood.services import mood_refresh
@@ -248,11 +248,11 @@ def test_a_shops_key_discovers_nothing(mall: Mall, kind: str) -> None:
     assert Client().post(PATH).status_code == 401
 
 
-def test_a_mall_that_used_its_plan_up_is_told(
-    mall: Mall, token: str, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_mall_that_used_its_plan_up_is_told(mall: Mall, token: str, analyzer: Analyzer) -> None:
     shop_of_style(mall, analyzer, "There", casual=3)
-    monkeypatch.setattr("billing.services.used_in_month", lambda **_: 10**9)
+    MonthlyUsage.objects.update_or_create(
+        mall=mall, month=this_month(), kind=Kind.SEARCH, defaults={"quantity": 10**6}
+    )
     reply = show(token, picture("upper"))
     assert (reply.status_code, reply.json()["code"]) == (429, "over_quota")
     assert int(reply.headers["Retry-After"]) > 0
