@@ -1,6 +1,7 @@
 """What shoppers did, what they searched for, and the sums of a day."""
 
 from analytics.models.events import ONCE_A_SEARCH, DailyCount, Event, EventType, Visit
+from analytics.models.insights import InsightMail, PhotoDay, TagDay
 from analytics.models.searches import LONGEST_TEXT, SearchDetail, SearchKind
 from analytics.models.sums import COUNTS, DayRolled, DaySum, Dimension
 
@@ -14,7 +15,10 @@ __all__ = [
     "Dimension",
     "Event",
     "EventType",
+    "InsightMail",
+    "PhotoDay",
     "SearchDetail",
     "SearchKind",
+    "TagDay",
     "Visit",
 ]

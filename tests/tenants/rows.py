@@ -6,7 +6,15 @@ from datetime import timedelta
 from django.apps import apps
 from django.utils import timezone
 
-from analytics.models import DaySum, Event, SearchDetail, Visit
+from analytics.models import (
+    DaySum,
+    Event,
+    InsightMail,
+    PhotoDay,
+    SearchDetail,
+    TagDay,
+    Visit,
+)
 from billing.models import LedgerDay, LedgerEntry
 from catalog.models import (
     BrandRule,
@@ -114,6 +122,10 @@ def _counted(word: str) -> None:
         search_id=uuid.uuid4(), kind="words", text=word, results=0, good=False, milliseconds=1
     )
     DaySum.objects.create(day=timezone.localdate(), dimension="pattern", value=word, searches=1)
+    today = timezone.localdate()
+    PhotoDay.objects.create(day=today, products=1, photos=2, tagged=1, failed=1, mark=word)
+    TagDay.objects.create(day=today, kind="pattern", model=1)
+    InsightMail.objects.create(user=None, period="daily", language="en")
 
 
 def _reviews(photo: Photo, word: str) -> None:
