@@ -196,7 +196,7 @@ class RowReply(serializers.Serializer[Any]):
 class SearchReply(serializers.Serializer[Any]):
     request_id = serializers.CharField()
     search_id = serializers.UUIDField(
-        help_text="Names this search in events; with `limit` 0 nothing was shown, and they know none."
+        help_text="Names this search in events, which know none of `limit` 0: it showed nothing."
     )
     query = QueryReply()
     kept_until = serializers.DateTimeField(

@@ -52,7 +52,7 @@
  * @property {string} [visitor] opaque id that the page chooses
  * @property {string[]} [clicked] SKUs of this session, the latest last
  *
- * @typedef {AnswerParams & SearchOnly} SearchParams
+ * @typedef {AnswerParams & SearchOnly} SearchParams `limit` 0, of a photo: only what is seen in it, no results
  *
  * @typedef {object} SketchParams
  * @property {Blob} sketch a drawing: PNG with a transparent or white ground

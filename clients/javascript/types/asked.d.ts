@@ -165,7 +165,7 @@ export type SearchOnly = {
     clicked?: string[] | undefined;
 };
 /**
- * What the client is asked, by the API's own names.
+ * `limit` 0, of a photo: only what is seen in it, no results
  */
 export type SearchParams = AnswerParams & SearchOnly;
 /**

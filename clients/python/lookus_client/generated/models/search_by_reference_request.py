@@ -48,6 +48,7 @@ class SearchByReferenceRequest:
     fold: bool | None | Unset = UNSET
     """ One result for products that look the same; unless false. """
     limit: int | Unset = 6
+    """ 0, of a photo: only what is seen in it, and its `image_id` to search with. """
     cursor: str | Unset = UNSET
     """ `next_cursor` of a reply: what follows. It may stand alone. """
     lang: LangEnum | Unset = UNSET

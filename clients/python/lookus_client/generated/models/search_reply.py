@@ -24,7 +24,7 @@ T = TypeVar("T", bound="SearchReply")
 class SearchReply:
     request_id: str
     search_id: UUID
-    """ Names this search in events. """
+    """ Names this search in events, which know none of `limit` 0: it showed nothing. """
     query: QueryReply
     kept_until: datetime.datetime | None
     """ With `consent`: until when this search's photo is kept. """
