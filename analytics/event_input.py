@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from rest_framework import serializers
 
 from analytics.clocks import TooLate, happened_at
@@ -16,6 +15,7 @@ from analytics.models import EventType
 from analytics.told import Line, Told
 from catalog.api.fields import Amount, CurrencyField, PriceField
 from tenants.models import Shop
+from tenants.uuid7 import VERSION, uuid7
 
 GREATEST_POSITION = 1000
 MOST_PRODUCTS = 100
@@ -25,7 +25,6 @@ SESSION_LEAST, SESSION_MOST = 8, 64
 """Letters of a session's name: enough that two do not meet by chance."""
 LONGEST_VISITOR = 64
 LONGEST_ORDER = 100
-UUID7 = 7
 TYPES = (
     EventType.IMPRESSION,
     EventType.CLICK,
@@ -47,7 +46,7 @@ class EventIdField(serializers.UUIDField):
 
     def to_internal_value(self, data: Any) -> uuid.UUID:
         found: uuid.UUID = super().to_internal_value(data)
-        if found.version != UUID7:
+        if found.version != VERSION:
             raise refused("not_uuid7")
         return found
 
@@ -229,11 +228,3 @@ def _together(one: Line, other: Line) -> Line:
         paid = one.price * (one.quantity or 1) + other.price * (other.quantity or 1)
         price = round(paid / quantity)
     return replace(one, quantity=quantity, price=price)
-
-
-def uuid7(now: datetime | None = None) -> uuid.UUID:
-    """For an event that came without an id (RFC 9562: 48 bits of ms, the rest random)."""
-    milliseconds = int((now or timezone.now()).timestamp() * 1000)
-    number = milliseconds << 80 | uuid.uuid4().int & (1 << 80) - 1
-    number = number & ~(0xF << 76) | UUID7 << 76
-    return uuid.UUID(int=number & ~(0b11 << 62) | 0b10 << 62)

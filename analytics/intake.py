@@ -12,7 +12,9 @@ from datetime import date
 from django.utils import timezone
 
 from analytics.hashes import order_hash, session_hash, visitor_hash
+from analytics.held import odd_held, orders_held, searches_held
 from analytics.models import Event, EventType
+from analytics.months import event_month
 from analytics.orders import orders_settle
 from analytics.services import count
 from analytics.told import Line, Taken, Told
@@ -22,6 +24,7 @@ from catalog.services.reviews.seen import products_seen
 from recommender.experiments import arm_clicked
 from tenants.bulk import rows_insert
 from tenants.models import Shop
+from tenants.months import month_of
 
 OF_A_SEARCH = (EventType.IMPRESSION, EventType.CLICK)
 """They mean nothing without the search that showed the product."""
@@ -30,16 +33,19 @@ SEEN = (EventType.CLICK, EventType.VIEW, EventType.PURCHASE)
 
 _COLUMNS = (
     *("type", "event_id", "sku", "search_id", "position", "quantity", "price", "currency"),
-    *("order_ref", "order_total", "visitor", "at"),
+    *("order_ref", "order_total", "visitor", "at", "month"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the shop has of all that was told: ids by SKU, the searches, and open sessions."""
+    """What the shop has of all that was told: ids by SKU, the months of the searches, of orders and
+    of ids with an odd time, and open sessions."""
 
     products: dict[str, int]
-    searches: set[uuid.UUID]
+    searches: dict[uuid.UUID, date]
+    orders: dict[str, date]
+    odd: dict[uuid.UUID, date]
     held: Held
 
 
@@ -81,10 +87,14 @@ def _known(told: Sequence[Told]) -> _Known:
     # Those that are gone too: what was bought yesterday may have been the last.
     products = dict(Product.every.filter(sku__in=skus).values_list("sku", "pk"))
     asked = {line.search_id for line in lines if line.search_id is not None}
-    searches = Event.objects.filter(type=EventType.SEARCH, search_id__in=asked)
-    found = set(searches.values_list("search_id", flat=True)) if asked else set()
     sessions = {session_hash(one.session) for one in told if _is_of_session(one)}
-    return _Known(products, found, visits_held(sessions))
+    return _Known(
+        products,
+        searches_held(asked),
+        orders_held({order_hash(one.order) for one in told if one.order}),
+        odd_held({one.event_id: one.at for one in told}),
+        visits_held(sessions),
+    )
 
 
 def _is_of_session(one: Told) -> bool:
@@ -105,7 +115,19 @@ def _fitting(one: Told, known: _Known) -> Told | Taken:
         lines = [line for line in lines if _is_first(session, one.kind, line, known)]
         if not lines:
             return Taken("repeated")
-    return replace(one, lines=tuple(_attributed(line, known) for line in lines))
+    lines = [_attributed(line, known) for line in lines]
+    return replace(one, lines=tuple(lines), month=_month(one, known))
+
+
+def _month(one: Told, known: _Known) -> date:
+    """By what names the row, so that the same, told again, meets it."""
+    search_id = one.lines[0].search_id
+    if one.kind in OF_A_SEARCH and search_id is not None:
+        return known.searches[search_id]
+    if one.order:
+        # Of two tellings of one batch the first decides.
+        return known.orders.setdefault(order_hash(one.order), month_of(one.at))
+    return known.odd.get(one.event_id) or event_month(one.event_id, at=one.at)
 
 
 def _is_first(session: str, kind: EventType, line: Line, known: _Known) -> bool:
@@ -147,7 +169,7 @@ def _row(one: Told, line: Line) -> tuple[object, ...]:
     return (
         *(one.kind.value, one.event_id, line.sku, line.search_id, line.position),
         *(line.quantity, line.price, one.currency),
-        *(order_hash(one.order), one.total, visitor_hash(one.visitor), one.at),
+        *(order_hash(one.order), one.total, visitor_hash(one.visitor), one.at, one.month),
     )
 
 

@@ -7,22 +7,25 @@ what was paid. The row that came first is completed by the other. Call in the sh
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from analytics.hashes import order_hash, visitor_hash
 from analytics.models import Event
+from analytics.stale import days_stale
 from analytics.told import Line, Told
 
 
 def orders_settle(again: Iterable[Told], *, by_server: bool) -> None:
     """Complete the rows of orders whose lines are known."""
     for one in again:
-        held = Event.objects.filter(order_ref=order_hash(one.order))
+        held = Event.objects.filter(order_ref=order_hash(one.order), month=one.month)
         if one.visitor:
             held.filter(visitor="").update(visitor=visitor_hash(one.visitor))
         for line in one.lines:
             _attribute(held.filter(sku=line.sku), line)
             if by_server:
                 _correct(held.filter(sku=line.sku), one, line)
+        days_stale({timezone.localdate(at) for at in held.values_list("at", flat=True)})
 
 
 def _attribute(held: QuerySet[Event], line: Line) -> None:

@@ -1,8 +1,11 @@
 """Jobs of counting. Each is safe to run twice."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from analytics.forgetting import visitors_forget
+from analytics.keeping import months_keep
+from analytics.rollup import days_roll
 from analytics.visits import visits_forget_everywhere
 
 
@@ -16,3 +19,15 @@ def forget_visits() -> None:
 def forget_visitors() -> None:
     """Take the visitor's hash from events once its days are over."""
     visitors_forget()
+
+
+@shared_task(name="analytics.tasks.roll_days")
+def roll_days() -> None:
+    """Sum up the days that changed."""
+    days_roll()
+
+
+@shared_task(name="analytics.tasks.keep_months")
+def keep_months() -> None:
+    """Make the partitions of the months to come, and drop those whose time is over."""
+    months_keep(now=timezone.now())

@@ -2,10 +2,11 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from analytics.models import EventType
+from tenants.months import STRAY
 
 Outcome = Literal["counted", "repeated", "left_out", ""]
 """Kept and counted; known before; not wanted; empty where it was refused."""
@@ -25,7 +26,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One event. `order`, `session` and `visitor` are as they were sent: only hashes are kept."""
+    """One event. `order`, `session` and `visitor` are as they were sent: only hashes are kept.
+    `month` is its partition, known once the shop's own rows were asked."""
 
     kind: EventType
     event_id: uuid.UUID
@@ -36,6 +38,7 @@ class Told:
     total: int | None = None
     session: str = ""
     visitor: str = ""
+    month: date = STRAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,6 +276,13 @@ CELERY_BEAT_SCHEDULE = {
     "forget-visits": {"task": "analytics.tasks.forget_visits", "schedule": 60},
     # The hash of a visitor is kept for EVENT_VISITOR_DAYS, and this much longer at most.
     "forget-visitors": {"task": "analytics.tasks.forget_visitors", "schedule": 3600},
+    # Days that changed are summed up again: an Insights page is at most so much behind.
+    "roll-days": {
+        "task": "analytics.tasks.roll_days",
+        "schedule": env.integer("ROLL_SECONDS", 300, least=1),
+    },
+    # Months of events are made ahead, and dropped after EVENT_KEEP_MONTHS.
+    "keep-months": {"task": "analytics.tasks.keep_months", "schedule": 3600},
     # The same for photos that searches saw and their lists of results; nobody reads them by then.
     "forget-searches": {"task": "recommender.tasks.forget_searches", "schedule": 300},
     # Replies under an Idempotency-Key are kept for a day, and this much longer at most.
@@ -337,6 +344,10 @@ WEBHOOK_SECRET_OVERLAP_HOURS = env.integer("WEBHOOK_SECRET_OVERLAP_HOURS", 24, l
 EVENT_LATE_DAYS = env.integer("EVENT_LATE_DAYS", 7, least=1)
 # So long events hold the hash of a visitor who agreed to one.
 EVENT_VISITOR_DAYS = env.integer("EVENT_VISITOR_DAYS", 30, least=1)
+# So many months events and details of searches are kept; the days' sums stay. 0: for ever.
+EVENT_KEEP_MONTHS = env.integer("EVENT_KEEP_MONTHS", 13, least=0)
+# A purchase is a search's when the product was clicked there at most so many days before.
+ATTRIBUTION_DAYS = env.integer("ATTRIBUTION_DAYS", 7, least=1)
 
 # The plan of malls that have chosen none. Where nothing is sold: unlimited.
 DEFAULT_PLAN = env.choice(

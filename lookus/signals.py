@@ -1,11 +1,12 @@
 """Every signal connection, so that what follows from what can be read in one place."""
 
+from analytics.failures import failure_recorded
 from analytics.services import search_recorded
 from catalog.signals import revision_complete, shop_tagged
 from recommender.experiments import arm_searched
 from recommender.mood.services import mood_announce
 from recommender.quality.services import may_go_live
-from recommender.signals import search_answered
+from recommender.signals import search_answered, search_refused
 
 
 def connect() -> None:
@@ -14,6 +15,8 @@ def connect() -> None:
     search_answered.connect(search_recorded, dispatch_uid="analytics.search_recorded")
     # … and, while a test of two orders runs, its visitor's arm counts one more.
     search_answered.connect(arm_searched, dispatch_uid="recommender.arm_searched")
+    # A search got no answer → the shop's day counts why.
+    search_refused.connect(failure_recorded, dispatch_uid="analytics.failure_recorded")
     # A shop's last waiting photo was looked at → a worker counts its styles anew.
     shop_tagged.connect(mood_announce, dispatch_uid="recommender.mood_announce")
     # A new bundle has seen all of a shop's photos → it goes live if it finds no less.

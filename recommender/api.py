@@ -11,16 +11,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog.shop_taxonomy import spoken_for
+from recommender.answer import Answer
 from recommender.asked import Asked
 from recommender.replies import search_reply
 from recommender.reply_schema import SearchReply
 from recommender.serializers import SearchByPhoto, SearchByReference, SimilarTo
 from recommender.services import search
+from recommender.signals import search_refused
 from recommender.timing import Timings
 from tenants.auth import shop_of
 from tenants.models import ApiKey
 from tenants.problem_schema import REPLY_HEADERS, problems
-from tenants.problems import speak
+from tenants.problems import Problem, speak
 
 FORM = "multipart/form-data"
 TIMING_HEADER = OpenApiParameter(
@@ -31,7 +33,7 @@ TIMING_HEADER = OpenApiParameter(
     description="Milliseconds: `fetch` (of an address), `decode`, `infer`, `sql`, `total`.",
 )
 
-
+FAULT = "server_error"
 CATALOGUE = ("no_products", "no_products_ready", "product_not_found", "product_not_ready")
 PAGING = ("cursor_expired", "cursor_mismatch", "over_quota")
 SKETCH = (
@@ -75,7 +77,12 @@ class TimedView(APIView):
 
     def answered(self, request: Request, asked: Asked) -> Response:
         shop = shop_of(request)
-        answer = search(shop=shop, asked=asked, timings=self.timings)
+        try:
+            answer = search(shop=shop, asked=asked, timings=self.timings)
+        except Exception as error:
+            code = error.code if isinstance(error, Problem) else FAULT
+            search_refused.send(sender=Answer, shop=shop, code=code)
+            raise
         with spoken_for(shop):
             return Response(search_reply(answer, request=request, shop=shop, lang=asked.lang))
 

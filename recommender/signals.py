@@ -7,3 +7,6 @@ from django.dispatch import Signal
 # and `visitor` as the search's Arrangement has them, where a test runs; `searched` says what was
 # looked for and found (recommender.searched), and `parts` where the time went, in milliseconds.
 search_answered = Signal()
+
+# Sent outside the shop's scope with `shop` and the problem's `code`: a search that got no answer.
+search_refused = Signal()

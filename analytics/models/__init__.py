@@ -3,7 +3,7 @@
 from analytics.models.events import ONCE_A_SEARCH, DailyCount, Event, EventType, Visit
 from analytics.models.insights import InsightMail, PhotoDay, TagDay
 from analytics.models.searches import LONGEST_TEXT, SearchDetail, SearchKind
-from analytics.models.sums import COUNTS, DayRolled, DaySum, Dimension
+from analytics.models.sums import COUNTS, DayRolled, DaySum, Dimension, ShopDay
 
 __all__ = [
     "COUNTS",
@@ -19,6 +19,7 @@ __all__ = [
     "PhotoDay",
     "SearchDetail",
     "SearchKind",
+    "ShopDay",
     "TagDay",
     "Visit",
 ]

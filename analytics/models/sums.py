@@ -28,18 +28,10 @@ COUNTS = (
 """What each row has a number of."""
 
 
-class DaySum(TenantModel):
-    """A shop's day summed up by one value of one dimension. Made anew by `analytics.rollup`.
+class Counted(models.Model):
+    """The numbers of a day's row. Money stands in a row of its own currency, in its smallest unit;
+    everything else in the row with an empty `currency`."""
 
-    Numbers without money stand in the row with an empty `currency`, `revenue` and `attributed` in
-    one row a currency. `value` is empty for Dimension.ALL and where nothing says (a search without
-    a category), two digits for an hour, a SKU, a rule's id, the upper end of a latency's bucket in
-    milliseconds, or a problem's code.
-    """
-
-    day = models.DateField()
-    dimension = models.CharField(max_length=10, choices=Dimension)
-    value = models.CharField(max_length=100, blank=True)
     currency = models.CharField(max_length=3, blank=True)
     searches = models.PositiveBigIntegerField(default=0, db_default=0)
     nothing = models.PositiveBigIntegerField(
@@ -69,6 +61,22 @@ class DaySum(TenantModel):
         default=0, db_default=0, help_text="Of all searches together."
     )
 
+    class Meta:
+        abstract = True
+
+
+class DaySum(Counted, TenantModel):
+    """A shop's day summed up by one value of one dimension. Made anew by `analytics.rollup`.
+
+    `value` is empty for Dimension.ALL and where nothing says (a search without
+    a category), two digits for an hour, a SKU, a rule's id, the upper end of a latency's bucket in
+    milliseconds, or a problem's code.
+    """
+
+    day = models.DateField()
+    dimension = models.CharField(max_length=10, choices=Dimension)
+    value = models.CharField(max_length=100, blank=True)
+
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
@@ -78,6 +86,24 @@ class DaySum(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.day} {self.dimension} {self.value}".strip()
+
+
+class ShopDay(Counted):
+    """DaySum's row of everything, for the shop's mall and operators to read without entering the
+    shop: no words, no products. Written with it."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "day", "currency"], name="shopday_once"),
+        ]
+        # The operator's pages ask for all shops of some days.
+        indexes = [models.Index(fields=["day"], name="shopday_of_all")]
+
+    def __str__(self) -> str:
+        return f"{self.shop} {self.day}"
 
 
 class DayRolled(models.Model):

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from analytics.event_input import uuid7
 from analytics.models import DailyCount, Event, EventType
 from tenants.models import Shop
 from tenants.scope import shop_scope
+from tenants.uuid7 import uuid7
 from tests.analytics.told import SESSION, make_search, make_selling_shop, outcomes, tell, tell_all
 from tests.factories import make_key, make_product, make_shop
 

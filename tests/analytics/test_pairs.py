@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from analytics.event_input import uuid7
 from analytics.hashes import session_hash
 from analytics.models import DailyCount, Event, EventType, Visit
 from analytics.tasks import forget_visits
@@ -16,6 +15,7 @@ from recommender.models import CoCount
 from recommender.outfit.pairs import ENOUGH_PURCHASES, ENOUGH_VIEWS, pairs_count, together
 from tenants.models import Shop
 from tenants.scope import shop_scope
+from tenants.uuid7 import uuid7
 from tests.analytics.told import SESSION, tell_all
 from tests.factories import make_key, make_product, make_shop
 
