@@ -5,10 +5,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from billing.banners import Banner, banners
 from billing.models import Kind, LedgerEntry, MonthlyUsage
 from billing.plans import Plan, plan_of
 from billing.usage import plan_name, this_month
 from tenants.models import Mall
+
+__all__ = ["Banner", "MallUsage", "UsageLine", "banners", "ledger_newest", "usage_of"]
 
 
 @dataclass(frozen=True)

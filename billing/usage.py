@@ -71,7 +71,7 @@ def this_month(at: datetime | None = None) -> date:
 def plan_name(*, mall_id: int) -> str:
     """The plan that counts: of no subscription, or a cancelled one, the default."""
     found = Subscription.objects.filter(mall_id=mall_id).values_list("plan", "state").first()
-    return _counts(*found) if found else default_plan().id
+    return plan_that_counts(*found) if found else default_plan().id
 
 
 def used_in_month(*, mall_id: int, kind: Kind | str, at: datetime | None = None) -> int:
@@ -86,7 +86,7 @@ def standing(*, mall_id: int, kind: Kind | str, at: datetime | None = None) -> S
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, values)
         name, state, overage, currency, cap, used, spent = cursor.fetchone()
-    plan = plan_of(_counts(name, state))
+    plan = plan_of(plan_that_counts(name, state))
     unit_price = plan.unit_prices.get((kind, currency)) if currency else None
     if not overage or state == Subscription.State.TRIAL or unit_price is None:
         return Standing(plan.id, kind, plan.monthly[kind], used)
@@ -108,7 +108,8 @@ def by_publishable_key() -> bool:
     return current_caller().key.startswith(f"{ApiKey.Kind.PUBLISHABLE.value}_")
 
 
-def _counts(name: str | None, state: str | None) -> str:
+def plan_that_counts(name: str | None, state: str | None) -> str:
+    """Of no subscription, a plan that is gone, or a cancelled one: the default."""
     if name not in PLANS or state == Subscription.State.CANCELLED:
         return default_plan().id
     return str(name)

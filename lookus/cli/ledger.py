@@ -1,0 +1,27 @@
+"""`lookus ledger …`: what was counted, compared and corrected, in this home's database."""
+
+import argparse
+import subprocess
+import sys
+
+from lookus.cli.database import reached
+from lookus.cli.environment import children_environment, home_folder
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("ledger", help="compare the ledger with its sums, correct it")
+    what = parser.add_subparsers(metavar="WHAT", required=True)
+    for name, about in (("check", "list where sums differ"), ("reverse", "take a row back")):
+        one = what.add_parser(name, help=about, add_help=False)
+        one.add_argument("words", nargs=argparse.REMAINDER)
+        one.set_defaults(run=run, what=name)
+
+
+def run(options: argparse.Namespace) -> int:
+    home = home_folder()
+    with reached(home) as added:
+        return subprocess.run(
+            [sys.executable, "-m", "django", "ledger", options.what, *options.words],
+            env={**children_environment(home), **added},
+            check=False,
+        ).returncode
