@@ -10,7 +10,7 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -121,6 +121,14 @@ def found(site: str, count: int = 6, garments: list[dict] | None = None, lang: s
     }
 
 
+def only_seen(body: dict) -> dict:
+    """What the API says of a photo before its products are asked for."""
+    if "results" not in body:
+        return body
+    nothing = {"search_id": "s-0", "total": 0, "found": 0, "next_cursor": None}
+    return {**body, **nothing, "results": [], "facets": []}
+
+
 PNG = {"Content-Type": "image/png"}
 
 
@@ -133,6 +141,11 @@ class Call:
     fields: dict[str, str]
     image: bytes
     json: Any
+
+    @property
+    def only_seen(self) -> bool:
+        """Whether it asks what is in a photo, and for no products yet."""
+        return (self.json or self.fields).get("limit") in (0, "0")
 
 
 class StandIn:
@@ -167,7 +180,14 @@ class StandIn:
         self._servers.close()
 
     def searches(self) -> list[Call]:
-        """The searches so far."""
+        """The searches for products so far."""
+        return [call for call in self._asked() if not call.only_seen]
+
+    def looks(self) -> list[Call]:
+        """How often it was asked so far what is in a photo, before its products are."""
+        return [call for call in self._asked() if call.only_seen]
+
+    def _asked(self) -> list[Call]:
         return [call for call in self.calls if call.path.endswith("/search")]
 
     def previews(self) -> list[Call]:
@@ -225,6 +245,8 @@ class StandIn:
         others = {"events": self.told, "preview": self.pictured, "lines": self.lined}
         answer = others.get(urlsplit(call.path).path.rsplit("/", 1)[-1], self.next)(call)
         time.sleep(answer.after)
+        if call.only_seen and answer.status == 200 and isinstance(answer.body, dict):
+            answer = replace(answer, body=only_seen(answer.body))
         kind = {"Content-Type": "application/json"}
         return Answer(answer.status, answer.body, {**CORS, **kind, **answer.headers})
 

@@ -77,18 +77,23 @@ def first_use(visit: Visit) -> None:
 
 
 def uploading(visit: Visit) -> None:
-    looking(visit)
+    before = visit.shop.next
+    visit.shop.next = lambda call: hanging(before(call))
+    visit.open()
+    choose(visit.page, visit.photo)
+    until(visit.page, lambda: bool(visit.shop.looks()))
     visit.page.evaluate(ON_ITS_WAY)
     expect(visit.part("progress")).to_contain_text("42%")
 
 
 def looking(visit: Visit) -> None:
     before = visit.shop.next
-    visit.shop.next = lambda call: hanging(before(call))
+    visit.shop.next = lambda call: before(call) if call.only_seen else hanging(before(call))
     visit.open()
     choose(visit.page, visit.photo)
     expect(visit.part("progress").get_by_text("…")).to_be_visible()
     until(visit.page, lambda: bool(visit.shop.searches()))
+    expect(visit.part("pin").first).to_be_visible()
 
 
 def hanging(answer: Answer) -> Answer:

@@ -106,7 +106,7 @@ def test_recent_searches_are_small_pictures_and_words_and_go_one_by_one(
     # A photo is searched with again, as small as it was kept.
     page.get_by_role("button", name="Search again: Your photo").click()
     settled(page, shop, 3)
-    assert shop.searches()[-1].image.startswith(b"\xff\xd8")
+    assert shop.looks()[-1].image.startswith(b"\xff\xd8")
     part(page, "back").click()
     expect(recents).to_have_count(3)
 

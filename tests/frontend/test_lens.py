@@ -67,10 +67,12 @@ def test_photo_to_results_to_click(page: Page, shop: StandIn, photo: bytes) -> N
     expect(page.locator("lookus-lens [part=swatch]")).to_have_count(2)
     expect(page.get_by_text("6 products found. Jacket.")).to_have_role("status")
 
-    call = shop.searches()[0]
-    assert call.headers["Authorization"] == "Bearer pk_test"
-    assert call.fields == {"limit": "12", "facets": "all", "lang": "en"}
-    assert Image.open(io.BytesIO(call.image)).size == (300, 400)
+    (look,), (search,) = shop.looks(), shop.searches()
+    assert look.headers["Authorization"] == search.headers["Authorization"] == "Bearer pk_test"
+    assert look.fields == {"limit": "0", "facets": "all", "lang": "en"}
+    assert Image.open(io.BytesIO(look.image)).size == (300, 400)
+    named = {"limit": 12, "facets": "all", "lang": "en", "image_id": IMAGE_ID}
+    assert search.json == named and not search.image
 
     second.click()
     page.wait_for_url("**/p/1")
@@ -107,7 +109,7 @@ def test_a_large_photo_is_made_small_and_upright(page: Page, shop: StandIn) -> N
     page.goto(shop.page(PANEL))
     choose(page, buffer.getvalue())
     expect(cards(page)).to_have_count(6)
-    sent = Image.open(io.BytesIO(shop.searches()[0].image))
+    sent = Image.open(io.BytesIO(shop.looks()[0].image))
     assert sent.size == (683, 1024)
     assert sent.format == "JPEG" and not sent.getexif()
 
@@ -117,7 +119,7 @@ def test_a_file_the_browser_cannot_read_goes_as_it_is(page: Page, shop: StandIn)
     page.goto(shop.page(PANEL))
     choose(page, b"\0\0\0\x18ftypheic" + bytes(40), "IMG_1.heic")
     expect(cards(page)).to_have_count(6)
-    assert shop.searches()[0].image.startswith(b"\0\0\0\x18ftypheic")
+    assert shop.looks()[0].image.startswith(b"\0\0\0\x18ftypheic")
     expect(page.locator("lookus-lens [part=photo]")).to_contain_text("IMG_1.heic")
 
 
@@ -190,8 +192,8 @@ def test_a_photo_that_the_api_no_longer_knows_is_sent_again_by_itself(
     shop.next = forgetful
     page.get_by_role("button", name="Show products like this: Trousers").click()
     expect(cards(page)).to_have_count(2)
-    first, named, again = shop.searches()
-    assert named.image == b"" and again.image == first.image and again.fields["object"] == "1"
+    (look,), (_, named, again) = shop.looks(), shop.searches()
+    assert named.image == b"" and again.image == look.image and again.fields["object"] == "1"
     assert page.evaluate("window.seen") == []
 
 
@@ -201,7 +203,7 @@ def test_a_second_photo_cancels_the_first(page: Page, shop: StandIn, photo: byte
     shop.next = lambda call: Answer(body=found(shop.site, 5), after=HANGS_S)
     choose(page, photo)
     expect(page.get_by_text("Looking for it in this shop…")).to_be_visible()
-    until(page, lambda: len(shop.searches()) == 1)
+    until(page, lambda: len(shop.looks()) == 1)
     shop.next = lambda call: Answer(body=found(shop.site, 3))
     with page.expect_event("requestfailed"):
         page.evaluate(SEARCH, list(photo))
@@ -219,7 +221,7 @@ def test_leaving_while_busy_ends_the_call_quietly(
     page.get_by_role("button", name="Find it by photo").click()
     choose(page, photo)
     expect(page.get_by_text("Looking for it in this shop…")).to_be_visible()
-    until(page, lambda: len(shop.searches()) == 1)
+    until(page, lambda: len(shop.looks()) == 1)
     leave = {
         "cancel": lambda: page.get_by_role("button", name="Cancel").click(),
         "close": lambda: page.get_by_role("button", name="Close").click(),
@@ -286,7 +288,7 @@ def test_korean(page: Page, shop: StandIn, photo: bytes) -> None:
     choose(page, photo)
     expect(page.get_by_role("heading", name="비슷한 상품 6개")).to_be_visible()
     expect(cards(page).first).to_contain_text("96% 닮음")
-    assert shop.searches()[0].fields["lang"] == "ko"
+    assert shop.looks()[0].fields["lang"] == shop.searches()[0].json["lang"] == "ko"
 
 
 def test_a_hostile_sheet_changes_nothing_inside(page: Page, shop: StandIn, photo: bytes) -> None:
@@ -350,7 +352,7 @@ def test_endpoint_limit_and_theme(page: Page, shop: StandIn, photo: bytes) -> No
     choose(page, photo)
     expect(cards(page)).to_have_count(6)
     assert shop.searches()[0].path == "/else/v9/search"
-    assert shop.searches()[0].fields["limit"] == "2"
+    assert shop.searches()[0].json["limit"] == 2
 
 
 def test_touch_targets_and_phone_layout(chromium: Browser, shop: StandIn, photo: bytes) -> None:
@@ -395,10 +397,10 @@ def test_a_photo_may_be_kept_only_where_the_shopper_said_so(
     page.evaluate("LookUs.consent({photos: false})")
     choose(page, photo)
     expect(cards(page)).to_have_count(6)
-    assert "consent" not in shop.searches()[0].fields
+    assert "consent" not in shop.looks()[0].fields
     page.evaluate("LookUs.consent({photos: true})")
     page.get_by_role("button", name="Another photo").first.click()
     expect(line).to_contain_text("You agreed that this shop may keep your photo")
     choose(page, photo)
     expect(cards(page)).to_have_count(6)
-    assert shop.searches()[1].fields["consent"] == "true"
+    assert shop.looks()[1].fields["consent"] == "true"

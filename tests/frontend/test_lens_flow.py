@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
-from tests.frontend.conftest import CHROMIUM, FLAGS
+from tests.frontend.conftest import CHROMIUM, FLAGS, until
 from tests.frontend.stand_in import StandIn
 from tests.frontend.test_lens import cards, choose
 
@@ -95,6 +95,34 @@ def test_from_a_photo_to_a_product(
         address = cards(page).first.evaluate("(link) => link.href")
         cards(page).first.click()
         page.wait_for_url(address)
+
+
+def test_the_found_garments_edge_is_drawn_before_its_products_are_there(
+    live_stack: Any, page: Page, shop: StandIn
+) -> None:
+    page.goto(f"{live_stack.base_url}/shop/{live_stack.shop_slug}/?lang=en")
+    _, photo = photo_of_card(page, 3)
+    page.goto(elsewhere(shop, live_stack, live_stack.publishable_key))
+    held: list[Route] = []
+    by_name = lambda request: "image_id" in (request.post_data or "")  # noqa: E731
+
+    def hold(route: Route) -> None:
+        if by_name(route.request):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/search", hold)
+    choose(page, photo)
+    line = page.locator("lookus-lens [part=outline]")
+    expect(line).to_be_visible(timeout=WAIT_MS)
+    # Around the cloth: a box would have four corners.
+    assert (line.get_attribute("d") or "").count("Q") > 8
+    expect(cards(page)).to_have_count(0)
+    until(page, lambda: len(held) == 1)
+    held[0].continue_()
+    expect(cards(page).first).to_be_visible(timeout=WAIT_MS)
+    expect(line).to_be_visible()
 
 
 def test_only_what_was_seen_goes_on_without_the_photo(

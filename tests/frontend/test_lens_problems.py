@@ -61,7 +61,7 @@ def test_words_and_way_on(page: Page, shop: StandIn, photo: bytes, case: str) ->
     elif way == "Another photo":
         expect(page.locator("lookus-lens [part=pick]")).to_be_visible()
     else:
-        until(page, lambda: len(shop.searches()) == 2)
+        until(page, lambda: len(shop.looks()) == 2)
         expect(error).to_contain_text(words)
 
 
@@ -71,12 +71,12 @@ def test_retry_keeps_the_photo(page: Page, shop: StandIn, photo: bytes) -> None:
     choose(page, photo)
     expect(page.locator("lookus-lens canvas")).to_be_visible()
     page.get_by_role("button", name="Try again").click()
-    until(page, lambda: len(shop.searches()) == 2)
+    until(page, lambda: len(shop.looks()) == 2)
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
     shop.next = lambda call: Answer(body=found(shop.site))
     page.get_by_role("button", name="Try again").click()
     expect(cards(page)).to_have_count(6)
-    first, *others = [call.image for call in shop.searches()]
+    first, *others = [call.image for call in shop.looks()]
     assert others == [first, first]
 
 
@@ -90,7 +90,7 @@ def test_the_wait_that_the_api_asks_for_is_counted_down(
     held = page.get_by_role("button", name=re.compile(r"Try again in \d+ s"))
     expect(held).to_have_attribute("aria-disabled", "true")
     held.click(force=True)
-    assert len(shop.searches()) == 1
+    assert len(shop.looks()) == 1
     shop.next = lambda call: Answer(body=found(shop.site))
     page.clock.run_for(60_000)
     page.get_by_role("button", name="Try again", exact=True).click()

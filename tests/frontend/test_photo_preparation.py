@@ -37,7 +37,7 @@ def sent(page: Page, shop: StandIn, tmp_path: Path) -> Callable[..., bytes]:
         page.goto(shop.page(PANEL))
         give(page, tmp_path, data, name)
         expect(cards(page).first).to_be_visible(timeout=WAIT_MS)
-        return shop.searches()[-1].image
+        return shop.looks()[-1].image
 
     return hand_over
 
@@ -154,7 +154,7 @@ def test_plain_words_and_no_call_for_what_nobody_can_search_with(
     page.goto(shop.page(PANEL))
     give(page, tmp_path, data, name)
     expect(page.locator("lookus-lens [part=error]")).to_contain_text(words)
-    assert shop.searches() == []
+    assert shop.calls == []
 
 
 def test_a_browser_that_hides_its_pixels_sends_the_file_itself(

@@ -124,7 +124,8 @@ def test_the_address_of_a_photo(page: Page, shop: StandIn, how: str) -> None:
         expect(page.get_by_text("Drop the photo here")).to_be_visible()
         pick.dispatch_event("drop", {"dataTransfer": transfer})
     answered(page)
-    assert asked(shop)["image_url"] == (address + "#a&b" if how == "dragged" else address)
+    told = address + "#a&b" if how == "dragged" else address
+    assert shop.looks()[0].json["image_url"] == told and "image_id" in asked(shop)
     picture = page.locator("lookus-lens [part=photo] img")
     expect(picture).to_be_visible()
     assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
@@ -160,7 +161,7 @@ def test_a_photo_pasted_into_the_field_is_a_photo(page: Page, shop: StandIn, pho
         transfer,
     )
     expect(cards(page)).to_have_count(6)
-    assert shop.searches()[0].image
+    assert shop.looks()[0].image
 
 
 @pytest.mark.parametrize(("lang", "tag"), [("en", "en-GB"), ("ko", "ko-KR"), ("pt-BR", "pt-BR")])
@@ -247,7 +248,7 @@ def test_the_clipboard_of_a_phone_is_read_at_a_press(phone: Page, shop: StandIn)
     phone.evaluate("(text) => navigator.clipboard.writeText(text)", address)
     phone.get_by_role("button", name="Paste").tap()
     answered(phone)
-    assert asked(shop)["image_url"] == address
+    assert shop.looks()[0].json["image_url"] == address
 
 
 def test_a_clipboard_that_is_refused_says_another_way(phone: Page, shop: StandIn) -> None:

@@ -4,6 +4,7 @@ import { middleBox, percentOf, usable, wholeBox } from "./geometry.js";
 import { BACK, DONE, FRAME } from "./icons.js";
 import { Stage, nameOf } from "./stage.js";
 
+export { outline } from "./waiting.js";
 export { sheet } from "./styles.js";
 
 /** The shopper's hand rests this long before a search goes out, ms. */

@@ -98,6 +98,7 @@ export class Lens {
     on("reading", () => this.#looking(null));
     on("ask", ({ first }) => this.#asked(first));
     on("progress", ({ part }) => this.#waiting.sent(part));
+    on("seen", ({ seen }) => this.#outline(seen));
     on("answer", () => (this.#drawn = this.#answered()));
     on("problem", ({ problem }) => this.#failed(problem, () => session.retry()));
     on("reset", () => this.#wasReset());
@@ -187,7 +188,7 @@ export class Lens {
 
   #looking(query) {
     const steps = this.#screens.looking(query);
-    this.#parts.drop("ways", "recents");
+    this.#parts.drop("ways", "recents", "outline");
     if (query) this.#waiting.begin(steps);
     else this.#waiting.reading(steps);
   }
@@ -203,6 +204,13 @@ export class Lens {
     if (!goesOn) return this.#looking(query);
     this.#screens.lookingAgain();
     this.#waiting.begin(null, () => this.#screens.stillLooking());
+  }
+
+  /** What is in the photo, while its products are looked up. */
+  async #outline(seen) {
+    const { waiting } = this.#screens;
+    const crop = await this.session.part("crop").catch(() => null);
+    if (crop && waiting?.isConnected) this.#parts.put("outline", { ...crop, mount: crop.outline }, waiting, seen);
   }
 
   async #answered() {
@@ -227,7 +235,7 @@ export class Lens {
     this.#waiting.end();
     this.#again = again;
     this.#waiting.keep(holdRetry(this.session.t, this.#screens.problem(problem), problem.retryAfter));
-    this.#parts.drop("ways", "recents");
+    this.#parts.drop("ways", "recents", "outline");
   }
 
   #wasReset() {

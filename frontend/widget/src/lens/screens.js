@@ -13,6 +13,8 @@ const GHOSTS = 6;
 export class Screens {
   /** Where the parts draw; kept while another photo is looked for. `sketch`: a drawing is searched with. */
   places = null;
+  /** The screen while one waits for a first answer. @type {HTMLElement | null} */
+  waiting = null;
 
   #ui;
   #session;
@@ -54,9 +56,10 @@ export class Screens {
     const steps = progressSteps(t, this.#on.stop);
     const stage = query && !query.photo ? null : query ? photoStage(t, query.photo) : emptyStage();
     stage?.firstChild.append(h("div", { class: "glow" }));
-    this.#show({ title: t("lens.looking"), line: true }, h("div", { class: stage ? "split" : "whole" },
+    this.waiting = h("div", { class: stage ? "split" : "whole" },
       h("div", { class: "query" }, stage, steps.node),
-      h("div", { "aria-busy": "true" }, ghostGrid(GHOSTS))));
+      h("div", { "aria-busy": "true" }, ghostGrid(GHOSTS)));
+    this.#show({ title: t("lens.looking"), line: true }, this.waiting);
     this.say(t("lens.looking"));
     return steps;
   }

@@ -21,6 +21,7 @@ export const mayKeepPhotos = () => globalThis.LookUs?.consented?.photos === true
  * | `reading` | `name` | a photo is being made small |
  * | `ask` | `first` | a question goes out; `first`: a new one, not a change of the one before |
  * | `progress` | `part` | 0 to 1 of the photo has been sent |
+ * | `seen` | `seen` | what is in the photo, as `answer.query`: its products are still looked up |
  * | `answer` | `first` | `answer` has come, or was put back |
  * | `more` | `results` | the next page has come; it is in `answer.results` too |
  * | `problem` | `problem` | LookusError; `retry()` asks the same again |
@@ -40,6 +41,8 @@ export class Session extends Access {
 
   #control = null;
   #again = null;
+  #first = false;
+  #seen = null;
   #coming = null;
   /** @type {{query: Record<string, any>, answer: any} | null} */
   #answered = null;
@@ -76,7 +79,8 @@ export class Session extends Access {
    *   begins a new one
    */
   async ask(change = {}, { keep = "photo" } = {}) {
-    const first = keep === "nothing" || !this.answer;
+    // Another garment of a photo whose products have not come is still that first question.
+    const first = keep === "nothing" || !this.answer || (this.busy && this.#first);
     const { signal } = this.#begin(() => this.#ask(first));
     this.query = merged(this.query, change, keep);
     if (keep === "nothing") this.emit("search", { by: subjectOf(this.query), size: (this.query.photo || this.query.sketch)?.blob.size || 0 });
@@ -119,7 +123,7 @@ export class Session extends Access {
   /** Back to the first screen: nothing of the search is kept. */
   reset() {
     this.stop();
-    this.#again = this.problem = this.answer = this.#answered = null;
+    this.#again = this.problem = this.answer = this.#answered = this.#seen = null;
     this.query = { filters: {} };
     this.#names.clear();
     this.#tell("reset");
@@ -148,6 +152,7 @@ export class Session extends Access {
   }
 
   async #ask(first, signal = this.#begin(() => this.#ask(first)).signal) {
+    this.#first = first;
     this.#tell("ask", { first });
     try {
       const answer = await this.#search(signal);
@@ -157,22 +162,31 @@ export class Session extends Access {
     }
   }
 
-  /** By the name of the photo where it has one; with the photo itself where that is not enough. */
+  /**
+   * A photo is looked at first, so that what is in it can be shown while its products are looked up by its
+   * name. The photo itself goes again only where the name is not enough.
+   */
   async #search(signal) {
     if (!navigator.onLine) throw new LookusError("offline");
-    const { photo, sketch, image_url } = this.query;
+    const { photo, sketch, image_url, box } = this.query;
     const params = { ...paramsOf(this.query), limit: this.limit, facets: "all", visitor: this.visitor };
-    const name = this.#names.get(photo || sketch || image_url);
-    if (name) {
-      try {
-        return await this.client.search({ ...params, image_url: undefined, image_id: name }, { signal });
-      } catch (error) {
-        if (!PHOTO_NEEDED.has(error.code)) throw error;
-      }
-    }
-    if (sketch) return this.client.search({ ...params, ...drawn(sketch) }, { signal });
+    const picture = photo ? { image: photo.blob, consent: mayKeepPhotos() } : sketch && drawn(sketch);
     const onprogress = photo && ((part) => signal.aborted || this.#tell("progress", { part }));
-    return this.client.search(photo ? { ...params, image: photo.blob, consent: mayKeepPhotos() } : params, { signal, onprogress });
+    const send = (limit) => this.client.search({ ...params, ...picture, limit }, { signal, onprogress });
+    const subject = photo || sketch || image_url;
+    if ((photo || image_url) && !box && !this.#names.has(subject)) {
+      this.#seen = (await send(0)).query;
+      this.#names.set(subject, this.#seen.image_id);
+    }
+    const name = this.#names.get(subject);
+    if (!name) return send(this.limit);
+    if (this.#seen?.image_id === name && !signal.aborted) this.#tell("seen", { seen: this.#seen });
+    try {
+      return await this.client.search({ ...params, image_url: undefined, image_id: name }, { signal });
+    } catch (error) {
+      if (!PHOTO_NEEDED.has(error.code)) throw error;
+      return send(this.limit);
+    }
   }
 
   #take(answer, first) {

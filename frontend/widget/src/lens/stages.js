@@ -29,7 +29,7 @@ export class Stages {
     if (before && before.sketch !== Boolean(sketch) && !product) this.forget();
     const fresh = !this.#screens.places;
     const places = this.#screens.answer();
-    this.#parts.drop("ways", "recents");
+    this.#parts.drop("ways", "recents", "outline");
     if (fresh) this.#fill(places, stage, results);
   }
 
