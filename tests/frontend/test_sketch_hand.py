@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from tests.frontend.answers import Shelf
 from tests.frontend.conftest import until
 from tests.frontend.pad import SHIRT, Pad, asks, drawing, spot
 from tests.frontend.stand_in import StandIn
 from tests.frontend.test_lens import BUTTON, cards
+
+IS_ON_TOP = """(node) => {
+  node.scrollIntoView({ block: 'center' });
+  const { x, y, width, height } = node.getBoundingClientRect();
+  return node.contains(node.getRootNode().elementFromPoint(x + width / 2, y + height / 2));
+}"""
 
 
 @pytest.fixture
@@ -52,6 +58,40 @@ def test_on_a_phone_all_is_in_sight_and_in_reach(phone: Page, shop: StandIn, she
     # As crisp as the screen.
     box = pad.part("pad").bounding_box()
     assert box and pad.part("pad").evaluate("(canvas) => canvas.width") == round(2 * box["width"])
+
+
+@pytest.mark.parametrize("mode", ["panel", "button"])
+@pytest.mark.parametrize("width", [390, 360, 320])
+def test_every_tool_is_in_reach_however_narrow_the_phone(
+    phone: Page, shop: StandIn, shelf: Shelf, width: int, mode: str
+) -> None:
+    """The panel stands in a page with a margin, as the storefront's does."""
+    phone.set_viewport_size({"width": width, "height": 780})
+    lens = f'<lookus-lens key="pk_test" lang="en" mode="{mode}"></lookus-lens>'
+    phone.goto(shop.page(f"<main><h1>Shop</h1>{lens}</main>", "body { margin: 16px }"))
+    pad = Pad(phone)
+    if mode == "button":
+        pad.part("button").tap()
+    pad.open()
+    pad.lines(SHIRT)
+    expect(pad.tool("undo")).to_have_attribute("aria-disabled", "false")
+    frame = pad.part("panel" if mode == "panel" else "frame").bounding_box()
+    boxes = [node.bounding_box() for node in pad.part("pad-tool").all()]
+    assert frame and len(boxes) == 8
+    for index, box in enumerate(boxes):
+        assert box and round(min(box["width"], box["height"]), 2) >= 44
+        assert box["x"] >= frame["x"]
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+        assert not any(other and overlap(box, other) for other in boxes[:index])
+        assert pad.part("pad-tool").nth(index).evaluate(IS_ON_TOP), "something lies over it"
+    assert phone.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def overlap(one: FloatRect, other: FloatRect) -> bool:
+    return all(
+        min(one[side] + one[size], other[side] + other[size]) - max(one[side], other[side]) > 0.01
+        for side, size in (("x", "width"), ("y", "height"))
+    )
 
 
 def test_one_finger_draws_the_second_does_not(phone: Page, shop: StandIn, shelf: Shelf) -> None:

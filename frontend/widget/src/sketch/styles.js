@@ -50,6 +50,11 @@ sheet.replaceSync(`
   .pad-split .refine .reel { flex: 1 1 0; }
   .pad-split .ends { flex: none; }
 }
+/* Eight tools of 44 px do not fit beside each other: what takes back goes below what draws. */
+@container (max-width: 381px) {
+  .pad-tools { flex-wrap: wrap; }
+  .pad-tools i { flex-basis: 100%; height: 0; margin: 0; border: 0; }
+}
 @container (min-width: 720px) {
   .split.pad-split { grid-template-columns: minmax(366px, 42%) minmax(0, 1fr); gap: 28px; }
   .pad-paper { width: min(100%, max(240px, 100dvh - 268px)); }
