@@ -4,6 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from analytics.forgetting import visitors_forget
+from analytics.insights.mailing import mails_send
+from analytics.insights.tagging_count import tagging_count_everywhere
 from analytics.keeping import months_keep
 from analytics.rollup import days_roll
 from analytics.visits import visits_forget_everywhere
@@ -31,3 +33,15 @@ def roll_days() -> None:
 def keep_months() -> None:
     """Make the partitions of the months to come, and drop those whose time is over."""
     months_keep(now=timezone.now())
+
+
+@shared_task(name="analytics.tasks.count_tagging")
+def count_tagging() -> None:
+    """Count tags and people's answers of every shop where something has changed."""
+    tagging_count_everywhere()
+
+
+@shared_task(name="analytics.tasks.send_insight_mails")
+def send_insight_mails() -> None:
+    """Send each person the numbers of the day or the week before, once."""
+    mails_send(timezone.now())

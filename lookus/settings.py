@@ -283,6 +283,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     # Months of events are made ahead, and dropped after EVENT_KEEP_MONTHS.
     "keep-months": {"task": "analytics.tasks.keep_months", "schedule": 3600},
+    # How far the tagging is, for its page of Insights: only shops where something has changed.
+    "count-tagging": {"task": "analytics.tasks.count_tagging", "schedule": 900},
+    # From INSIGHT_MAIL_HOUR on; what could not be sent is tried again.
+    "insight-mails": {"task": "analytics.tasks.send_insight_mails", "schedule": 900},
     # The same for photos that searches saw and their lists of results; nobody reads them by then.
     "forget-searches": {"task": "recommender.tasks.forget_searches", "schedule": 300},
     # Replies under an Idempotency-Key are kept for a day, and this much longer at most.
@@ -346,6 +350,8 @@ EVENT_LATE_DAYS = env.integer("EVENT_LATE_DAYS", 7, least=1)
 EVENT_VISITOR_DAYS = env.integer("EVENT_VISITOR_DAYS", 30, least=1)
 # So many months events and details of searches are kept; the days' sums stay. 0: for ever.
 EVENT_KEEP_MONTHS = env.integer("EVENT_KEEP_MONTHS", 13, least=0)
+# From this hour on people get the numbers of the day or the week before, who chose to.
+INSIGHT_MAIL_HOUR = env.hour("INSIGHT_MAIL_HOUR", 8)
 # A purchase is a search's when the product was clicked there at most so many days before.
 ATTRIBUTION_DAYS = env.integer("ATTRIBUTION_DAYS", 7, least=1)
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
+from analytics.mail_views import insight_mail_stop
 from lookus import views, widget
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/docs/", views.ApiDocsView.as_view(), name="docs"),
     path("widget/v1.js", widget.widget, name="widget"),
     path("widget/parts/<str:name>", widget.part, name="widget-part"),
+    path("mails/stop/<str:token>/", insight_mail_stop, name="insight-mail-stop"),
     path("healthz", views.healthz, name="healthz"),
 ]
 if settings.MEDIA_STORAGE == "disk":

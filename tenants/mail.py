@@ -12,7 +12,13 @@ LAYOUT = "mail/layout.html"
 
 
 def mail_send(
-    *, to: str, subject: str, template: str, context: dict[str, Any], language: str
+    *,
+    to: str,
+    subject: str,
+    template: str,
+    context: dict[str, Any],
+    language: str,
+    headers: dict[str, str] | None = None,
 ) -> None:
     """Send `template`.txt, filled and in `language`, to one address.
 
@@ -21,6 +27,7 @@ def mail_send(
     raised to the caller, who can say so.
     """
     message = _message(to, subject, template, context, language)
+    message.extra_headers |= headers or {}
     if transaction.get_connection().in_atomic_block:
         transaction.on_commit(message.send, robust=True)
     else:

@@ -39,6 +39,8 @@ SECRET = "victimsword"
 # Open to everybody; none of them names a shop, or it shows that shop only.
 PUBLIC = {
     *("", "language/", "admin/", "api/schema/", "api/docs/", "healthz"),
+    # The token alone says whose mails end: one that is made up ends none.
+    "mails/stop/<str:token>/",
     *("widget/v1.js", "widget/parts/<str:name>"),
     *("shop/<slug:shop_slug>/", "shop/<slug:shop_slug>/p/<path:sku>/"),
     *("shop/<slug:shop_slug>/find/", "shop/<slug:shop_slug>/bag/"),
@@ -149,6 +151,17 @@ PAGES = {
     "start/origin/": "viewer",
     "start/close/": "viewer",
     "insights/": "viewer",
+    "insights/searches/": "viewer",
+    "insights/searches/<uuid:search_id>/": "viewer",
+    "insights/unanswered/": "viewer",
+    "insights/trends/": "viewer",
+    "insights/unclicked/": "viewer",
+    "insights/rules/": "viewer",
+    "insights/tests/": "viewer",
+    "insights/speed/": "viewer",
+    "insights/tagging/": "viewer",
+    "insights/mail/": "viewer",
+    "insights/<slug:report>.csv": "viewer",
     "quality/": "viewer",
     "queries/": "viewer",
     "queries/<uuid:image_id>.jpg": "viewer",
