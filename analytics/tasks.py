@@ -7,6 +7,7 @@ from analytics.forgetting import visitors_forget
 from analytics.insights.mailing import mails_send
 from analytics.insights.tagging_count import tagging_count_everywhere
 from analytics.keeping import months_keep
+from analytics.map.jobs import maps_ask, maps_run
 from analytics.rollup import days_roll
 from analytics.visits import visits_forget_everywhere
 
@@ -21,6 +22,18 @@ def forget_visits() -> None:
 def forget_visitors() -> None:
     """Take the visitor's hash from events once its days are over."""
     visitors_forget()
+
+
+@shared_task(name="analytics.tasks.make_map")
+def make_map(shop_id: int) -> None:
+    """Make a shop's map, and lay its searches over it."""
+    maps_run(shop_id=shop_id)
+
+
+@shared_task(name="analytics.tasks.make_maps")
+def make_maps() -> None:
+    """Ask for the map of every shop, once a night."""
+    maps_ask()
 
 
 @shared_task(name="analytics.tasks.roll_days")

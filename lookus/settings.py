@@ -272,6 +272,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "catalog.tasks.teach_at_night",
         "schedule": crontab(hour=env.hour("TEACH_HOUR", 3), minute=30),
     },
+    "maps": {
+        "task": "analytics.tasks.make_maps",
+        "schedule": crontab(hour=env.hour("MAP_HOUR", 4), minute=15),
+    },
     # What sessions looked at is kept for 30 minutes, and this much longer at most.
     "forget-visits": {"task": "analytics.tasks.forget_visits", "schedule": 60},
     # The hash of a visitor is kept for EVENT_VISITOR_DAYS, and this much longer at most.

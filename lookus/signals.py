@@ -1,6 +1,7 @@
 """Every signal connection, so that what follows from what can be read in one place."""
 
 from analytics.failures import failure_recorded
+from analytics.map.jobs import map_announce
 from analytics.services import search_recorded
 from catalog.signals import revision_complete, shop_tagged
 from recommender.experiments import arm_searched
@@ -19,5 +20,7 @@ def connect() -> None:
     search_refused.connect(failure_recorded, dispatch_uid="analytics.failure_recorded")
     # A shop's last waiting photo was looked at → a worker counts its styles anew.
     shop_tagged.connect(mood_announce, dispatch_uid="recommender.mood_announce")
+    # … and, where its map is not of this hour, makes it anew.
+    shop_tagged.connect(map_announce, dispatch_uid="analytics.map_announce")
     # A new bundle has seen all of a shop's photos → it goes live if it finds no less.
     revision_complete.connect(may_go_live, dispatch_uid="recommender.may_go_live")

@@ -33,6 +33,7 @@ WEBHOOK, TAGGED, QUOTA, EXPORT = "webhook", "tagged", "quota", "export"
 SETTLE = "settle"
 FEED = "feed"
 TEACH, OWN_CLASS = "teach", "own_class"
+MAP = "map"
 TASKS = {
     PHOTO: "catalog.tasks.tag_photos",
     IMPORT: "catalog.tasks.run_imports",
@@ -48,6 +49,7 @@ TASKS = {
     TAGGED: "catalog.tasks.tell_tagged",
     QUOTA: "billing.tasks.warn_of_quota",
     EXPORT: "lookus.tasks.make_exports",
+    MAP: "analytics.tasks.make_map",
 }
 
 # One statement, for an import announces thousands at once.

@@ -25,6 +25,8 @@ EXAGGERATION = 12.0
 """At first neighbours are drawn so much more, until groups have found each other."""
 FIRST_MOMENTUM, MOMENTUM = 0.5, 0.8
 LEAST_GAIN = 0.01
+SPRING = 0.02
+"""Of a row that had a place, where all its neighbours together pull by 2 at most."""
 BEGIN = 1e-2
 """Spread of the first places, in units of the kernel."""
 MOST_CELLS = 256
@@ -33,11 +35,14 @@ CELL = 0.5
 MARGIN = 3
 
 
-def layout(rows: Floats, *, begin: Floats | None = None) -> Floats:
+def layout(
+    rows: Floats, *, begin: Floats | None = None, stood: npt.NDArray[np.bool_] | None = None
+) -> Floats:
     """(n, 2) float32: a place for each row (n, d); near rows stand near each other.
 
-    `begin` are former places, in whatever unit: the layout starts there and keeps their order at
-    large. Equal rows get places side by side.
+    `begin` are former places in the layout's own units: it starts there, and those rows that
+    `stood` there are held back by a spring (all where it is None). Equal rows get places side by
+    side.
     """
     count = len(rows)
     if count < 3:
@@ -47,7 +52,9 @@ def layout(rows: Floats, *, begin: Floats | None = None) -> Floats:
         places = principal(rows)
         places *= BEGIN / max(float(places[:, 0].std()), 1e-12)
         return _descended(places, edges, ((EXAGGERATED_STEPS, EXAGGERATION), (STEPS, 1.0)))
-    return _descended(begin.astype(np.float32), edges, ((AGAIN_STEPS, 1.0),))
+    held = np.ones(count, bool) if stood is None else stood
+    spring = (SPRING / count * held[:, None]).astype(np.float32)
+    return _descended(begin.astype(np.float32), edges, ((AGAIN_STEPS, 1.0),), spring)
 
 
 def principal(rows: Floats) -> Floats:
@@ -85,9 +92,15 @@ def attraction(near: Ids) -> Edges:
     )
 
 
-def _descended(places: Floats, edges: Edges, phases: tuple[tuple[int, float], ...]) -> Floats:
+def _descended(
+    places: Floats,
+    edges: Edges,
+    phases: tuple[tuple[int, float], ...],
+    spring: Floats | None = None,
+) -> Floats:
     """Gradient descent with momentum and gains (Jacobs 1988), as t-SNE has it; the step is n
-    divided by the exaggeration (Belkina and others 2019)."""
+    divided by the exaggeration (Belkina and others 2019). A `spring` (n, 1) holds back."""
+    home = places
     moving = np.zeros_like(places)
     gains = np.ones_like(places)
     for steps, exaggeration in phases:
@@ -95,6 +108,8 @@ def _descended(places: Floats, edges: Edges, phases: tuple[tuple[int, float], ..
         momentum = FIRST_MOMENTUM if exaggeration > 1 else MOMENTUM
         for _ in range(steps):
             slope = exaggeration * _drawn(places, edges) - _pushed(places)
+            if spring is not None:
+                slope += spring * (places - home)
             against = np.sign(slope) != np.sign(moving)
             gains = np.maximum(np.where(against, gains + 0.2, gains * 0.8), LEAST_GAIN)
             moving = momentum * moving - rate * gains * slope

@@ -2,6 +2,7 @@
 
 from analytics.models.events import ONCE_A_SEARCH, DailyCount, Event, EventType, Visit
 from analytics.models.insights import InsightMail, PhotoDay, TagDay
+from analytics.models.maps import CatalogMap, MapPlace, MapSearch
 from analytics.models.searches import LONGEST_TEXT, SearchDetail, SearchKind
 from analytics.models.sums import COUNTS, DayRolled, DaySum, Dimension, ShopDay
 
@@ -9,6 +10,7 @@ __all__ = [
     "COUNTS",
     "LONGEST_TEXT",
     "ONCE_A_SEARCH",
+    "CatalogMap",
     "DailyCount",
     "DayRolled",
     "DaySum",
@@ -16,6 +18,8 @@ __all__ = [
     "Event",
     "EventType",
     "InsightMail",
+    "MapPlace",
+    "MapSearch",
     "PhotoDay",
     "SearchDetail",
     "SearchKind",

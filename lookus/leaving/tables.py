@@ -20,6 +20,7 @@ CHUNK = 500
 LEFT_OUT = {
     *("catalog.posting", "catalog.vocabularyterm", "catalog.productfacet"),
     *("recommender.querymemory", "recommender.resultlist", "recommender.cocount"),
+    *("analytics.catalogmap", "analytics.mapplace", "analytics.mapsearch"),
     *("analytics.visit", "tenants.storedreply", "tenants.shopexport"),
 }
 # As they are called outside; the others by their own name.

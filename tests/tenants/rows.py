@@ -7,9 +7,12 @@ from django.apps import apps
 from django.utils import timezone
 
 from analytics.models import (
+    CatalogMap,
     DaySum,
     Event,
     InsightMail,
+    MapPlace,
+    MapSearch,
     PhotoDay,
     SearchDetail,
     TagDay,
@@ -114,6 +117,7 @@ def fill(shop: Shop, *, secret: str = "") -> None:
         Event.objects.create(type="search", search_id=uuid.uuid4(), sku=f"SKU-{word}")
         Visit.objects.create(session="0" * 64, type="view", product=product)
         _counted(word)
+        _mapped(product)
 
 
 def _counted(word: str) -> None:
@@ -126,6 +130,15 @@ def _counted(word: str) -> None:
     PhotoDay.objects.create(day=today, products=1, photos=2, tagged=1, failed=1, mark=word)
     TagDay.objects.create(day=today, kind="pattern", model=1)
     InsightMail.objects.create(user=None, period="daily", language="en")
+
+
+def _mapped(product: Product) -> None:
+    """A row of each table that the map stands in, in the scope that is open."""
+    CatalogMap.objects.create(revision=REVISION, unit=1.0, products=1)
+    MapPlace.objects.create(product=product, garment_id=0, x=0.0, y=0.0, laid=True)
+    MapSearch.objects.create(
+        search_id=uuid.uuid4(), at=timezone.now(), x=0.0, y=0.0, product_id=product.pk, far=True
+    )
 
 
 def _reviews(photo: Photo, word: str) -> None:

@@ -1,0 +1,1 @@
+"""Shoppers' searches laid over the map: what is looked for where nothing stands."""
