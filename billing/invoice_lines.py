@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, When
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from billing.models import Overage, Subscription
-from billing.models_invoices import Credit, Invoice, InvoiceLine
+from billing.models import MeterReport, Overage, Subscription
+from billing.models_invoices import Credit, Invoice, InvoiceLine, OverageBill
 from billing.plans import PER, plan_of, price_of, use_price
 
 Kind = InvoiceLine.Kind
@@ -47,11 +47,11 @@ def plan_line(subscription: Subscription, start: datetime, end: datetime) -> Lin
 
 
 def overage_lines(*, mall_id: int, currency: str, before: date) -> Iterator[Line]:
-    """Use beyond the plan in months that began before `before`, as far as no invoice has billed it.
+    """Use beyond the plan in months that began before `before`, as far as nobody has billed it.
 
     A month that was billed and corrected since makes a line of the difference, also a negative one.
     """
-    for overage in _unbilled(mall_id=mall_id, currency=currency, before=before):
+    for overage in unbilled(mall_id=mall_id, currency=currency, before=before):
         unit = plan_of(overage.plan).unit_prices.get((overage.kind, currency))  # type: ignore[call-overload]  # the kind is one of Kind
         quantity = overage.quantity - overage.billed
         if unit is None or not quantity:
@@ -76,14 +76,17 @@ def credit_lines(*, mall_id: int, currency: str, up_to: int) -> Iterator[Line]:
         yield Line(Kind.CREDIT, -amount, -amount, data={"reason": credit.reason}, credit=credit)
 
 
-def has_unbilled(*, mall_id: int, currency: str, before: date) -> bool:
-    rows = _unbilled(mall_id=mall_id, currency=currency, before=before)
-    return rows.exclude(quantity=F("billed")).exists()
-
-
-def _unbilled(*, mall_id: int, currency: str, before: date) -> QuerySet[Overage, Any]:
-    """With `billed`: how much of each stands in invoices that are not void."""
-    owed = ~Q(bills__invoice__state=Invoice.State.VOID)
-    billed = Sum(Case(When(owed, then="bills__quantity"), output_field=IntegerField()))
+def unbilled(*, mall_id: int, currency: str, before: date) -> QuerySet[Overage, Any]:
+    """With `billed`: how much of each stands in invoices that are not void, or was told to a
+    provider that bills it."""
+    bills = OverageBill.objects.exclude(invoice__state=Invoice.State.VOID)
+    reports = MeterReport.objects.all()
     rows = Overage.objects.filter(mall_id=mall_id, currency=currency, month__lt=before)
-    return rows.annotate(billed=Coalesce(billed, 0)).order_by("month", "kind", "plan")
+    billed = rows.annotate(billed=_sum_of(bills) + _sum_of(reports))
+    return billed.order_by("month", "kind", "plan")
+
+
+def _sum_of(rows: "QuerySet[OverageBill] | QuerySet[MeterReport]") -> Coalesce:
+    """Of the rows of each overage: their quantity."""
+    grouped = rows.filter(overage=OuterRef("pk")).order_by().values("overage")
+    return Coalesce(Subquery(grouped.annotate(sum=Sum("quantity")).values("sum")), 0)

@@ -70,6 +70,9 @@ class Invoice(models.Model):
     provider = models.CharField(max_length=20, default="manual")
     provider_invoice = models.CharField(max_length=80, unique=True, null=True)  # noqa: DJ001  unique
     provider_url = models.URLField(max_length=500, blank=True, help_text="Where it can be paid.")
+    provider_synced_at = models.DateTimeField(
+        null=True, help_text="When the provider was asked for what stands here."
+    )
 
     class Meta:
         constraints = [

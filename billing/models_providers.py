@@ -23,6 +23,7 @@ class ProviderEvent(models.Model):
     mall_hint = models.CharField(max_length=20, blank=True, help_text="Which mall it names.")
     created_at = models.DateTimeField(help_text="When it happened, as the provider says.")
     received_at = models.DateTimeField(default=timezone.now)
+    tried_at = models.DateTimeField(null=True, help_text="The last time.")
     done_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=300, blank=True)
@@ -42,7 +43,8 @@ class ProviderEvent(models.Model):
 
 
 class MeterReport(models.Model):
-    """Use that a provider has to be told, under a name of its own: told twice, it counts once."""
+    """Use that a provider has to be told, under a name of its own: told twice, it counts once.
+    Below nothing it takes back what was told too much."""
 
     mall = models.ForeignKey(Mall, on_delete=models.CASCADE, related_name="+")
     identifier = models.CharField(max_length=100, unique=True)
@@ -58,7 +60,7 @@ class MeterReport(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="meterreport_is_something"),
+            models.CheckConstraint(condition=~Q(quantity=0), name="meterreport_tells_something"),
         ]
         indexes = [
             models.Index(fields=["at"], condition=Q(sent_at=None), name="meterreport_waiting"),

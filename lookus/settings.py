@@ -276,6 +276,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "analytics.tasks.make_maps",
         "schedule": crontab(hour=env.hour("MAP_HOUR", 4), minute=15),
     },
+    # What a payment provider told is acted on at once; this finds what the broker lost.
+    "provider-events": {"task": "billing.tasks.act_on_provider_events", "schedule": 60},
+    # A provider that bills use itself is told within the hour.
+    "tell-use": {"task": "billing.tasks.tell_use", "schedule": 3600},
+    "reconcile": {
+        "task": "billing.tasks.reconcile",
+        "schedule": crontab(hour=env.hour("RECONCILE_HOUR", 5), minute=15),
+    },
     # What sessions looked at is kept for 30 minutes, and this much longer at most.
     "forget-visits": {"task": "analytics.tasks.forget_visits", "schedule": 60},
     # The hash of a visitor is kept for EVENT_VISITOR_DAYS, and this much longer at most.

@@ -48,6 +48,7 @@ PUBLIC = {
     "shop/<slug:shop_slug>/small/<int:width>/<path:path>",
     *("shop/<slug:shop_slug>/looks/", "shop/<slug:shop_slug>/looks/<slug:look_slug>/"),
     *("mall/<slug:mall_slug>/styles/", "mall/<slug:mall_slug>/styles/<slug:style_id>/"),
+    "billing/<slug:name>/webhook",
     *("mall/<slug:mall_slug>/find/", "styles/", "styles/<slug:style_id>/"),
     r"^media/(?P<path>shops/\d+/photos/[0-9a-f]{2}/[0-9a-f]{64}\.\w+)$",
     r"^media/(?P<path>shops/\d+/looks/[0-9a-f]{2}/[0-9a-f]{64}\.\w+)$",
