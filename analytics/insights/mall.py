@@ -4,13 +4,15 @@ From `ShopDay`, small sums outside every shop's scope: no row of another shop is
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from analytics.insights.overview import money_said
+from analytics.insights.dates import bucket
+from analytics.insights.overview import day_cell, money_said
 from analytics.insights.reports import Asked, Figure, Made, Report
 from analytics.insights.sheets import Cell, Column, Sheet, change, percent, ratio, signed_percent
 from analytics.selectors.shops import ShopFigures, shop_figures, shop_figures_by_day
@@ -20,6 +22,7 @@ from tenants.callers import current_caller
 from tenants.models import Shop
 
 NONE = ShopFigures()
+SERIES = ("searches", "clicks", "purchases")
 EMPTY = _("No shop of the mall takes part yet. An owner lets a shop take part under Settings.")
 
 
@@ -69,8 +72,8 @@ def _figures(
     return [
         count(gettext("searches"), "searches"),
         count(gettext("clicks"), "clicks"),
-        count(gettext("orders that a search led to"), "conversions"),
-        Figure(gettext("revenue that searches led to"), money_said(led, asked.language) or "–"),
+        count(gettext("orders after a search"), "conversions"),
+        Figure(gettext("sold after a search"), money_said(led, asked.language) or "–"),
     ]
 
 
@@ -96,11 +99,11 @@ def _shops_sheet(
         Column(gettext("Searches"), tone="ink"),
         Column(gettext("beside the days before")),
         Column(gettext("Clicks"), tone="accent"),
-        Column(gettext("Clicks ÷ searches")),
+        Column(gettext("clicks for each search")),
         Column(gettext("Without a good answer")),
         Column(gettext("Orders")),
         Column(gettext("Revenue")),
-        Column(gettext("of it by searches")),
+        Column(gettext("of it after a search")),
     ]
     order = sorted(shops, key=lambda shop: (-now.get(shop.pk, NONE).searches, shop.name))
     rows = [_row(asked, shop, now.get(shop.pk, NONE), before.get(shop.pk)) for shop in order]
@@ -124,17 +127,21 @@ def _row(asked: Asked, shop: Shop, now: ShopFigures, before: ShopFigures | None)
     revenue, led = dict(now.revenue), dict(now.attributed)
     return [
         Cell(shop.name, url=url),
-        Cell(now.searches, f"{now.searches:,}"),
+        _count(now.searches),
         Cell(None if moved is None else round(moved, 4), signed_percent(moved)),
-        Cell(now.clicks, f"{now.clicks:,}"),
+        _count(now.clicks),
         Cell(
             None if clicks is None else round(clicks, 4), "" if clicks is None else f"{clicks:.2f}"
         ),
         Cell(None if poor is None else round(poor, 4), percent(poor)),
-        Cell(now.purchases, f"{now.purchases:,}"),
+        _count(now.purchases),
         Cell(money_said(revenue, asked.language) or None),
         Cell(money_said(led, asked.language) or None),
     ]
+
+
+def _count(number: int) -> Cell:
+    return Cell(number, f"{number:,}")
 
 
 def _days_sheet(asked: Asked, ids: Sequence[int]) -> Sheet:
@@ -145,14 +152,13 @@ def _days_sheet(asked: Asked, ids: Sequence[int]) -> Sheet:
         Column(gettext("Clicks"), tone="accent"),
         Column(gettext("Orders"), tone="good"),
     ]
+    step = asked.dates.step
+    stepped: dict[date, list[ShopFigures]] = {}
+    for day, one in sorted(found.items()):
+        stepped.setdefault(max(asked.dates.start, bucket(day, step)), []).append(one)
     rows = [
-        [
-            Cell(day.isoformat()),
-            Cell(one.searches, f"{one.searches:,}"),
-            Cell(one.clicks, f"{one.clicks:,}"),
-            Cell(one.purchases, f"{one.purchases:,}"),
-        ]
-        for day, one in sorted(found.items())
+        [day_cell(day, step), *(_count(sum(getattr(one, name) for one in all_)) for name in SERIES)]
+        for day, all_ in stepped.items()
     ]
     return Sheet(
         "days",
