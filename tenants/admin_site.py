@@ -1,6 +1,6 @@
 """The admin that a mall's people see: one shop, its pages and what their role lets them do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +50,7 @@ class Page:
 class ShopPages:
     pages: list[Page] = field(default_factory=list)
     nav: list[NavItem] = field(default_factory=list)
+    notes: list[Callable[[Any], Iterable[Any]]] = field(default_factory=list)
 
 
 class ShopAdminSite(AdminSite):
@@ -84,6 +85,12 @@ class ShopAdminSite(AdminSite):
     def nav(self, item: NavItem) -> None:
         self.extra.nav.append(item)
 
+    def notes(self, of: Callable[[Any], Iterable[Any]]) -> Callable[[Any], Iterable[Any]]:
+        """Lines above every page: what `of(request)` gives has `code`, `tone`, `text` and `page`,
+        the address below the shop where an owner can do something about it."""
+        self.extra.notes.append(of)
+        return of
+
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and getattr(request, "membership", None) is not None
 
@@ -106,6 +113,7 @@ class ShopAdminSite(AdminSite):
             "nav": self._nav_of(request),
             "shops": Switcher(request),
             "guests": Guests(request.shop),
+            "notes": Notes(self.extra.notes, request),
             "is_guest": current_caller().guest,
             "site_link": f"/shop/{request.shop.slug}/" if request.shop.hosted_storefront else "",
         }
@@ -142,6 +150,18 @@ class Switcher:
         return list(
             mine.exclude(pk=self.request.shop.pk).select_related("mall").order_by("mall", "name")
         )
+
+
+@dataclass
+class Notes:
+    """What stands above a page, asked for only where it is shown."""
+
+    sources: list[Callable[[Any], Iterable[Any]]]
+    request: Any
+
+    @cached_property
+    def all(self) -> list[Any]:
+        return [note for of in self.sources for note in of(self.request)]
 
 
 def _guarded(page: Page) -> PageView:

@@ -26,3 +26,14 @@ FEATURE_NAMES = {
     MALL_VIEW: _("Numbers of all shops side by side"),
 }
 PERIOD_NAMES = {MONTH: _("Monthly"), YEAR: _("Yearly")}
+
+# Why a plan cannot be chosen: the codes of `PlanRefused`.
+REFUSED = {
+    "same": _("This is your plan already."),
+    "past_due": _("An invoice is late. Pay it first, then change the plan."),
+    "trial_used": _("The trial was used before."),
+    "paid": _("You pay for a plan already."),
+    "not_sold": _("This plan is not sold so. Write to us."),
+    "no_use_prices": _("This plan sells nothing beyond it. Choose a larger one."),
+    "unknown": _("There is no such plan."),
+}

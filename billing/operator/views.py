@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -77,15 +76,8 @@ def mall_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@operator_page(reads=READS)
-@require_safe
-def mall(request: HttpRequest, pk: int) -> HttpResponse:
-    """One mall: its plan, use, invoices and credits."""
-    found = get_object_or_404(Mall.objects.select_related("subscription"), pk=pk)
-    return operator_render(request, "admin/operator/mall.html", **mall_context(found))
-
-
 def mall_context(found: Mall) -> dict[str, Any]:
+    """One mall: its plan, use, invoices and credits."""
     (row,) = mall_rows([found], at=timezone.now())
     return {
         "title": found.name,
