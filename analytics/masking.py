@@ -16,4 +16,10 @@ _PERSONAL = re.compile(
 
 def masked(text: str) -> str:
     """At most LONGEST_TEXT letters, e-mail addresses and long numbers replaced by MASK."""
-    return _PERSONAL.sub(MASK, " ".join(text.split()))[:LONGEST_TEXT]
+    return _PERSONAL.sub(_mask, " ".join(text.split()))[:LONGEST_TEXT]
+
+
+def _mask(found: re.Match[str]) -> str:
+    """Sizes stand in rows too, but have no four digits together."""
+    said = found.group()
+    return MASK if "@" in said or re.search(r"\d{4}", said) else said

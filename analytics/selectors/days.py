@@ -1,4 +1,4 @@
-"""What was counted, for the plain admin page."""
+"""The last days of a shop, for the plain page."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
