@@ -48,9 +48,9 @@ class OverSpend(OverQuota):
         assert at.allowed is not None and at.spend_cap is not None
         super().__init__(at.plan, at.kind, at.allowed, at.used)
         self.args = (
-            f"Searches beyond the plan have cost {shown(at.spend_cap, at.currency)} in this month, "
-            "which is the cap for publishable keys: raise it under Billing, or wait for the next "
-            "month.",
+            f"Searches with a publishable key beyond the plan {at.plan} may cost "
+            f"{shown(at.spend_cap, at.currency)} a month, and that is spent: raise it under "
+            "Billing, or wait for the next month.",
         )
 
 

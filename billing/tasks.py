@@ -3,13 +3,19 @@
 from celery import shared_task
 from django.conf import settings
 
-from billing import provider_work, warnings
+from billing import provider_work, subscriptions, warnings
 
 
 @shared_task(name="billing.tasks.warn_of_quota")
 def warn_of_quota(shop_id: int) -> None:
     """Tell the shop how much of its mall's quota is used."""
     warnings.quota_warn(shop_id=shop_id)
+
+
+@shared_task(name="billing.tasks.renew")
+def renew() -> None:
+    """End trials, roll periods on, bill them, and notice what is late."""
+    subscriptions.renewals_run()
 
 
 @shared_task(name=provider_work.ACT)

@@ -276,6 +276,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "analytics.tasks.make_maps",
         "schedule": crontab(hour=env.hour("MAP_HOUR", 4), minute=15),
     },
+    # Trials end, periods begin and are billed: within the hour.
+    "renew": {"task": "billing.tasks.renew", "schedule": crontab(minute=7)},
     # What a payment provider told is acted on at once; this finds what the broker lost.
     "provider-events": {"task": "billing.tasks.act_on_provider_events", "schedule": 60},
     # A provider that bills use itself is told within the hour.

@@ -3,11 +3,13 @@
 from analytics.failures import failure_recorded
 from analytics.map.jobs import map_announce
 from analytics.services import search_recorded
+from billing.limits import seats_hold
 from catalog.signals import revision_complete, shop_tagged
 from recommender.experiments import arm_searched
 from recommender.mood.services import mood_announce
 from recommender.quality.services import may_go_live
 from recommender.signals import search_answered, search_refused
+from tenants.signals import inviting
 
 
 def connect() -> None:
@@ -22,5 +24,7 @@ def connect() -> None:
     shop_tagged.connect(mood_announce, dispatch_uid="recommender.mood_announce")
     # … and, where its map is not of this hour, makes it anew.
     shop_tagged.connect(map_announce, dispatch_uid="analytics.map_announce")
+    # Somebody is asked into a mall → the plan must have a seat.
+    inviting.connect(seats_hold, dispatch_uid="billing.seats_hold")
     # A new bundle has seen all of a shop's photos → it goes live if it finds no less.
     revision_complete.connect(may_go_live, dispatch_uid="recommender.may_go_live")

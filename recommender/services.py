@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from catalog.models import Product
 from catalog.selectors import live_revision
@@ -24,7 +25,14 @@ from recommender.signals import search_answered
 from recommender.sketch.seeing import sketch_looked_at
 from recommender.sources import Seen
 from recommender.timing import Timings
-from recommender.usage import product_counted, quota_held, words_counted
+from recommender.usage import (
+    photo_paid,
+    product_counted,
+    product_paid,
+    quota_held,
+    words_counted,
+    words_paid,
+)
 from recommender.words import understand
 from tenants.models import Shop
 from tenants.problems import Problem
@@ -104,11 +112,18 @@ def _like(shop: Shop, sought: Sought, limit: int, lang: str, revision: str) -> l
 def _check(shop: Shop, asked: Asked, revision: str) -> None:
     """Refuse what cannot be answered before a photo is looked at."""
     if asked.image_id is None:
-        quota_held(shop)
+        quota_held(shop, paid=partial(_paid, asked))
         _refuse_empty(revision)
     filters_check(asked.filters)
     if asked.facets != EVERY_FACET:
         kinds_check(asked.facets)
+
+
+def _paid(asked: Asked) -> bool:
+    """Whether this query was counted before: what is only moved or filtered is never refused."""
+    if asked.sends_picture:
+        return bool(asked.digest) and photo_paid(asked.digest)
+    return product_paid(asked.sku) if asked.sku else words_paid(asked.text)
 
 
 def _refuse_empty(revision: str) -> None:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext, override
 
 from tenants.audit import audit_record
 from tenants.mail import mail_send
-from tenants.models import Membership, Shop, User
+from tenants.models import Mall, Membership, Shop, User
 from tenants.models_accounts import LASTS, Invitation
 from tenants.scope import shop_scope
 from tenants.services import membership_set
+from tenants.signals import inviting
 
 TOKEN_BYTES = 32
 # So many may be open at a time in a mall: more is no team but a mailing.
@@ -23,7 +24,7 @@ OPEN_INVITATIONS = 50
 
 
 class InvitationRefused(ValueError):
-    """`code` says why: member, invited, many; or ended, other_person when it is used."""
+    """`code` says why: member, invited, many, seats; or ended, other_person when it is used."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -34,7 +35,7 @@ def invite(*, shop: Shop, email: str, role: str, by: User) -> tuple[Invitation, 
     """Ask `email` into the mall of `shop`; the invitation and the token of its link.
 
     Call it in the shop's scope; `invitation_mail` sends it after that. Raises
-    InvitationRefused: already a member, already invited, too many open.
+    InvitationRefused: already a member, already invited, too many open, no seat in the plan.
     """
     email = email.strip().lower()
     mall = shop.mall
@@ -42,6 +43,9 @@ def invite(*, shop: Shop, email: str, role: str, by: User) -> tuple[Invitation, 
         raise InvitationRefused("member")
     if Invitation.objects.open().filter(mall=mall).count() >= OPEN_INVITATIONS:
         raise InvitationRefused("many")
+    # One at a time a mall, so that two do not take one seat.
+    Mall.objects.select_for_update(no_key=True).get(pk=mall.pk)
+    inviting.send(sender=Invitation, mall_id=mall.pk)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     try:
         with transaction.atomic():

@@ -352,6 +352,17 @@ PROBLEMS: dict[str, Text] = {
         Words("Photo not fetched", "The photo at this address could not be fetched."),
         Words("사진을 가져오지 못했어요", "이 주소의 사진을 가져올 수 없었어요."),
     ),
+    "plan_limit": Text(
+        402,
+        Words(
+            "The plan has no room for it",
+            "The shop has as many products as its plan allows: choose a larger plan.",
+        ),
+        Words(
+            "요금제의 상품 수가 찼어요",
+            "이 쇼핑몰은 요금제에서 둘 수 있는 상품을 모두 채웠어요. 더 큰 요금제를 골라 주세요.",
+        ),
+    ),
     "over_quota": Text(
         429,
         Words("Quota used up", "The plan's searches of this month are used up."),

@@ -102,6 +102,10 @@ OF_ROWS = (
     _("The file is packed in a way we cannot read."),
     _("A link that leads out of the folder."),
     _("Cannot be read: %(detail)s."),
+    _(
+        "The plan %(plan)s has room for %(most)s products in a shop. Choose a larger plan, or"
+        " delete some first."
+    ),
 )
 OF_FEEDS = (
     _("The packed feed unpacks to far too much."),

@@ -12,8 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from billing.limits import plan_in_scope
 from catalog.admin import filters
 from catalog.admin.bulk import bulk_begin, undo_offered
+from catalog.admin.fault_words import fault_words
 from catalog.admin.forms import ProductForm
 from catalog.admin.framed import framed_photos
 from catalog.admin.history import history_of
@@ -30,6 +32,7 @@ from catalog.admin.seen import (
 from catalog.admin.teaching.of_product import own_values
 from catalog.admin.words import term_label
 from catalog.models import Product, Tag
+from catalog.services.plan_limit import PLAN_LIMIT, limit_words, products_left
 from catalog.services.products import product_saved, products_remove
 from catalog.services.tags import tag_clear, tag_set
 from tenants.admin_model import ShopModelAdmin, column
@@ -161,6 +164,14 @@ class ProductAdmin(ProductColumns, ShopModelAdmin):
             path("<int:pk>/photo/", photo, name="catalog_product_photo"),
             *super().get_urls(),
         ]
+
+    def add_view(self, request: Any, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Not where the plan has no room for one more."""
+        plan = plan_in_scope()
+        if products_left(plan) == 0:
+            messages.error(request, fault_words(PLAN_LIMIT, limit_words(plan)))
+            return HttpResponseRedirect(reverse("admin:catalog_product_changelist"))
+        return super().add_view(request, form_url, extra_context)
 
     def save_model(self, request: Any, obj: Product, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

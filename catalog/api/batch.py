@@ -15,6 +15,7 @@ from catalog.api.product_reply import BatchReply
 from catalog.api.products import error_of
 from catalog.api.taxonomy import values_by_kind
 from catalog.api.words import refused
+from catalog.services.plan_limit import PLAN_LIMIT
 from catalog.services.product_changes import Change, Changed, Op, products_change
 from tenants.api_view import SecretView
 from tenants.idempotency import IDEMPOTENCY, IDEMPOTENCY_PROBLEMS, idempotent
@@ -27,6 +28,7 @@ MOST_OPERATIONS = 1000
 CHUNK = 500
 """Operations in one transaction, where no Idempotency-Key makes it one for all."""
 STATUS = {"created": 201, "updated": 200, "unchanged": 200, "deleted": 204}
+REFUSED = {"product_not_found": 404, PLAN_LIMIT: 402}
 OUTCOMES = tuple(STATUS)
 
 Row = dict[str, Any]
@@ -165,8 +167,7 @@ class _Reader:
 
 def _done(at: int, op: Op, changed: Changed) -> Row:
     errors = [error_of(changed)] if changed.code else []
-    missing = changed.code == "product_not_found"
-    status = STATUS.get(changed.outcome) or (404 if missing else 400)
+    status = STATUS.get(changed.outcome) or REFUSED.get(changed.code, 400)
     return {
         "index": at,
         "op": op.value,

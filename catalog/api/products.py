@@ -27,6 +27,7 @@ from catalog.api.product_reply import ProductReply, ProductsReply
 from catalog.api.taxonomy import values_by_kind
 from catalog.api.words import refused, worded
 from catalog.models import Photo, Product
+from catalog.services.plan_limit import PLAN_LIMIT
 from catalog.services.product_changes import Change, Changed, Op, products_change
 from catalog.services.products import Outcome
 from tenants.api_view import SecretView
@@ -144,7 +145,7 @@ class ProductView(SecretView):
         responses={
             200: OpenApiResponse(ProductReply, description="Replaced, or as it was."),
             201: OpenApiResponse(ProductReply, description="New."),
-            **problems("precondition_failed", *IDEMPOTENCY_PROBLEMS),
+            **problems("precondition_failed", PLAN_LIMIT, *IDEMPOTENCY_PROBLEMS),
         },
     )
     @idempotent()
@@ -238,6 +239,8 @@ def validated(
 def _raise(changed: Changed) -> None:
     if changed.code == "product_not_found":
         raise Problem(changed.code)
+    if changed.code == PLAN_LIMIT:
+        raise Problem(changed.code, changed.detail)
     if changed.code:
         raise Problem("validation_error", errors=[error_of(changed)])
 

@@ -92,6 +92,10 @@ WORDS = {
         "file(폼)과 url 중 하나를 보내 주세요.",
     ),
     "not_json": ("This is no JSON object.", "JSON 객체가 아니에요."),
+    "plan_limit": (
+        "{name}",
+        "요금제에서 둘 수 있는 상품 수가 찼어요. 더 큰 요금제를 고르거나 먼저 상품을 지워 주세요.",
+    ),
     "refused": (
         "It could not be kept: {name}",
         "저장하지 못했어요: {name}",

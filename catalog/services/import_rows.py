@@ -10,6 +10,7 @@ from catalog.imports.errors import EntryRefused, Problem
 from catalog.imports.items import Item, Source
 from catalog.models import ImportRun
 from catalog.services.photos import PhotoSource, photo_check, photo_store
+from catalog.services.plan_limit import within_plan
 from catalog.services.products import Outcome, ProductRow, products_put
 from catalog.services.row_changes import row_digest
 from tenants.models import Shop
@@ -60,15 +61,16 @@ def rows_put(
 ) -> tuple[list[Outcome], list[tuple[str, Problem]]]:
     """All rows at once; if the database refuses that, one by one to find those it refuses.
 
-    `run` keeps what was changed, `fields` counts which fields were.
+    New products that the plan has no room for are refused too. `run` keeps what was changed,
+    `fields` counts which fields were.
     """
+    rows, refused = within_plan(rows)
     try:
         with transaction.atomic():
-            return products_put(rows=rows, currency=currency, run=run, fields=fields), []
+            return products_put(rows=rows, currency=currency, run=run, fields=fields), refused
     except (DataError, IntegrityError, ValueError):
         log.warning("a chunk was refused, its rows go one by one", exc_info=True)
     outcomes: list[Outcome] = []
-    refused: list[tuple[str, Problem]] = []
     for row in rows:
         try:
             with transaction.atomic():

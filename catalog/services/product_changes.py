@@ -8,6 +8,7 @@ from typing import Any
 from catalog.models import Product, Tag
 from catalog.services.import_rows import rows_put
 from catalog.services.photos import PhotoSource
+from catalog.services.plan_limit import PLAN_LIMIT
 from catalog.services.products import Outcome, ProductRow, products_remove
 from catalog.words import category_of, exact_value
 from tenants.audit import audit_record_many
@@ -170,7 +171,8 @@ def _put(shop: Shop, rows: Sequence[ProductRow]) -> dict[str, Changed]:
         sku: Changed(sku, outcome.value) for sku, outcome in zip(done, outcomes, strict=True)
     }
     for sku, problem in wrong.items():
-        results[sku] = Changed(sku, code="refused", field=problem.field, detail=problem.message)
+        code = problem.code if problem.code == PLAN_LIMIT else "refused"
+        results[sku] = Changed(sku, code=code, field=problem.field, detail=problem.message)
     return results
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from billing.limits import has_feature, not_in_plan
+from billing.plans import EXPERIMENTS
 from recommender.admin.experiment_form import FIELDSETS, WEIGHTS, ExperimentForm
 from recommender.experiments import (
     ARMS,
@@ -124,6 +126,9 @@ class ExperimentAdmin(ShopModelAdmin):
 
     def start_view(self, request: Any, pk: int) -> HttpResponse:
         test = self._test(request, pk)
+        if not has_feature(request.shop.mall_id, EXPERIMENTS):
+            messages.error(request, not_in_plan())
+            return HttpResponseRedirect(reverse("admin:recommender_experiment_change", args=[pk]))
         try:
             experiment_start(experiment=test, now=timezone.now())
         except AnotherRuns:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from catalog.models import Photo, Product
 from catalog.selectors import first_photos, live_revision
@@ -27,7 +28,7 @@ from recommender.sources import (
     photo_named,
 )
 from recommender.timing import Timings
-from recommender.usage import product_counted, quota_held
+from recommender.usage import photo_paid, product_counted, product_paid, quota_held
 from tenants.models import Shop
 from tenants.problems import Problem
 from tenants.scope import shop_scope
@@ -87,7 +88,7 @@ def product_outfit(*, shop: Shop, sku: str, wish: Wish) -> Outfit:
     """What completes a product of the shop; counted as a search by product is. Raises Problem."""
     revision = live_revision(shop)
     with shop_scope(shop):
-        quota_held(shop)
+        quota_held(shop, paid=partial(product_paid, sku))
         product_id = Product.objects.filter(sku=sku).values_list("pk", flat=True).first()
         if product_id is None:
             raise Problem("product_not_found")
@@ -104,7 +105,8 @@ def photo_outfit(*, shop: Shop, owned: Owned, wish: Wish, timings: Timings) -> O
     """What completes the garments of a photo; counted as a search by photo is. Raises Problem."""
     revision = live_revision(shop)
     with shop_scope(shop):
-        quota_held(shop)
+        if owned.image_id is None:
+            quota_held(shop, paid=partial(_paid, owned))
         filters_check(wish.filters)
         if not searchable(revision).exists():
             raise Problem("no_products_ready" if Product.objects.exists() else "no_products")
@@ -123,6 +125,10 @@ def photo_outfit(*, shop: Shop, owned: Owned, wish: Wish, timings: Timings) -> O
         kept = photo_kept(seen, shop=shop, box=owned.box, revision=revision)
         named_query = garment_selected(kept, owned.object)
     return Outfit(outfit.owned, outfit.rows, named_query, outfit.worn_alone)
+
+
+def _paid(owned: Owned) -> bool:
+    return owned.image is not None and photo_paid(digest_of(owned.image))
 
 
 def _seen(*, shop: Shop, owned: Owned, revision: str, timings: Timings) -> Seen:

@@ -39,6 +39,9 @@ REFUSALS = {
     "member": _("This person is in already."),
     "invited": _("There is an open invitation for this address. Send it again below."),
     "many": _("Too many invitations are open. Withdraw some first."),
+    "seats": _(
+        "Your plan has no seat left. Choose a larger plan under Billing, or take somebody out."
+    ),
     "ended": _("This invitation has ended."),
 }
 LAST_OWNER = _("A mall needs an owner. Make somebody else one first.")

@@ -18,7 +18,14 @@ from recommender.preview import Preview, preview, rules_of_preview, suggested
 from tenants.models import AuditEntry, Shop
 from tenants.scope import shop_scope
 from tests.admin.desk import Desk, statements_of
-from tests.factories import make_garment, make_photo, make_product, make_shop, unit_vector
+from tests.factories import (
+    make_garment,
+    make_mall,
+    make_photo,
+    make_product,
+    make_shop,
+    unit_vector,
+)
 from vision.analyzer import get_analyzer
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +50,7 @@ def shop(settings: Settings, tiny_bundle: Path) -> Shop:
     """With products p0 … p4, each a little less like p0."""
     settings.VISION_BUNDLE = str(tiny_bundle)
     revision = get_analyzer(tiny_bundle, settings.VISION_THREADS).revision
-    made = make_shop(slug="maru", language="en", currency="KRW")
+    made = make_shop(make_mall(plan="growth"), slug="maru", language="en", currency="KRW")
     near, far = (unit_vector(seed) for seed in (1, 2))
     for number in range(5):
         product = make_product(made, sku=f"p{number}", price=1000 * (number + 1), brand="Mori")

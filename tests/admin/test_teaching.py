@@ -11,7 +11,7 @@ from tenants.models import AuditEntry, Shop
 from tenants.scope import shop_scope
 from tests.admin.desk import Desk
 from tests.catalog.teaching.stock import stocked
-from tests.factories import jpeg, make_product, make_shop
+from tests.factories import jpeg, make_mall, make_product, make_shop
 
 NAMES = {"en": "Hanbok", "ko": "한복", "synonyms_en": "", "synonyms_ko": "저고리"}
 FIGURES = {
@@ -30,7 +30,7 @@ FIGURES = {
 
 @pytest.fixture
 def shop(db: None) -> Shop:
-    return make_shop(slug="hanbok-house")
+    return make_shop(make_mall(plan="starter"), slug="hanbok-house")
 
 
 @pytest.fixture

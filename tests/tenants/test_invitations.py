@@ -25,7 +25,7 @@ ASKED = "new@team.example"
 
 @pytest.fixture
 def shop():
-    return make_shop(slug="maru", language="en")
+    return make_shop(make_mall(plan="unlimited"), slug="maru", language="en")
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from billing.limits import has_feature, not_in_plan
+from billing.plans import TEACHING
 from catalog.admin.taxonomy.names import NamesForm
 from catalog.admin.taxonomy.shown import refusal
 from catalog.admin.words import language
@@ -32,6 +34,9 @@ WANTED = 10
 def new(request: Any) -> HttpResponse:
     """Names first; the examples are picked on the next page."""
     form = NamesForm(request.POST or None)
+    if request.method == "POST" and not has_feature(request.shop.mall_id, TEACHING):
+        messages.error(request, not_in_plan())
+        return HttpResponseRedirect(reverse("admin:teaching"))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         synonyms = {lang: said[f"synonyms_{lang}"].split(",") for lang in LANGUAGES}
