@@ -1,5 +1,6 @@
-"""What the shop's people see of what was counted: Today, and the pages of Insights."""
+"""What the shop's people see of what was counted: Today, and the pages of Insights and of the map."""
 
 from analytics.admin import insights, mails, searches, today
+from analytics.map import pages as map_pages
 
-__all__ = ["insights", "mails", "searches", "today"]
+__all__ = ["insights", "mails", "map_pages", "searches", "today"]

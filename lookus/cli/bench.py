@@ -17,6 +17,7 @@ BENCHMARKS = {
     "search-http": "recommender.bench:bench_search",
     "import": "lookus.cli.bench_import:bench_import",
     "relevance": "lookus.cli.bench_relevance:bench_relevance",
+    "map": "lookus.cli.bench_map:bench_map",
     "storefront": "lookus.cli.bench_storefront:bench_storefront",
     "seed": "vision.training.seed.bench:bench_seed",
     "sketch": "lookus.cli.bench_sketch:bench_sketch",

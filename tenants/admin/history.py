@@ -51,6 +51,7 @@ ACTIONS = {
     "taxonomy": _("renamed or moved"),
     "teach": _("asked to learn"),
     "head": _("own head switched"),
+    "map": _("map laid out anew"),
     "accept": _("border set"),
 }
 EXPORT_ROWS = 500

@@ -24,7 +24,17 @@ MOST = 20_000
 STEP = 2_000
 """Searches placed at once: 2 MB of vectors."""
 COLUMNS = ("search_id", "month", "at", "x", "y", "product_id", "alike", "far")
-FIELDS = ("search_id", "month", "at", "category", "color", "pattern", "good", "embedding")
+FIELDS = (
+    "search_id",
+    "month",
+    "at",
+    "category",
+    "color",
+    "pattern",
+    "good",
+    "embedding",
+    "revision",
+)
 
 
 def searches_place(

@@ -21,7 +21,10 @@ GROUPS = (
     ("shirt", "navy", "check"),
     ("dress", "red", "floral"),
     ("jeans", "blue", "denim"),
+    ("boots", "black", "solid"),
+    ("coat", "beige", "solid"),
 )
+"""Kind, colour and pattern; the first four are in the shop unless others are asked for."""
 
 
 def vector(group: int, one: int) -> np.ndarray:

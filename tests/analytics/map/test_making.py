@@ -12,9 +12,11 @@ from analytics.map.tagged import products_having, tag_counts
 from analytics.models import CatalogMap, MapPlace
 from catalog.models import Garment, Product, ProductFacet
 from tenants.scope import shop_scope
-from tests.analytics.map.made import GROUPS, fill_groups
+from tests.analytics.map.made import fill_groups
 from tests.factories import make_shop
 from vision.taxonomy import taxonomy
+
+STOCKED = 4
 
 pytestmark = pytest.mark.django_db
 
@@ -38,12 +40,10 @@ def test_every_product_has_a_place_beside_its_kind():
     assert (held.version, held.products) == (1, len(ids))
     assert 0.9 < held.trust <= 1
     assert held.overlap > 0.3
-    at = np.array([places[pk] for pk in ids]).reshape(len(GROUPS), -1, 2)
+    at = np.array([places[pk] for pk in ids]).reshape(STOCKED, -1, 2)
     within = np.linalg.norm(at - at.mean(1, keepdims=True), axis=2).max()
     middles = at.mean(1)
-    between = min(
-        np.linalg.norm(middles[a] - middles[b]) for a in range(len(GROUPS)) for b in range(a)
-    )
+    between = min(np.linalg.norm(middles[a] - middles[b]) for a in range(STOCKED) for b in range(a))
     assert within < between
     assert np.abs(at).max() < 3
 
@@ -84,10 +84,10 @@ def test_many_new_products_have_all_laid_out_anew_from_where_it_stood():
     assert held.version == 2
     after = places_of(shop)
     # A group's middle stays where it was, by far nearer than the next group's.
-    old = np.array([before[pk] for pk in ids]).reshape(len(GROUPS), -1, 2).mean(1)
-    new = np.array([after[pk] for pk in ids]).reshape(len(GROUPS), -1, 2).mean(1)
+    old = np.array([before[pk] for pk in ids]).reshape(STOCKED, -1, 2).mean(1)
+    new = np.array([after[pk] for pk in ids]).reshape(STOCKED, -1, 2).mean(1)
     moved = np.linalg.norm(old - new, axis=1)
-    apart = min(np.linalg.norm(old[a] - old[b]) for a in range(len(GROUPS)) for b in range(a))
+    apart = min(np.linalg.norm(old[a] - old[b]) for a in range(STOCKED) for b in range(a))
     assert moved.max() < 0.5 * apart
     assert held.moved is not None
 

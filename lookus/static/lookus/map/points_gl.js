@@ -7,7 +7,9 @@ uniform vec2 middle;
 uniform vec2 scale;
 uniform float size;
 varying vec4 color;
+varying float edge;
 void main() {
+  edge = 2.0 / size;
   gl_Position = vec4((place - middle) * scale, 0.0, 1.0);
   gl_PointSize = size;
   color = paint;
@@ -16,11 +18,10 @@ void main() {
 const FRAGMENT = `
 precision mediump float;
 varying vec4 color;
+varying float edge;
 uniform vec3 rim;
-uniform float size;
 void main() {
   float off = 2.0 * length(gl_PointCoord - 0.5);
-  float edge = 2.0 / size;
   float cover = 1.0 - smoothstep(1.0 - edge, 1.0, off);
   float inner = 1.0 - smoothstep(1.0 - 2.5 * edge, 1.0 - edge, off);
   float alpha = cover * color.a;
@@ -30,11 +31,13 @@ void main() {
 export class GlPoints {
   /**
    * @param {HTMLCanvasElement} canvas
-   * @returns {GlPoints | null} null where the browser has no WebGL
+   * @returns {GlPoints | null} null where the browser has no WebGL, or none that can do it
    */
   static on(canvas) {
     const gl = canvas.getContext("webgl", { premultipliedAlpha: true, antialias: false });
-    return gl ? new GlPoints(canvas, gl) : null;
+    if (!gl) return null;
+    const points = new GlPoints(canvas, gl);
+    return points.linked ? points : null;
   }
 
   constructor(canvas, gl) {
@@ -62,6 +65,8 @@ export class GlPoints {
       gl.attachShader(program, shader);
     }
     gl.linkProgram(program);
+    this.linked = gl.getProgramParameter(program, gl.LINK_STATUS);
+    if (!this.linked) return;
     gl.useProgram(program);
     this.at = Object.fromEntries(
       ["middle", "scale", "size", "rim"].map((name) => [name, gl.getUniformLocation(program, name)]),

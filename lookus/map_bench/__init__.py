@@ -1,0 +1,1 @@
+"""How long a map takes to make, and how smoothly it moves."""
