@@ -67,7 +67,7 @@ class _Paper(FPDF):
     def people(self) -> None:
         """Who bills and who is billed, side by side; below them the dates."""
         invoice, top = self.invoice, self.get_y()
-        self._person(gettext("From"), invoice.seller, MARGIN, top)
+        self._person(gettext("Billed by"), invoice.seller, MARGIN, top)
         below = self.get_y()
         self._person(gettext("Bill to"), invoice.bill_to, MARGIN + HALF, top)
         self.set_xy(MARGIN, max(below, self.get_y()) + ROW)

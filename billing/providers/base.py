@@ -7,7 +7,7 @@ a provider is across the network.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from billing.models import MeterReport, ProviderEvent, Subscription
 from billing.proration import Change
@@ -100,6 +100,3 @@ class Provider(Protocol):
     def reconcile(self, *, at: datetime) -> tuple[int, list[Difference]]:
         """How many things were compared, and those that differ."""
         ...
-
-
-Raw = Mapping[str, Any]

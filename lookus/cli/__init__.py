@@ -38,6 +38,7 @@ COMMANDS = {
     "render": Command("draw garments with exact labels", "vision.render.cli:add_commands"),
     "train": Command("train the networks of a bundle", "vision.training.cli:add_commands"),
     "evaluate": Command("measure a bundle, or a shop's own search", "lookus.cli.evaluate:add"),
+    "billing": Command("the payment provider's account and books", "lookus.cli.billing:add"),
     "ledger": Command("compare the ledger with its sums, correct it", "lookus.cli.ledger:add"),
     "bench": Command("measure how fast LookUs is here", "lookus.cli.bench:add"),
 }

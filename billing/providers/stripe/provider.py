@@ -1,18 +1,18 @@
 """Stripe as a provider: where people are sent, and what is changed there."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from billing.models import MeterReport, ProviderEvent, Subscription
-from billing.plans import FREE
-from billing.proration import Change, ChangeLine, What, change_preview
+from billing.plans import FREE, price_of
+from billing.proration import Change, PlanRefused, change_preview
 from billing.providers.base import Difference, ProviderFailed
 from billing.providers.stripe import meters, reconcile, webhooks
 from billing.providers.stripe.catalogue import items_for, tax_rate_ids
+from billing.providers.stripe.changes import items_of, phase_items, priced
 from billing.providers.stripe.client import asked, client
 from billing.providers.stripe.customers import customer_of, sessions_end
 from billing.providers.stripe.reading import MALL_KEY, PERIOD_KEY, PLAN_KEY, Theirs
@@ -40,8 +40,9 @@ class Stripe:
     ) -> str:
         if subscription.provider_subscription:
             raise ProviderFailed("this mall pays already: change its plan instead")
+        if price_of(plan, currency=subscription.currency, period=period) is None:
+            raise PlanRefused("not_sold")
         at = timezone.now()
-        change_preview(subscription=subscription, plan=plan, period=period, at=at)
         details: dict[str, Any] = {"metadata": {MALL_KEY: str(subscription.mall_id)}}
         taxes = tax_rate_ids(subscription.bill_country)
         if taxes:
@@ -92,13 +93,13 @@ class Stripe:
                     "customer": theirs.customer,
                     "subscription": theirs.id,
                     "subscription_details": {
-                        "items": _items(theirs, plan, period, subscription.currency),
+                        "items": items_of(theirs, plan, period, subscription.currency),
                         "proration_behavior": "always_invoice",
                         "proration_date": int(at.timestamp()),
                     },
                 }
             )
-        return _priced(change, found.to_dict(), subscription)
+        return priced(change, found.to_dict(), subscription)
 
     def change(
         self,
@@ -147,7 +148,7 @@ class Stripe:
             client().v1.subscriptions.update(
                 theirs.id,
                 {
-                    "items": _items(theirs, change.plan, change.period, change.currency),
+                    "items": items_of(theirs, change.plan, change.period, change.currency),
                     "proration_behavior": "always_invoice",
                     "proration_date": int(at.timestamp()),
                     "payment_behavior": "error_if_incomplete",
@@ -172,7 +173,7 @@ class Stripe:
                     "proration_behavior": "none",
                     "phases": [
                         {
-                            "items": _as_they_are(first),
+                            "items": phase_items(first),
                             "start_date": first["start_date"],
                             "end_date": first["end_date"],
                         },
@@ -199,54 +200,3 @@ def _paid_until(subscription: Subscription) -> datetime | None:
     if subscription.state == State.TRIAL:
         return subscription.trial_ends_at
     return subscription.period_end if subscription.state == State.ACTIVE else None
-
-
-def _items(theirs: Theirs, plan: str, period: str, currency: str) -> Any:
-    """Each of our items gets the new plan's price of its kind; what is missing is added, what the
-    new plan does not have goes."""
-    by_kind = items_for(plan, period, currency)
-    items: list[dict[str, Any]] = []
-    for name, sold in theirs.items:
-        if sold is None:
-            continue
-        follows = by_kind.pop(sold.kind, None)
-        items.append({"id": name} | (follows or {"deleted": True}))
-    return [*items, *by_kind.values()]
-
-
-def _as_they_are(phase: Mapping[str, Any]) -> Any:
-    """A phase's items as they go into an update."""
-    found = []
-    for one in phase["items"]:
-        item: dict[str, Any] = {"price": _id(one["price"])}
-        if one.get("quantity"):
-            item["quantity"] = one["quantity"]
-        found.append(item)
-    return found
-
-
-def _id(value: Any) -> str:
-    return str(value["id"] if isinstance(value, Mapping) else value)
-
-
-def _priced(change: Change, raw: Mapping[str, Any], subscription: Subscription) -> Change:
-    """The change with the lines and sums of Stripe's preview."""
-    lines = tuple(_line(one, change, subscription) for one in raw["lines"]["data"] if one["amount"])
-    tax = sum(one["amount"] for one in raw.get("total_taxes") or ())
-    due = raw["total"] - tax
-    return replace(change, lines=lines, due_now=due, tax=tax, total=raw["total"])
-
-
-def _line(raw: Mapping[str, Any], change: Change, subscription: Subscription) -> ChangeLine:
-    back = raw["amount"] < 0
-    start, end = raw["period"]["start"], raw["period"]["end"]
-    whole = change.ends is not None and not back and change.period != subscription.period
-    return ChangeLine(
-        what=What.UNUSED if back else What.PLAN if whole else What.REST,
-        plan=subscription.plan if back else change.plan,
-        period=subscription.period if back else change.period,
-        start=datetime.fromtimestamp(start, UTC),
-        end=datetime.fromtimestamp(end, UTC),
-        unit_amount=change.price,
-        amount=raw["amount"],
-    )

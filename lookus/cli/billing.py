@@ -1,0 +1,30 @@
+"""`lookus billing …`: what the payment provider needs, and whether its books agree with ours."""
+
+import argparse
+import subprocess
+import sys
+
+from lookus.cli.database import reached
+from lookus.cli.environment import children_environment, home_folder
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("billing", help="the payment provider's account and books")
+    what = parser.add_subparsers(metavar="WHAT", required=True)
+    for name, about in (
+        ("stripe-setup", "make plans, prices, meters and taxes in the Stripe account"),
+        ("reconcile", "list where the provider's books differ from ours"),
+    ):
+        one = what.add_parser(name, help=about, add_help=False)
+        one.add_argument("words", nargs=argparse.REMAINDER)
+        one.set_defaults(run=run, what=name)
+
+
+def run(options: argparse.Namespace) -> int:
+    home = home_folder()
+    with reached(home) as added:
+        return subprocess.run(
+            [sys.executable, "-m", "django", "billing", options.what, *options.words],
+            env={**children_environment(home), **added},
+            check=False,
+        ).returncode
