@@ -65,10 +65,10 @@ def test_on_a_phone_all_is_in_sight_and_in_reach(phone: Page, shop: StandIn, she
 def test_every_tool_is_in_reach_however_narrow_the_phone(
     phone: Page, shop: StandIn, shelf: Shelf, width: int, mode: str
 ) -> None:
-    """The panel stands in a page with a margin, as the storefront's does."""
+    """The panel stands in a page with the margin of the storefront."""
     phone.set_viewport_size({"width": width, "height": 780})
     lens = f'<lookus-lens key="pk_test" lang="en" mode="{mode}"></lookus-lens>'
-    phone.goto(shop.page(f"<main><h1>Shop</h1>{lens}</main>", "body { margin: 16px }"))
+    phone.goto(shop.page(f"<main><h1>Shop</h1>{lens}</main>", "body { margin: 20px }"))
     pad = Pad(phone)
     if mode == "button":
         pad.part("button").tap()
