@@ -11,6 +11,7 @@ import json
 from lookus.cli import UserError, load
 
 BENCHMARKS = {
+    "analytics": "lookus.cli.bench_analytics:bench_analytics",
     "vision": "vision.bench:bench_vision",
     "desk": "lookus.cli.bench_desk:bench_desk",
     "search": "lookus.cli.bench_search:bench_search",
