@@ -2,6 +2,7 @@
 
 from analytics.insights import (
     experiments,
+    mall,
     overview,
     rules,
     searches,
@@ -23,4 +24,5 @@ REPORTS: tuple[Report, ...] = (
     experiments.REPORT,
     speed.REPORT,
     tagging.REPORT,
+    mall.REPORT,
 )

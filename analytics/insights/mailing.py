@@ -20,8 +20,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
 from analytics.insights.dates import OWN, Dates
+from analytics.insights.figures import overview_figures, wanted_most
 from analytics.insights.mail_choices import mail_token
-from analytics.insights.overview import overview_figures, wanted_most
 from analytics.insights.reports import Asked
 from analytics.models.insights import InsightMail
 from tenants.mail import mail_send

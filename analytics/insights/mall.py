@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from analytics.insights.cells import day_cell, money_said
 from analytics.insights.dates import bucket
-from analytics.insights.overview import day_cell, money_said
 from analytics.insights.reports import Asked, Figure, Made, Report
 from analytics.insights.sheets import Cell, Column, Sheet, change, percent, ratio, signed_percent
 from analytics.selectors.shops import ShopFigures, shop_figures, shop_figures_by_day

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import CosineDistance
 
-from analytics.insights.searches import KINDS, named, photos_of
+from analytics.insights.cells import KINDS
+from analytics.insights.searches import named, photos_of
 from analytics.models import Event, EventType, SearchDetail
 from analytics.months import months_around, search_month
 from catalog.models import Garment, Product
@@ -109,7 +110,7 @@ def _found_today(shop: Shop, one: SearchDetail, language: str) -> list[int]:
         near = Garment.objects.filter(revision=revision, is_product=True)
         if one.category:
             near = near.filter(category=one.category)
-        wanted = np.asarray(one.embedding.to_list(), np.float32)
+        wanted = np.asarray(one.embedding, np.float32)
         order = near.order_by(CosineDistance("embedding", wanted))
         return list(dict.fromkeys(order.values_list("product_id", flat=True)[:READ]))[:EXAMPLES]
     if not one.text:

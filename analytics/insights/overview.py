@@ -1,28 +1,22 @@
 """The first page of Insights: what shoppers did, beside the days before."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from django.conf import settings
-from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from analytics.insights.dates import OWN, Dates, Step
-from analytics.insights.reports import Asked, Figure, Made, Report
-from analytics.insights.sheets import Cell, Column, Sheet, percent, ratio
-from analytics.insights.sums import Money, Sums, by_day, by_value, joined, stepped, whole
-from analytics.models import Dimension
-from catalog.admin.words import term_label
+from analytics.insights.cells import KINDS, address, day_cell, of_day
+from analytics.insights.figures import figures
+from analytics.insights.mood import mood_of
+from analytics.insights.reports import Asked, Made, Report
+from analytics.insights.sheets import Cell, Column, Sheet, percent, rate, ratio
+from analytics.insights.sums import Sums, by_day, by_value, joined, stepped, whole
+from analytics.models import Dimension, SearchDetail
 from catalog.money import display
-from recommender.mood.selectors import shop_mood
-from recommender.mood.styles import styles
-from tenants.models import Shop
 
-SHOWN_STYLES = 5
-NO_MONEY = "–"
+MADE = "made"
 
 
 def overview(asked: Asked) -> Made:
@@ -35,22 +29,15 @@ def overview(asked: Asked) -> Made:
             _day_by_day(asked, days),
             _ways(asked),
         ],
-        figures=_figures(asked, now, before),
-        extra={"mood": mood_of(asked.shop, asked.language)},
+        figures=figures(asked, now, before),
+        extra={"mood": mood_of(asked.shop, asked.language), "made": is_made()},
     )
 
 
-def overview_figures(asked: Asked) -> list[Figure]:
-    """The figures alone, for the mail."""
-    return _figures(asked, *whole(asked.dates))
-
-
-def wanted_most(asked: Asked, most: int) -> list[str]:
-    """Names of the categories that were looked for most, with how often."""
-    found = by_value(Dimension.CATEGORY, asked.dates.start, asked.dates.end)
-    order = sorted(found.items(), key=lambda one: -one[1].searches)
-    named = [(value, sums.searches) for value, sums in order if value and sums.searches]
-    return [f"{term_label('category', value)} {count:,}" for value, count in named[:most]]
+def is_made() -> bool:
+    """Whether the shop's first search was drawn by lot, as the demo's are: one read of an index."""
+    first = SearchDetail.objects.order_by("at").values_list("parts_ms", flat=True).first()
+    return first is not None and MADE in first
 
 
 def _days(asked: Asked) -> Mapping[date, Sums]:
@@ -58,86 +45,6 @@ def _days(asked: Asked) -> Mapping[date, Sums]:
     compared = asked.dates.compared
     start = min(asked.dates.start, compared[0]) if compared else asked.dates.start
     return by_day(Dimension.ALL, start, asked.dates.end)
-
-
-def address(name: str, dates: Dates, **more: Any) -> str:
-    return reverse(f"admin:{name}") + dates.query(**more)
-
-
-def money_said(money: Money, language: str) -> str:
-    """Each currency's amount: ₩39,000 · $12.00."""
-    found = [display(amount, currency, language) for currency, amount in sorted(money.items())]
-    return " · ".join(found)
-
-
-def _figures(asked: Asked, now: Sums, before: Sums | None) -> list[Figure]:
-    dates = asked.dates
-    searches = address("insights_searches", dates)
-
-    def count(label: str, name: str, url: str = "", more_is: str = "good") -> Figure:
-        value, was = getattr(now, name), getattr(before, name) if before else None
-        said = "" if was is None else f"{was:,}"
-        return Figure(label, f"{value:,}", value, was, said, url, more_is)
-
-    def share(label: str, of: Any, url: str = "", more_is: str = "good", digits: int = 0) -> Figure:
-        value, was = of(now), of(before) if before else None
-        said = percent(was, digits) if was is not None else ""
-        return Figure(label, percent(value, digits), value, was, said, url, more_is)
-
-    return [
-        count(gettext("searches"), "searches", searches),
-        count(gettext("visitors who searched"), "visitors", searches),
-        share(
-            gettext("clicks for each search"),
-            lambda one: one.click_rate,
-            address("insights_unclicked", dates),
-        ),
-        share(
-            gettext("of searches without a good answer"),
-            lambda one: one.poor_share,
-            address("insights_unanswered", dates),
-            "bad",
-            1,
-        ),
-        count(gettext("put into the cart"), "carts", _anchor("steps")),
-        count(gettext("orders"), "purchases", _anchor("steps")),
-        count(gettext("orders after a search"), "conversions", _anchor("steps")),
-        _attributed(asked, now, before),
-    ]
-
-
-def _anchor(slug: str) -> str:
-    return f"#{slug}"
-
-
-def _attributed(asked: Asked, now: Sums, before: Sums | None) -> Figure:
-    """In several currencies there is no one number to compare."""
-    one = set(now.attributed) | set(before.attributed if before else ())
-    alone = next(iter(one)) if len(one) == 1 else ""
-    value = now.attributed.get(alone, 0) if alone else None
-    was = before.attributed.get(alone, 0) if alone and before else None
-    return Figure(
-        gettext("sold after a search"),
-        money_said(now.attributed, asked.language) or NO_MONEY,
-        value,
-        was,
-        money_said(before.attributed, asked.language) if before else "",
-        _anchor("days"),
-    )
-
-
-def day_cell(day: date, step: Step) -> Cell:
-    shown = date_format(day, "YEAR_MONTH_FORMAT" if step == "month" else "MONTH_DAY_FORMAT")
-    return Cell(day.isoformat(), shown)
-
-
-def of_day(dates: Dates, day: date, step: Step) -> Dates:
-    """Only one bar of the chart: a day, a week or a month."""
-    lasts = {"day": 1, "week": 7 - day.weekday(), "month": 31}[step]
-    last = min(dates.end, day + timedelta(days=lasts - 1))
-    if step == "month" and last.month != day.month:
-        last = last.replace(day=1) - timedelta(days=1)
-    return Dates(day, last, OWN, dates.compare)
 
 
 def _searches(asked: Asked, days: Mapping[date, Sums]) -> Sheet:
@@ -189,7 +96,7 @@ def _steps_to_order(asked: Asked, now: Sums, before: Sums | None) -> Sheet:
         row = [
             Cell(str(label)),
             Cell(count, f"{count:,}"),
-            Cell(share and round(share, 4), "–" if share is None else f"{share:,.2f}"),
+            Cell(share and round(share, 4), rate(share)),
         ]
         if before:
             row.append(Cell(getattr(before, name), f"{getattr(before, name):,}"))
@@ -259,15 +166,6 @@ def _amounts(sums: Sums, currencies: Sequence[str], language: str) -> list[Cell]
     ]
 
 
-KINDS = {
-    "photo": _("Photo"),
-    "drawing": _("Drawing"),
-    "words": _("Words"),
-    "product": _("Product"),
-    "photo+words": _("Photo and words"),
-}
-
-
 def _ways(asked: Asked) -> Sheet:
     found = by_value(Dimension.KIND, asked.dates.start, asked.dates.end)
     rows = []
@@ -277,7 +175,7 @@ def _ways(asked: Asked) -> Sheet:
             [
                 Cell(str(KINDS.get(kind, kind))),
                 Cell(sums.searches, f"{sums.searches:,}", url),
-                Cell(sums.click_rate and round(sums.click_rate, 4), percent(sums.click_rate)),
+                Cell(sums.click_rate and round(sums.click_rate, 4), rate(sums.click_rate)),
                 Cell(sums.poor_share and round(sums.poor_share, 4), percent(sums.poor_share, 1)),
             ]
         )
@@ -293,28 +191,6 @@ def _ways(asked: Asked) -> Sheet:
         rows,
         empty=_("Searches by photo, drawing and words will stand here, side by side."),
     )
-
-
-def mood_of(shop: Shop, language: str) -> dict[str, Any] | None:
-    """The style that sets the shop apart, and its largest styles beside the mall's; None before
-    its first product was tagged."""
-    mood = shop_mood(shop)
-    if mood is None:
-        return None
-    known = styles(mood.row.head)
-    largest = sorted(mood.shares, key=lambda style: -mood.shares[style])[:SHOWN_STYLES]
-    return {
-        "label": known[mood.style].label(language),
-        "joined": shop.discoverable,
-        "rows": [
-            {
-                "label": known[style].label(language),
-                "share": 100 * mood.shares[style],
-                "average": 100 * mood.average[style],
-            }
-            for style in largest
-        ],
-    }
 
 
 REPORT = Report(

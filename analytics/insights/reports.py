@@ -10,6 +10,8 @@ from tenants.models import Shop
 
 MOST_ON_A_PAGE = 50
 MOST_IN_A_FILE = 10_000
+LONG = 11
+"""Letters of a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Figure:
     was: str = ""
     url: str = ""
     more_is: str = "good"
+
+    @property
+    def is_long(self) -> bool:
+        """Too wide for the large letters of a number, as sums in several currencies are."""
+        return len(self.shown) > LONG
 
     @property
     def changed(self) -> str:

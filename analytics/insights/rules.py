@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from analytics.insights.overview import address, money_said
+from analytics.insights.cells import address, money_said
 from analytics.insights.reports import Asked, Made, Report
-from analytics.insights.sheets import Cell, Column, Sheet, change, percent, signed_percent
+from analytics.insights.sheets import Cell, Column, Sheet, change, rate, signed_percent
 from analytics.insights.sums import COUNTED, NONE, Sums, by_value, total
 from analytics.models import Dimension
 from recommender.admin.rule_form import ACTIONS
@@ -93,8 +93,8 @@ def _effect(
     )
 
 
-def _rate(rate: float | None) -> Cell:
-    return Cell(rate if rate is None else round(rate, 4), percent(rate))
+def _rate(clicks: float | None) -> Cell:
+    return Cell(clicks if clicks is None else round(clicks, 4), rate(clicks))
 
 
 def _difference(sums: Sums, others: Sums) -> Cell:

@@ -12,8 +12,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from analytics.insights.cells import KINDS, address
 from analytics.insights.dates import span
-from analytics.insights.overview import KINDS, address
 from analytics.insights.reports import Asked, Made, Report
 from analytics.insights.sheets import Cell, Column, Sheet
 from analytics.insights.trends import KINDS as TAGS

@@ -90,5 +90,10 @@ def percent(share: float | None, digits: int = 0) -> str:
     return "–" if share is None else f"{100 * share:,.{digits}f} %"
 
 
+def rate(number: float | None) -> str:
+    """0.67, of clicks for each search: there may be more than one."""
+    return "–" if number is None else f"{number:,.2f}"
+
+
 def ratio(part: float | None, whole: float | None) -> float | None:
     return part / whole if whole and part is not None else None

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from analytics.insights.overview import address, day_cell, of_day
+from analytics.insights.cells import address, day_cell, of_day
 from analytics.insights.reports import Asked, Figure, Made, Report
 from analytics.insights.sheets import Cell, Column, Sheet, percent
 from analytics.insights.sums import NONE, Sums, by_day, by_dimension, joined, stepped

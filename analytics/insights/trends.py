@@ -6,9 +6,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from analytics.insights.overview import address, day_cell, of_day
+from analytics.insights.cells import address, day_cell, of_day
 from analytics.insights.reports import Asked, Made, Report
-from analytics.insights.sheets import Cell, Column, Sheet, Tone, change, percent, signed_percent
+from analytics.insights.sheets import (
+    Cell,
+    Column,
+    Sheet,
+    Tone,
+    change,
+    percent,
+    rate,
+    signed_percent,
+)
 from analytics.insights.sums import NONE, Sums, by_day_and_value, by_dimension, stepped
 from analytics.models import Dimension
 from catalog.admin.words import kind_label, term_label
@@ -157,7 +166,7 @@ def _values(
             row += [Cell(was.searches, f"{was.searches:,}"), _change(sums.searches, was.searches)]
         poor = address("insights_searches", asked.dates, good="no", **{kind.value: value})
         row += [
-            Cell(sums.click_rate and round(sums.click_rate, 4), percent(sums.click_rate)),
+            Cell(sums.click_rate and round(sums.click_rate, 4), rate(sums.click_rate)),
             Cell(sums.poor, f"{sums.poor:,}", poor if sums.poor else ""),
         ]
         rows.append(row)

@@ -10,8 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from analytics.insights.cells import address, day_cell, of_day
 from analytics.insights.dates import span
-from analytics.insights.overview import address, day_cell, of_day
 from analytics.insights.reports import Asked, Figure, Made, Report
 from analytics.insights.sheets import Cell, Column, Sheet, percent
 from analytics.insights.sums import Sums, by_day, by_dimension, joined, stepped

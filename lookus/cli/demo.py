@@ -59,6 +59,7 @@ def run(options: argparse.Namespace) -> None:
                 say("Filling the demo's shops …")
                 facts = seed(stack, options)
                 stack.run_django("tagging_progress")
+                stack.run_django("demo_events")
                 say(described(facts))
                 say("Ctrl-C ends it.")
                 stack.watch()

@@ -201,8 +201,8 @@ def test_a_rule_stands_beside_the_searches_without_it(shop: Shop, desk: Desk) ->
     summed(shop, today, "rule", str(rule.pk), searches=100, clicks=60)
     page = desk.page("insights/rules/")
     assert "Linen first" in page
-    assert "60 %" in page
-    assert "20 %" in page
+    assert "0.60" in page
+    assert "0.20" in page
     assert "+200 %" in page
 
 
