@@ -31,6 +31,8 @@ class Use:
     unit_price: int | None
     cost: int = 0
     cost_expected: int = 0
+    capped: bool = False
+    """The spend cap will end searches with publishable keys before the month does."""
 
     @property
     def used(self) -> int:
@@ -57,6 +59,14 @@ class Use:
         if self.allowed is None or self.kind != Kind.SEARCH:
             return self.allowed
         return self.allowed + self.allowed * GRACE_PERCENT // 100
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """What use beyond the plan has cost, and the part that publishable keys caused."""
+
+    cost: int = 0
+    publishable: int = 0
 
 
 @dataclass(frozen=True)
@@ -111,6 +121,9 @@ def outlook_of(mall: Mall, *, at: datetime) -> Outlook:
     )
 
 
+_PAID_BY_USE = (Subscription.State.ACTIVE, Subscription.State.PAST_DUE)
+
+
 def _counts(subscription: Subscription | None) -> bool:
     return subscription is not None and subscription.state != Subscription.State.CANCELLED
 
@@ -135,35 +148,46 @@ def _uses(
                 at=at,
                 allowed=plan.monthly[kind],
             ),
-            beyond.get(kind, 0),
+            beyond.get(kind, Beyond()),
         )
         for kind in Kind
     )
 
 
 def _use(
-    kind: Kind, plan: Plan, subscription: Subscription | None, forecast: Forecast, cost: int
+    kind: Kind, plan: Plan, subscription: Subscription | None, forecast: Forecast, beyond: Beyond
 ) -> Use:
     allowed, unit_price = plan.monthly[kind], None
     if subscription and subscription.overage and subscription.state in _PAID_BY_USE:
         unit_price = plan.unit_prices.get((kind, subscription.currency))
-    more = 0
-    if unit_price is not None and allowed is not None:
-        # Only what is still to come: what was used is counted as it was when it was used.
-        more = max(0, forecast.expected - max(allowed, forecast.used))
-    expected = cost + use_price(more, unit_price or 0)
-    return Use(kind, allowed, forecast, unit_price, cost, expected)
+    if subscription is None or unit_price is None or allowed is None:
+        return Use(kind, allowed, forecast, unit_price, beyond.cost, beyond.cost)
+    # Only what is still to come: what was used is counted as it was when it was used.
+    more = use_price(max(0, forecast.expected - max(allowed, forecast.used)), unit_price)
+    cap = subscription.spend_cap if kind == Kind.SEARCH else None
+    held = more if cap is None else _held(more, beyond, cap)
+    return Use(
+        kind, allowed, forecast, unit_price, beyond.cost, beyond.cost + held, capped=held < more
+    )
 
 
-_PAID_BY_USE = (Subscription.State.ACTIVE, Subscription.State.PAST_DUE)
+def _held(more: int, beyond: Beyond, cap: int) -> int:
+    """What more will cost under the cap, with publishable keys causing as much of it as so far; all
+    of it where nothing says."""
+    theirs = more * beyond.publishable // beyond.cost if beyond.cost else more
+    return more - theirs + min(theirs, max(0, cap - beyond.publishable))
 
 
-def _beyond(mall: Mall, month: date) -> dict[str, int]:
+def _beyond(mall: Mall, month: date) -> dict[str, Beyond]:
     """What use beyond the plan has cost in the month, by kind."""
-    costs: dict[str, int] = {}
+    costs: dict[str, Beyond] = {}
     for row in Overage.objects.filter(mall=mall, month=month):
         unit = plan_of(row.plan).unit_prices.get((Kind(row.kind), row.currency), 0)
-        costs[row.kind] = costs.get(row.kind, 0) + use_price(row.quantity, unit)
+        before = costs.get(row.kind, Beyond())
+        costs[row.kind] = Beyond(
+            before.cost + use_price(row.quantity, unit),
+            before.publishable + use_price(row.publishable, unit),
+        )
     return costs
 
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.storefront.urls")),
     path("", include("tenants.urls")),
     path("operator/money/", include("billing.operator.urls")),
+    path("operator/numbers/", include("analytics.operator.urls")),
     path("", include("billing.urls")),
     path("operator/", admin.site.urls),
     path("api/v1/", include("recommender.urls")),

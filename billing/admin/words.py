@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import Kind, Subscription
 from billing.models_invoices import Invoice
-from billing.plans import EXPERIMENTS, MALL_VIEW, MONTH, TEACHING, YEAR
+from billing.plans import EXPERIMENTS, MALL_VIEW, TEACHING
 
 KIND_NAMES = {Kind.PHOTO: _("Photos tagged"), Kind.SEARCH: _("Searches answered")}
 STATE_NAMES = {
@@ -25,7 +25,7 @@ FEATURE_NAMES = {
     EXPERIMENTS: _("Tests of two orders"),
     MALL_VIEW: _("Numbers of all shops side by side"),
 }
-PERIOD_NAMES = {MONTH: _("Monthly"), YEAR: _("Yearly")}
+PROVIDER_NAMES = {"manual": _("Invoice and bank transfer"), "stripe": _("Card, by Stripe")}
 
 # Why a plan cannot be chosen: the codes of `PlanRefused`.
 REFUSED = {

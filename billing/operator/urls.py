@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from billing.operator import actions, views
+from billing.operator import actions, books, views
 
 urlpatterns = [
     path("", views.money, name="operator-money"),
+    path("books/", books.books, name="operator-books"),
     path("malls/", views.mall_list, name="operator-malls"),
     path("malls/<int:pk>/", actions.mall, name="operator-mall"),
     path("invoices/", views.invoice_list, name="operator-invoices"),

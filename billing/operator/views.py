@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from billing.admin.words import INVOICE_STATES, KIND_NAMES, STATE_NAMES
+from billing.admin.words import INVOICE_STATES, KIND_NAMES, PROVIDER_NAMES, STATE_NAMES
 from billing.invoice_words import state_word
 from billing.models import Subscription
 from billing.models_invoices import Invoice
@@ -85,6 +85,7 @@ def mall_context(found: Mall) -> dict[str, Any]:
         "one": (one := _shown(row)),
         "ones": [one],
         "mall": found,
+        "paid_through": _provider(row.subscription),
         "shops": found.shops.order_by("name"),
         "invoices": _invoices(found.invoices.order_by("-created_at")[:ROWS]),
         "credits": found.credits.order_by("-at")[:ROWS],
@@ -146,6 +147,11 @@ def _shown(row: MallRow) -> dict[str, Any]:
     state = STATE_NAMES[Subscription.State(subscription.state)] if subscription else ""
     uses = [{"use": use, "label": KIND_NAMES[use.kind]} for use in row.uses]
     return {"row": row, "state": state, "uses": uses}
+
+
+def _provider(subscription: Subscription | None) -> Any:
+    name = subscription.provider if subscription else ""
+    return PROVIDER_NAMES.get(name, name)
 
 
 def _invoices(rows: Any) -> list[dict[str, Any]]:

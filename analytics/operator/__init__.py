@@ -1,0 +1,1 @@
+"""What those who run LookUs see of all malls' numbers."""
