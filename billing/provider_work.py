@@ -20,6 +20,7 @@ from billing.providers.base import ProviderFailed
 log = logging.getLogger(__name__)
 
 ACT = "billing.tasks.act_on_provider_events"
+COMPARE = "billing.tasks.reconcile"
 LONGEST_PAUSE = timedelta(hours=6)
 ATTEMPTS = 40
 """With pauses that double up to six hours: more than a week."""
@@ -30,10 +31,19 @@ ROUND = 200
 
 def events_ring() -> None:
     """Say that a message waits; the sweep finds it where the broker does not hear."""
+    _ring(ACT)
+
+
+def compare_ring() -> None:
+    """Let a worker compare the books now."""
+    _ring(COMPARE)
+
+
+def _ring(task: str) -> None:
     try:
-        current_app.send_task(ACT, retry=False)
+        current_app.send_task(task, retry=False)
     except Exception:  # every broker has errors of its own, and none may refuse the message
-        log.exception("the broker did not take %s", ACT)
+        log.exception("the broker did not take %s", task)
 
 
 def events_act(at: datetime | None = None) -> int:

@@ -30,7 +30,7 @@ def tell_use() -> None:
     provider_work.use_tell()
 
 
-@shared_task(name="billing.tasks.reconcile")
+@shared_task(name=provider_work.COMPARE)
 def reconcile() -> None:
     """Compare the books with the provider's."""
     if settings.PAYMENT_PROVIDER != "manual":
