@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from billing.models import Kind
 from billing.plans import PLANS, allowed
-from billing.usage import plan_name, used_in_month
+from billing.usage import standing
 from tenants import outbox
 from tenants.models import Shop
 from tenants.notices import QUOTA, owners_tell
@@ -73,18 +73,19 @@ def quota_warn(*, shop_id: int) -> None:
     with shop_scope(shop):
         ids = outbox.take(shop_id=shop_id, topic=outbox.QUOTA, limit=10, until=until)
         for warned in map(Warned.of, ids):
-            plan = plan_name(mall_id=shop.mall_id)
+            now = standing(mall_id=shop.mall_id, kind=warned.kind)
             data = {
                 "kind": str(warned.kind),
                 "month": f"{warned.month // 100}-{warned.month % 100:02d}",
                 "percent": warned.percent,
-                "plan": plan,
-                "allowed": allowed(plan, warned.kind),
-                "used": used_in_month(mall_id=shop.mall_id, kind=warned.kind),
+                "plan": now.plan,
+                "allowed": now.allowed,
+                "used": now.used,
             }
             event_announce(shop=shop, type=QUOTA_WARNING, data=data)
             if first == shop:
-                owners_tell(shop=shop, subject=QUOTA, template="quota", page="billing/", **data)
+                told = {**data, "paid_by_use": now.paid_on}
+                owners_tell(shop=shop, subject=QUOTA, template="quota", page="billing/", **told)
         outbox.done(shop_id=shop_id, topic=outbox.QUOTA, object_ids=ids)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import psycopg
 
+from billing.plans import UNLIMITED
+from billing.subscriptions import subscription_set
 from catalog.bench_import.clock import Took, took
 from catalog.models import Photo, Product
 from catalog.services.photo_sight import Sight
@@ -38,6 +40,7 @@ _NO_MASK = np.zeros((1, 1), np.bool_)
 
 def made_shop(number: int) -> Shop:
     mall = mall_create(name=f"Mall {number}", slug=f"bench-mall-{number}")
+    subscription_set(mall=mall, plan=UNLIMITED.id)
     return shop_create(mall=mall, name=f"Shop {number}", slug=f"bench-shop-{number}")
 
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from analytics.models import Event
 from billing.models import LedgerEntry
+from billing.plans import UNLIMITED
+from billing.subscriptions import subscription_set
 from catalog import seeing
 from catalog.models import (
     Garment,
@@ -49,6 +51,7 @@ def made_shop(products: int) -> Shop:
     """Of each hundred products one photo failed, one waits, ten tags are unsure, two look the same
     as another, and a person corrected five."""
     mall = mall_create(name=f"Mall {products}", slug=f"mall-{products}")
+    subscription_set(mall=mall, plan=UNLIMITED.id)
     shop = shop_create(mall=mall, name=f"Shop {products}", slug=f"shop-{products}")
     key_create(kind="sk", shop=shop)
     rng = random.Random(7)  # noqa: S311  made rows, no secrets
