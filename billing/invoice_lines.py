@@ -52,7 +52,7 @@ def overage_lines(*, mall_id: int, currency: str, before: date) -> Iterator[Line
     A month that was billed and corrected since makes a line of the difference, also a negative one.
     """
     for overage in unbilled(mall_id=mall_id, currency=currency, before=before):
-        unit = plan_of(overage.plan).unit_prices.get((overage.kind, currency))  # type: ignore[call-overload]  # the kind is one of Kind
+        unit = plan_of(overage.plan).unit_prices.get((overage.kind, currency))
         quantity = overage.quantity - overage.billed
         if unit is None or not quantity:
             continue
@@ -82,6 +82,7 @@ def unbilled(*, mall_id: int, currency: str, before: date) -> QuerySet[Overage, 
     bills = OverageBill.objects.exclude(invoice__state=Invoice.State.VOID)
     reports = MeterReport.objects.all()
     rows = Overage.objects.filter(mall_id=mall_id, currency=currency, month__lt=before)
+    # What is corrected after this was read is the difference that the next invoice bills.
     billed = rows.annotate(billed=_sum_of(bills) + _sum_of(reports))
     return billed.order_by("month", "kind", "plan")
 

@@ -37,8 +37,8 @@ def issued_tell(invoice: Invoice) -> None:
 
 def _readers(invoice: Invoice) -> list[str]:
     email = invoice.bill_to.get("email")
-    if email:
-        return [email]
+    if email or invoice.mall_id is None:
+        return [email] if email else []
     owners = User.objects.filter(
         is_active=True,
         memberships__mall_id=invoice.mall_id,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from billing.invoice_lines import Kind, Line, credit_lines, overage_lines, plan_line
 from billing.invoice_mail import issued_tell
 from billing.invoice_words import KEPT_FOR_LATER
-from billing.models import Overage, Subscription
+from billing.models import Subscription
 from billing.models_invoices import Credit, CreditUse, Invoice, InvoiceLine, OverageBill
 from billing.plans import TAX_PERCENT, tax_of
 from tenants.models import Mall, Shop
@@ -173,11 +173,9 @@ def _lines_write(invoice: Invoice, lines: Sequence[Line]) -> None:
 
 
 def _locked(mall: Mall) -> Subscription | None:
-    """One invoice of a mall is made at a time; no use is counted beyond the plan meanwhile."""
+    """One invoice of a mall is made at a time."""
     rows = Subscription.objects.select_for_update(of=("self",)).select_related("mall")
-    subscription = rows.filter(mall=mall).first()
-    list(Overage.objects.select_for_update().filter(mall=mall).values_list("pk"))
-    return subscription
+    return rows.filter(mall=mall).first()
 
 
 def _next_number(at: datetime) -> tuple[int, int]:

@@ -120,7 +120,7 @@ class Overage(models.Model):
 
 
 # Models of this app too, each with what belongs to it.
-from billing.models_invoices import (  # noqa: E402, F401
+from billing.models_invoices import (  # noqa: E402
     Credit,
     CreditUse,
     Invoice,
@@ -128,9 +128,27 @@ from billing.models_invoices import (  # noqa: E402, F401
     InvoiceSeries,
     OverageBill,
 )
-from billing.models_providers import (  # noqa: E402, F401
+from billing.models_providers import (  # noqa: E402
     MeterReport,
     ProviderEvent,
     Reconciliation,
 )
-from billing.models_subscriptions import Subscription  # noqa: E402, F401
+from billing.models_subscriptions import Subscription  # noqa: E402
+
+__all__ = [
+    "Credit",
+    "CreditUse",
+    "Invoice",
+    "InvoiceLine",
+    "InvoiceSeries",
+    "Kind",
+    "LedgerDay",
+    "LedgerEntry",
+    "MeterReport",
+    "MonthlyUsage",
+    "Overage",
+    "OverageBill",
+    "ProviderEvent",
+    "Reconciliation",
+    "Subscription",
+]

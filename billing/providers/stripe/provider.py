@@ -53,19 +53,18 @@ class Stripe:
         items = items_for(plan, period, subscription.currency)
         customer = customer_of(subscription)
         sessions_end(customer)
+        wanted: Any = {
+            "mode": "subscription",
+            "customer": customer,
+            "client_reference_id": str(subscription.mall_id),
+            "line_items": list(items.values()),
+            "subscription_data": details,
+            "success_url": done_url,
+            "cancel_url": back_url,
+            "locale": "ko" if language == "ko" else "en",
+        }
         with asked():
-            session = client().v1.checkout.sessions.create(
-                {
-                    "mode": "subscription",
-                    "customer": customer,
-                    "client_reference_id": str(subscription.mall_id),
-                    "line_items": list(items.values()),  # type: ignore[typeddict-item]  # made by items_for
-                    "subscription_data": details,  # type: ignore[typeddict-item]  # as above
-                    "success_url": done_url,
-                    "cancel_url": back_url,
-                    "locale": "ko" if language == "ko" else "en",
-                }
-            )
+            session = client().v1.checkout.sessions.create(wanted)
         return session.url or back_url
 
     def portal(self, *, subscription: Subscription, back_url: str, language: str) -> str:
@@ -165,25 +164,22 @@ class Stripe:
         with asked():
             schedule = client().v1.subscription_schedules.create({"from_subscription": theirs.id})
             first = schedule.to_dict()["phases"][0]
-            follows = items_for(change.plan, change.period, subscription.currency)
+            then = items_for(change.plan, change.period, subscription.currency)
+            phases: Any = [
+                {
+                    "items": phase_items(first),
+                    "start_date": first["start_date"],
+                    "end_date": first["end_date"],
+                },
+                {
+                    "items": list(then.values()),
+                    "duration": {"interval": change.period, "interval_count": 1},
+                    "metadata": {PLAN_KEY: change.plan, PERIOD_KEY: change.period},
+                },
+            ]
             client().v1.subscription_schedules.update(
                 schedule.id,
-                {
-                    "end_behavior": "release",
-                    "proration_behavior": "none",
-                    "phases": [
-                        {
-                            "items": phase_items(first),
-                            "start_date": first["start_date"],
-                            "end_date": first["end_date"],
-                        },
-                        {
-                            "items": list(follows.values()),  # type: ignore[typeddict-item]  # made by items_for
-                            "duration": {"interval": change.period, "interval_count": 1},
-                            "metadata": {PLAN_KEY: change.plan, PERIOD_KEY: change.period},
-                        },
-                    ],
-                },
+                {"end_behavior": "release", "proration_behavior": "none", "phases": phases},
             )
 
     def _stay(self, theirs: Theirs) -> None:

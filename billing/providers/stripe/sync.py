@@ -6,13 +6,16 @@ nothing.
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from billing.invoicing import bill_to, language_of
 from billing.models import MeterReport, Subscription
 from billing.models_invoices import Invoice, InvoiceLine
 from billing.periods import plan_put
+from billing.plans import rounded
 from billing.providers.base import ProviderFailed
 from billing.providers.stripe.client import asked, client, is_missing
 from billing.providers.stripe.reading import (
@@ -151,6 +154,10 @@ def _invoice_put(theirs: TheirInvoice, at: datetime) -> str:
             "state": theirs.state,
             "number": theirs.number or (theirs.id if issued else None),
             "currency": theirs.currency,
+            "language": language_of(ours.mall),
+            "seller": settings.INVOICE_SELLER,
+            "bill_to": bill_to(ours),
+            "tax_percent": rounded(100 * theirs.tax, theirs.subtotal) if theirs.subtotal else 0,
             "period_start": theirs.start,
             "period_end": max(theirs.start, theirs.end),
             "subtotal": theirs.subtotal,

@@ -45,6 +45,7 @@ def test_a_checkout_begins_the_plan_and_its_invoice_is_among_ours(paying: Paying
     assert (invoice.subtotal, invoice.tax, invoice.total) == (49_000, 4_900, 53_900)
     assert (invoice.state, invoice.provider, invoice.mall) == ("paid", "stripe", paying.mall)
     assert invoice.provider_url.startswith("http")
+    assert (invoice.tax_percent, invoice.bill_to["name"]) == (10, "주식회사 나무")
     renewals_run(paying.now + timedelta(days=90))
     assert paying.ours.period_end == ours.period_end
     assert Invoice.objects.count() == 1
