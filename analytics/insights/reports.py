@@ -10,7 +10,7 @@ from tenants.models import Shop
 
 MOST_ON_A_PAGE = 50
 MOST_IN_A_FILE = 10_000
-LONG = 11
+LONG = 13
 """Letters of a figure."""
 
 

