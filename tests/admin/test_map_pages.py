@@ -49,7 +49,7 @@ def test_the_map_offers_every_tag_that_products_have():
     page = Desk(shop, "viewer").page("map/")
     assert 'value="category|shirt"' in page
     assert 'value="color|navy"' in page
-    assert f"{len(ids)} products, placed" in page
+    assert f"{len(ids)} products stand on it" in page
     assert "Lay it out anew" not in page
 
 

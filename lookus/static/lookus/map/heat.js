@@ -2,9 +2,7 @@
 
 const CELLS = 160;
 const BLUR = 3;
-/** So many products around a place make it fully visible. */
-const ENOUGH = 1.2;
-const STRONGEST = 190;
+const STRONGEST = 205;
 
 /**
  * @param {import("./places.js").Places} places
@@ -28,12 +26,11 @@ export function heatOf(places, marks, color) {
   canvas.width = canvas.height = CELLS;
   const context = canvas.getContext("2d");
   const image = context.createImageData(CELLS, CELLS);
-  // What a place would have if all products stood evenly.
-  const even = Math.max(places.count / (CELLS * CELLS), 1e-9);
+  const most = having.reduce((one, other) => Math.max(one, other), 1e-9);
   for (let cell = 0; cell < all.length; cell += 1) {
     const share = all[cell] ? having[cell] / all[cell] : 0;
-    const there = Math.min(1, having[cell] / (ENOUGH * even));
-    image.data.set([...color, Math.round(STRONGEST * Math.sqrt(share) * there)], 4 * cell);
+    const thick = Math.sqrt(having[cell] / most);
+    image.data.set([...color, Math.round(STRONGEST * share * thick)], 4 * cell);
   }
   context.putImageData(image, 0, 0);
   return canvas;

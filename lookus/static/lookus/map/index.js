@@ -12,7 +12,7 @@ import { Thumbs } from "./thumbs.js";
 
 const NEAREST = 12;
 const MOST_DENSE = 2;
-const SMALLEST = 3.4;
+const SMALLEST = 4.2;
 const LARGEST = 13;
 const FEW = 4000;
 const PALE = 46;
@@ -228,7 +228,8 @@ function css(color) {
 }
 
 for (const root of document.querySelectorAll("[data-map]")) {
-  new CatalogueMap(root).start().catch(() => {
+  new CatalogueMap(root).start().catch((error) => {
+    console.error(error);
     root.querySelector("[data-broken]").hidden = false;
   });
 }
