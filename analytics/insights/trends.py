@@ -149,7 +149,7 @@ def _values(
         Column(kind_label(kind.value), number=False),
         Column(_("Searches")),
         Column(_("Share")),
-        *([Column(_("Before")), Column(_("Change"))] if compared else []),
+        *([Column(_("Before")), Column(_("Difference"))] if compared else []),
         Column(_("Clicks for each search")),
         Column(_("No good answer")),
     ]
@@ -216,7 +216,7 @@ def _moved(asked: Asked, now: Mapping[Any, Found], before: Mapping[Any, Found]) 
                 Cell(str(kind_label(kind.value))),
                 Cell(one, f"{one:,}"),
                 Cell(was, f"{was:,}"),
-                Cell(moved, f"{moved:+,}".replace("-", "−"), tone="good" if moved > 0 else "bad"),
+                Cell(moved, f"{moved:+,}".replace("-", "−"), tone="good" if moved > 0 else ""),
             ]
             for moved, kind, value, one, was in (*rising, *falling)
         ],

@@ -1,4 +1,4 @@
-"""Eight weeks of made shoppers for the demo's shops, so that its pages of numbers show some.
+"""Two months of made shoppers for the demo's shops, so that its pages of numbers show some.
 
 Everything is drawn by lot, the same for the same shop: who looks for what, what is seen, clicked
 and bought. Of each search `parts_ms` says `made`, and Insights says so. Nothing is made where a
@@ -41,7 +41,7 @@ def events_make(shops: Sequence[Shop], *, now: datetime, say: Say) -> int:
             continue
         others = [one for pk, one in wares.items() if pk != shop.pk]
         made += _make(shop, wares[shop.pk], others[0] if others else None, now)
-        say(f"{shop.name}: eight weeks of made searches")
+        say(f"{shop.name}: two months of made searches")
     return made
 
 

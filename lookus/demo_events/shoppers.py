@@ -12,8 +12,8 @@ from django.utils import timezone
 from lookus.demo_events.wares import Ware, Wares
 from tenants.models import Shop
 
-DAYS = 56
-"""Twice four weeks, so that a page of one month has another to compare with."""
+DAYS = 60
+"""So that a page of one month has another to compare with."""
 A_DAY = 20
 """Searches of a quiet first day; weekends and the last days have more."""
 GROWTH, WEEKEND, SATURDAY = 0.7, 1.35, 5

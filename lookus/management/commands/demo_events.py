@@ -1,4 +1,4 @@
-"""Makes eight weeks of shoppers for the demo's shops, where none searched yet."""
+"""Makes two months of shoppers for the demo's shops, where none searched yet."""
 
 from typing import Any
 
