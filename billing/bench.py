@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -53,7 +54,7 @@ def ledger_fill_shops(shops: Sequence[Shop], rows: int) -> None:
     each, rest = divmod(rows, len(shops))
     now = timezone.now()
     for place, shop in enumerate(shops):
-        values = {
+        values: dict[str, Any] = {
             "shop": shop.pk,
             "mall": shop.mall_id,
             "rows": each + (place < rest),
@@ -65,7 +66,7 @@ def ledger_fill_shops(shops: Sequence[Shop], rows: int) -> None:
             cursor.execute(_ROWS, values)
             cursor.execute(_DAYS, values)
             days, kinds, quantities = zip(*cursor.fetchall(), strict=True)
-            sums = {
+            sums: dict[str, Any] = {
                 "mall": shop.mall_id,
                 "days": list(days),
                 "kinds": [Kind(kind).value for kind in kinds],

@@ -122,7 +122,7 @@ def _shop_check(
     mall: Mall, shop: Shop, months: dict[tuple[str, str], int], done: Checked
 ) -> Iterator[Difference]:
     """The shop's days, and its share of the mall's months into `months`."""
-    values = {"shop": current_shop_id(), "zone": settings.TIME_ZONE}
+    values: dict[str, Any] = {"shop": current_shop_id(), "zone": settings.TIME_ZONE}
     with connection.cursor() as cursor:
         cursor.execute(_DAYS, values)
         days = cursor.fetchall()

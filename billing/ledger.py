@@ -119,7 +119,7 @@ def _record(
 def _written(
     shop: Shop, kind: Kind, references: Sequence[str], quantity: int, at: datetime
 ) -> Moved | None:
-    values = {
+    values: dict[str, Any] = {
         "shop": current_shop_id(),
         "mall": shop.mall_id,
         "kind": kind.value,

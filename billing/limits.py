@@ -8,7 +8,8 @@ from billing.models import Subscription
 from billing.plans import FEATURES, Plan, default_plan, plan_of
 from billing.usage import plan_name, plan_that_counts
 from tenants.invitations import InvitationRefused
-from tenants.models import Invitation, Mall, Membership
+from tenants.models import Mall, Membership
+from tenants.models_accounts import Invitation
 from tenants.scope import current_shop_id
 
 TOO_MANY_PEOPLE = "seats"

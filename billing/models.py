@@ -26,7 +26,9 @@ class LedgerEntry(TenantModel):
     reference = models.CharField(max_length=80, help_text="What it was: unique in a shop and kind.")
     quantity = models.IntegerField(default=1)
     at = models.DateTimeField(default=timezone.now)
-    reverses: Any = TenantForeignKey("billing.LedgerEntry", null=True, related_name="reversals")
+    reverses: Any = TenantForeignKey(  # type: ignore[misc]  # the first one that may be NULL
+        "billing.LedgerEntry", null=True, related_name="reversals"
+    )
     written_at = models.DateTimeField(null=True, help_text="When a reversal was written.")
     reason = models.CharField(max_length=200, blank=True)
     by = UserReference()

@@ -1,7 +1,8 @@
 """What a mall may use and has used, asked on the way of every search."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -68,6 +69,11 @@ def this_month(at: datetime | None = None) -> date:
     return timezone.localdate(at).replace(day=1)
 
 
+def month_before(month: date) -> date:
+    """The first day of the month before the one that begins on `month`."""
+    return (month - timedelta(days=1)).replace(day=1)
+
+
 def plan_name(*, mall_id: int) -> str:
     """The plan that counts: of no subscription, or a cancelled one, the default."""
     found = Subscription.objects.filter(mall_id=mall_id).values_list("plan", "state").first()
@@ -82,7 +88,7 @@ def used_in_month(*, mall_id: int, kind: Kind | str, at: datetime | None = None)
 def standing(*, mall_id: int, kind: Kind | str, at: datetime | None = None) -> Standing:
     """Plan, use and what is paid by use, in one statement."""
     kind = Kind(kind)
-    values = {"mall": mall_id, "month": this_month(at), "kind": kind.value}
+    values: dict[str, Any] = {"mall": mall_id, "month": this_month(at), "kind": kind.value}
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, values)
         name, state, overage, currency, cap, used, spent = cursor.fetchone()
@@ -98,7 +104,7 @@ def standing(*, mall_id: int, kind: Kind | str, at: datetime | None = None) -> S
         paid_on=True,
         currency=currency,
         unit_price=unit_price,
-        spent=sum(count * _price(*of, currency) for *of, count in spent or ()),
+        spent=sum(count * _price(of, what, currency) for of, what, count in spent or ()),
         spend_cap=cap,
     )
 

@@ -21,7 +21,7 @@ LEFT_OUT = {
     *("catalog.posting", "catalog.vocabularyterm", "catalog.productfacet"),
     *("recommender.querymemory", "recommender.resultlist", "recommender.cocount"),
     *("analytics.catalogmap", "analytics.mapplace", "analytics.mapsearch"),
-    *("analytics.visit", "tenants.storedreply", "tenants.shopexport"),
+    *("analytics.visit", "tenants.storedreply", "tenants.shopexport", "billing.ledgerday"),
 }
 # As they are called outside; the others by their own name.
 NAMES = {

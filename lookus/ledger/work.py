@@ -1,6 +1,7 @@
 """What the ledger should say by the work itself, as the other rooms keep it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -29,14 +30,14 @@ _TWICE = """
 """
 # Words that were paid for were answered, on the same day: each of them left a search.
 _UNANSWERED = """
-    SELECT l.day, l.paid, coalesce(d.count, 0) FROM (
+    SELECT l.day, l.paid, coalesce(d.quantity, 0) FROM (
         SELECT (at AT TIME ZONE %(zone)s)::date AS day, count(*) AS paid
         FROM billing_ledgerentry
         WHERE shop_id = %(shop)s AND kind = 'search' AND reference LIKE 'words:%%'
         GROUP BY 1
     ) l LEFT JOIN analytics_dailycount d
       ON d.shop_id = %(shop)s AND d.day = l.day AND d.type = 'search'
-    WHERE l.paid > coalesce(d.count, 0) ORDER BY 1
+    WHERE l.paid > coalesce(d.quantity, 0) ORDER BY 1
 """
 MOST = 100
 """Photos of a shop that are named: more say nothing new."""
@@ -46,7 +47,7 @@ def work_of(shop: Shop) -> Iterator[Difference]:
     """In the shop's scope: photos that were tagged and not counted, or twice; days on which more
     searches by words were paid for than were answered."""
 
-    values = {"shop": current_shop_id(), "most": MOST, "zone": settings.TIME_ZONE}
+    values: dict[str, Any] = {"shop": current_shop_id(), "most": MOST, "zone": settings.TIME_ZONE}
     mall = shop.mall.slug
     with connection.cursor() as cursor:
         cursor.execute(_FORGOTTEN, values)
