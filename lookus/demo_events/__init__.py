@@ -11,6 +11,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from analytics.insights.tagging_count import tagging_count
+from analytics.map.jobs import map_ask
 from analytics.models import SearchDetail
 from analytics.rollup import day_roll
 from catalog.selectors import live_revision
@@ -53,6 +54,8 @@ def _make(shop: Shop, wares: Wares, other: Wares | None, now: datetime) -> int:
         told.orders_without_search(now=now)
         told_write(told)
         tagging_count(shop=shop, day=timezone.localdate(now))
+        # They are laid over the shop's map.
+        map_ask(shop=shop)
     for day in sorted({day for day, _kind in told.counts}):
         day_roll(shop, day)
     return len(told.searches)
