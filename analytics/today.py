@@ -3,7 +3,6 @@
 Nothing here counts all of a large table but by an index.
 """
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from analytics.models import Event, EventType
+from billing.forecast import month_forecast
 from billing.selectors import MallUsage, UsageLine
 from catalog.admin.words import term_label
 from catalog.models import ImportRun, Product
 from catalog.selectors import PhotoProgress, live_revision
 from catalog.services.reviews.queue import kinds, waiting_counts
-from tenants.models import Shop
+from tenants.models import Mall, Shop
 
 MOST = 1000
 """What waits is counted to this."""
@@ -170,7 +170,15 @@ def looked_for() -> Looked:
     )
 
 
-def costs(usage: MallUsage) -> list[Cost]:
-    today = timezone.localdate()
-    days = monthrange(today.year, today.month)[1]
-    return [Cost(line, round(line.used * days / today.day)) for line in usage.lines]
+def costs(usage: MallUsage, mall: Mall) -> list[Cost]:
+    """As Billing says it."""
+    now = timezone.localtime()
+    return [
+        Cost(
+            line,
+            month_forecast(
+                used=line.used, before=line.before, began=mall.created_at, at=now
+            ).expected,
+        )
+        for line in usage.lines
+    ]

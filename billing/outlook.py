@@ -16,7 +16,7 @@ from billing.models import Kind, MonthlyUsage, Overage, Subscription
 from billing.models_invoices import Credit
 from billing.periods import plan_in_force, price_in_force
 from billing.plans import MONTH, Plan, plan_of, price_of, tax_of, use_price
-from billing.usage import GRACE_PERCENT
+from billing.usage import GRACE_PERCENT, month_before
 from tenants.models import Mall
 
 
@@ -132,7 +132,7 @@ def _uses(
     mall: Mall, subscription: Subscription | None, plan: Plan, at: datetime
 ) -> tuple[Use, ...]:
     month = at.date().replace(day=1)
-    before = (month - timedelta(days=1)).replace(day=1)
+    before = month_before(month)
     rows = MonthlyUsage.objects.filter(mall=mall, month__in=(before, month))
     used = {(row.month, row.kind): row.quantity for row in rows}
     beyond = _beyond(mall, month) if subscription else {}

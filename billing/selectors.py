@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from billing.banners import Banner, banners
 from billing.models import Kind, LedgerEntry, MonthlyUsage
 from billing.plans import Plan, plan_of
-from billing.usage import plan_name, this_month
+from billing.usage import month_before, plan_name, this_month
 from tenants.models import Mall
 
 __all__ = ["Banner", "MallUsage", "UsageLine", "banners", "ledger_newest", "usage_of"]
@@ -22,6 +22,8 @@ class UsageLine:
     label: str
     used: int
     allowed: int | None
+    before: int = 0
+    """In the month before."""
 
     @property
     def share(self) -> float:
@@ -41,10 +43,17 @@ class MallUsage:
 def usage_of(mall: Mall) -> MallUsage:
     """This month's use of a mall, one line a kind."""
     plan, month = plan_of(plan_name(mall_id=mall.pk)), this_month()
-    rows = MonthlyUsage.objects.filter(mall=mall, month=month).values_list("kind", "quantity")
-    used = dict(rows)
+    before = month_before(month)
+    rows = MonthlyUsage.objects.filter(mall=mall, month__in=(before, month))
+    used = {(row.month, row.kind): row.quantity for row in rows}
     lines = tuple(
-        UsageLine(kind.value, str(kind.label), used.get(kind, 0), plan.monthly[kind])
+        UsageLine(
+            kind.value,
+            str(kind.label),
+            used.get((month, kind), 0),
+            plan.monthly[kind],
+            used.get((before, kind), 0),
+        )
         for kind in Kind
     )
     return MallUsage(plan=plan, month=month, lines=lines)

@@ -15,6 +15,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from analytics.models import SearchDetail
+from billing.invoicing import invoice_for_period
+from billing.models import Subscription
+from billing.models_invoices import Invoice
 from billing.services import subscription_set, usage_record
 from catalog import seeing
 from recommender.models import KeptPhoto, QueryMemory
@@ -153,6 +157,7 @@ PAGES = {
     "start/close/": "viewer",
     "insights/": "viewer",
     "insights/searches/": "viewer",
+    "insights/events/": "viewer",
     "insights/searches/<uuid:search_id>/": "viewer",
     "insights/unanswered/": "viewer",
     "insights/trends/": "viewer",
@@ -186,6 +191,18 @@ PAGES = {
     "catalog/ownclass/<int:pk>/more/": "viewer",
     "catalog/ownclass/<int:pk>/photos/": "viewer",
     "billing/": "owner",
+    "billing/plan/": "owner",
+    "billing/plan/<slug:plan>/<slug:period>/": "owner",
+    "billing/trial/<slug:plan>/": "owner",
+    "billing/limits/": "owner",
+    "billing/details/": "owner",
+    "billing/payment/": "owner",
+    "billing/invoices/": "owner",
+    "billing/invoices/<str:number>/": "owner",
+    "billing/invoices/<str:number>/pdf/": "owner",
+    "billing/ledger/": "owner",
+    "billing/ledger.csv": "owner",
+    "insights/mall/": "viewer",
     "autocomplete/": "viewer",
     "jsi18n/": "viewer",
     "catalog/heldfile/<int:pk>/": "viewer",
@@ -255,6 +272,12 @@ FORM = {
     "plan": "unlimited",
     "role": "owner",
     "email": "taken@example.com",
+    "country": "US",
+    "overage": "on",
+    "spend_cap": "1",
+    "amount": "1000000",
+    "reason": "taken",
+    "note": "taken",
     "site": "https://stranger.example",
     "origin": "https://stranger.example",
     "url": "",
@@ -273,6 +296,7 @@ class Scene:
         fill(self.victim, secret=SECRET)
         make_key("sk", shop=self.victim, name=SECRET)
         subscription_set(mall=self.victim.mall, plan="starter")
+        self.invoice = self._invoice()
         with shop_scope(self.victim):
             usage_record(shop=self.victim, kind="photo", reference="kept")
         self.own = self._shop("stranger")
@@ -293,11 +317,19 @@ class Scene:
         )
         with shop_scope(self.victim):
             self.image_id = str(KeptPhoto.objects.get().image_id)
+            self.search_id = str(SearchDetail.objects.get().search_id)
         self.ids = {model._meta.label_lower: pk for model, pk in self._ids()}
 
     def _shop(self, slug: str, **fields: Any) -> Shop:
         mall: Mall = make_mall(f"{slug}-mall")
         return make_shop(mall, slug=slug, name=f"Shop {slug}", **fields)
+
+    def _invoice(self) -> Invoice:
+        start = timezone.now()
+        end = start + timedelta(days=30)
+        issued = invoice_for_period(mall=self.victim.mall, start=start, end=end)
+        assert issued is not None
+        return issued
 
     def _ids(self) -> Iterator[tuple[Any, int]]:
         with shop_scope(self.victim):
@@ -337,6 +369,11 @@ class Scene:
             "token": "made-up",
             "image_id": self.image_id,
             "name": "none-00000000.js",
+            "plan": "growth",
+            "period": "month",
+            "number": self.invoice.number,
+            "search_id": self.search_id,
+            "verb": "pay",
         }
 
     def kept(self) -> dict[str, Any]:
@@ -349,6 +386,9 @@ class Scene:
             "members": list(Membership.objects.filter(mall=self.victim.mall).values()),
             "plan": str(self.victim.mall.subscription.plan),
             "usage": list(self.victim.mall.usage.values()),
+            "subscription": list(Subscription.objects.filter(mall=self.victim.mall).values()),
+            "invoices": list(self.victim.mall.invoices.values()),
+            "credits": list(self.victim.mall.credits.values()),
         }
         with shop_scope(self.victim):
             for model in tenant_models():

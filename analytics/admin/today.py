@@ -38,7 +38,8 @@ def today(request: Any) -> HttpResponse:
         "waiting": waits(photos, counted, runs),
         "looked": looked_for(),
         "costs": [
-            {"cost": cost, "label": KIND_NAMES[Kind(cost.line.kind)]} for cost in costs(usage)
+            {"cost": cost, "label": KIND_NAMES[Kind(cost.line.kind)]}
+            for cost in costs(usage, request.shop.mall)
         ],
         "coming": revision_progress(request.shop),
         "day": days[0],
