@@ -1,4 +1,4 @@
-"""What the shop's people see of what was counted: Today, and the pages of Insights and of the map."""
+"""What the shop's people see of what was counted: Today, the pages of Insights and of the map."""
 
 from analytics.admin import insights, mails, searches, today
 from analytics.map import pages as map_pages

@@ -67,6 +67,8 @@ def _shown(made: Made, report: Report, asked: Asked) -> dict[str, Any]:
 
 def _tabs(here: str, dates: Dates) -> Iterator[dict[str, Any]]:
     for one in REPORTS:
+        if not one.tab:
+            continue
         url = reverse(f"admin:{one.name}") + (dates.query() if one.dated else "")
         yield {"label": one.label, "url": url, "here": one.slug == here}
     yield {"label": _("Mail"), "url": reverse("admin:insights_mail"), "here": here == "mail"}

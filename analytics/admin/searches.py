@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from analytics.admin.insights import asked_of, page_context
+from analytics.insights.cells import address
 from analytics.insights.one_search import one_search
-from analytics.insights.overview import address
 from analytics.insights.searches import REPORT
 from tenants.admin_site import shop_admin
 

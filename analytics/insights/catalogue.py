@@ -1,6 +1,7 @@
 """Every report of Insights, in the order of its tabs."""
 
 from analytics.insights import (
+    events,
     experiments,
     mall,
     overview,
@@ -17,6 +18,7 @@ from analytics.insights.reports import Report
 REPORTS: tuple[Report, ...] = (
     overview.REPORT,
     searches.REPORT,
+    events.REPORT,
     unanswered.REPORT,
     trends.REPORT,
     unclicked.REPORT,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.insights.dates import OWN, Dates, Step
 from analytics.insights.sheets import Cell
 from analytics.insights.sums import Money
+from catalog.models import Product
 from catalog.money import display
 
 KINDS = {
@@ -43,3 +44,11 @@ def of_day(dates: Dates, day: date, step: Step) -> Dates:
     if step == "month" and last.month != day.month:
         last = last.replace(day=1) - timedelta(days=1)
     return Dates(day, last, OWN, dates.compare)
+
+
+def product_cell(sku: str, products: dict[str, Product]) -> Cell:
+    """A product that is gone is named by its SKU alone."""
+    known = products.get(sku)
+    if known is None:
+        return Cell(sku)
+    return Cell(sku, known.title, reverse("admin:catalog_product_change", args=[known.pk]))

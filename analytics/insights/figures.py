@@ -29,7 +29,7 @@ def wanted_most(asked: Asked, most: int) -> list[str]:
     return [f"{term_label('category', value)} {count:,}" for value, count in named[:most]]
 
 
-def _nowhere(name: str, dates: Dates) -> str:
+def _nowhere(name: str, dates: Dates, **more: str) -> str:
     return ""
 
 
@@ -67,8 +67,8 @@ def figures(
             "bad",
             1,
         ),
-        count(gettext("put into the cart"), "carts", _anchor("steps")),
-        count(gettext("orders"), "purchases", _anchor("steps")),
+        count(gettext("put into the cart"), "carts", link("insights_events", dates, type="cart")),
+        count(gettext("orders"), "purchases", link("insights_events", dates, type="purchase")),
         count(gettext("orders after a search"), "conversions", _anchor("steps")),
         _attributed(asked, now, before),
     ]

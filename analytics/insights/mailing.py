@@ -75,9 +75,7 @@ def _due(today: date) -> list[InsightMail]:
 def _letter(shop: Shop, choice: InsightMail, today: date) -> Letter | None:
     """Claim and write one; None for who is no member any more, or was quicker."""
     last = today - timedelta(days=1 if choice.period == Period.DAILY else today.isoweekday())
-    reader = User.objects.filter(
-        pk=choice.user_id, is_active=True, memberships__mall_id=shop.mall_id
-    ).first()
+    reader = _reader(shop, choice)
     if reader is None:
         InsightMail.objects.filter(pk=choice.pk).delete()
         return None
@@ -89,6 +87,14 @@ def _letter(shop: Shop, choice: InsightMail, today: date) -> Letter | None:
     with override(choice.language):
         subject, context = _written(shop, choice, last)
     return Letter(choice, choice.sent_for, reader.email, subject, context)
+
+
+def _reader(shop: Shop, choice: InsightMail) -> User | None:
+    """Who chose it, while they are a member of the shop's mall."""
+    if choice.user_id is None:
+        return None
+    members = User.objects.filter(is_active=True, memberships__mall_id=shop.mall_id)
+    return members.filter(pk=choice.user_id).first()
 
 
 def _before_first(choice: InsightMail, last: date) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from analytics.insights.cells import KINDS, address, day_cell, of_day
+from analytics.insights.dates import Dates
 from analytics.insights.figures import figures
 from analytics.insights.mood import mood_of
 from analytics.insights.reports import Asked, Made, Report
@@ -63,7 +64,7 @@ def _searches(asked: Asked, days: Mapping[date, Sums]) -> Sheet:
         if compared:
             was = before[place].searches if place < len(before) else None
             row.append(Cell(was, "" if was is None else f"{was:,}"))
-        row.append(Cell(sums.clicks, f"{sums.clicks:,}", url))
+        row.append(_told(sums.clicks, of_day(dates, day, step), "click"))
         rows.append(row)
     heard = any(sums.searches or sums.clicks for sums in shown.values())
     return Sheet(
@@ -76,26 +77,34 @@ def _searches(asked: Asked, days: Mapping[date, Sums]) -> Sheet:
     )
 
 
+def _told(count: int, dates: Dates, kind: str) -> Cell:
+    """A count of events, with the address of each of them."""
+    url = address("insights_events", dates, type=kind) if count else ""
+    return Cell(count, f"{count:,}", url)
+
+
 def _steps_to_order(asked: Asked, now: Sums, before: Sums | None) -> Sheet:
     """How many came how far."""
     steps = (
-        ("searches", _("Searches")),
-        ("impressions", _("Products seen")),
-        ("clicks", _("Clicks")),
-        ("carts", _("Put into the cart")),
-        ("conversions", _("Orders after a search")),
+        ("searches", _("Searches"), ""),
+        ("impressions", _("Products seen"), "impression"),
+        ("clicks", _("Clicks"), "click"),
+        ("carts", _("Put into the cart"), "cart"),
+        ("conversions", _("Orders after a search"), "purchase"),
     )
     columns = [Column(_("Step"), number=False), Column(_("Count"), tone="ink")]
     columns += [Column(_("For each search"))]
     if before:
         columns += [Column(_("Before"), tone="faint", dashed=True)]
     rows = []
-    for name, label in steps:
+    for name, label, kind in steps:
         count = getattr(now, name)
         share = ratio(count, now.searches)
         row = [
             Cell(str(label)),
-            Cell(count, f"{count:,}"),
+            _told(count, asked.dates, kind)
+            if kind
+            else Cell(count, f"{count:,}", address("insights_searches", asked.dates)),
             Cell(share and round(share, 4), rate(share)),
         ]
         if before:
@@ -105,7 +114,7 @@ def _steps_to_order(asked: Asked, now: Sums, before: Sums | None) -> Sheet:
         "steps",
         _("From a search to an order"),
         columns,
-        rows if any(getattr(now, name) for name, _label in steps) else [],
+        rows if any(getattr(now, name) for name, _label, _kind in steps) else [],
         lead=gettext(
             "An order counts for the last click on that product in a search within %(days)d days."
         )
@@ -126,10 +135,10 @@ def _day_by_day(asked: Asked, days: Mapping[date, Sums]) -> Sheet:
                 day_cell(day, step),
                 Cell(sums.searches, f"{sums.searches:,}", address("insights_searches", only)),
                 Cell(sums.visitors, f"{sums.visitors:,}"),
-                Cell(sums.clicks, f"{sums.clicks:,}"),
+                _told(sums.clicks, only, "click"),
                 Cell(sums.poor, f"{sums.poor:,}", address("insights_searches", only, good="no")),
-                Cell(sums.carts, f"{sums.carts:,}"),
-                Cell(sums.purchases, f"{sums.purchases:,}"),
+                _told(sums.carts, only, "cart"),
+                _told(sums.purchases, only, "purchase"),
                 Cell(sums.conversions, f"{sums.conversions:,}"),
                 *_amounts(sums, currencies, asked.language),
             ]

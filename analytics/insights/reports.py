@@ -74,6 +74,7 @@ class Report:
     make: Callable[[Asked], Made]
     template: str = "admin/shop/insights_report.html"
     dated: bool = True
+    tab: bool = True
 
     @property
     def name(self) -> str:

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.insights.cells import KINDS, address
 from analytics.insights.dates import span
+from analytics.insights.paging import after, mark_of, number
 from analytics.insights.reports import Asked, Made, Report
 from analytics.insights.sheets import Cell, Column, Sheet
 from analytics.insights.trends import KINDS as TAGS
@@ -49,15 +49,14 @@ def searches(asked: Asked) -> Made:
     seen = seen_of(shown)
     narrowing = {name: value for name, value in asked.said.items() if name not in ("after", "part")}
     last = shown[-1] if len(rows) > asked.most else None
-    after = f"{last.at.isoformat()}_{last.pk}" if last else ""
     here = address("insights_searches", asked.dates, **narrowing)
     return Made(
         [_sheet(shown, seen)],
         extra={
             "rows": [_row(one, seen) for one in shown],
             "narrowed": _chosen(asked, narrowing),
-            "older": address("insights_searches", asked.dates, **narrowing, after=after)
-            if after
+            "older": address("insights_searches", asked.dates, **narrowing, after=mark_of(last))
+            if last
             else "",
             "newest": here if asked.said.get("after") else "",
             "good_choices": list(GOOD.items()),
@@ -82,8 +81,8 @@ def narrowed(asked: Asked) -> QuerySet[SearchDetail]:
     found = _by_answer(found, said)
     found = _by_time(found, said.get("took", ""))
     if said.get("rule"):
-        found = found.filter(rules__contains=[_number(said["rule"])])
-    return _after(found, said.get("after", "")).order_by("-at", "-pk").defer(*NOT_LISTED)
+        found = found.filter(rules__contains=[number(said["rule"])])
+    return after(found, said.get("after", "")).defer(*NOT_LISTED)
 
 
 def _by_answer(found: QuerySet[SearchDetail], said: Mapping[str, str]) -> QuerySet[SearchDetail]:
@@ -102,22 +101,6 @@ def _by_time(found: QuerySet[SearchDetail], took: str) -> QuerySet[SearchDetail]
     if place:
         found = found.filter(milliseconds__gt=LATENCIES[place - 1])
     return found if took == SLOWER else found.filter(milliseconds__lte=LATENCIES[place])
-
-
-def _after(found: QuerySet[SearchDetail], mark: str) -> QuerySet[SearchDetail]:
-    """Older than the last row of the page before."""
-    at, _bar, pk = mark.rpartition("_")
-    try:
-        when = datetime.fromisoformat(at)
-    except ValueError:
-        return found
-    if when.tzinfo is None:
-        return found
-    return found.filter(Q(at__lt=when) | Q(at=when, pk__lt=_number(pk)))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else -1
 
 
 def seen_of(rows: Iterable[SearchDetail]) -> dict[uuid.UUID, Seen]:

@@ -6,6 +6,7 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from analytics.insights.cells import address, product_cell
 from analytics.insights.reports import Asked, Made, Report
 from analytics.insights.sheets import Cell, Column, Sheet, percent, ratio
 from analytics.models import DaySum, Dimension
@@ -25,7 +26,7 @@ def unclicked(asked: Asked) -> Made:
     liked = list(_summed(asked).filter(clicked__gt=0).order_by("-clicked", "value")[:MOST_CLICKED])
     products = _products([row["value"] for row in (*shown, *liked)])
     return Made(
-        sheets=[_passed(shown, products, asked), _liked(liked, products)],
+        sheets=[_passed(shown, products, asked), _liked(liked, products, asked)],
         extra={"photos": _photos(shown[:PHOTOS], products)},
     )
 
@@ -56,14 +57,6 @@ def _products(skus: list[str]) -> dict[str, Product]:
     return {one.sku: one for one in found.only(*fields)}
 
 
-def product_cell(sku: str, products: dict[str, Product]) -> Cell:
-    """A product that is gone is named by its SKU alone."""
-    known = products.get(sku)
-    if known is None:
-        return Cell(sku)
-    return Cell(sku, known.title, reverse("admin:catalog_product_change", args=[known.pk]))
-
-
 def _passed(rows: list[dict[str, Any]], products: dict[str, Product], asked: Asked) -> Sheet:
     return Sheet(
         "unclicked",
@@ -77,7 +70,7 @@ def _passed(rows: list[dict[str, Any]], products: dict[str, Product], asked: Ask
             [
                 product_cell(row["value"], products),
                 Cell(row["value"]),
-                Cell(row["seen"], f"{row['seen']:,}"),
+                _told(asked, row, "seen", "impression"),
                 *_offer(products.get(row["value"]), asked.language),
             ]
             for row in rows
@@ -96,7 +89,7 @@ def _offer(product: Product | None, language: str) -> list[Cell]:
     ]
 
 
-def _liked(rows: list[dict[str, Any]], products: dict[str, Product]) -> Sheet:
+def _liked(rows: list[dict[str, Any]], products: dict[str, Product], asked: Asked) -> Sheet:
     return Sheet(
         "clicked",
         _("Clicked most"),
@@ -108,16 +101,22 @@ def _liked(rows: list[dict[str, Any]], products: dict[str, Product]) -> Sheet:
         [
             [
                 product_cell(row["value"], products),
-                Cell(row["clicked"], f"{row['clicked']:,}"),
-                Cell(row["seen"], f"{row['seen']:,}"),
+                _told(asked, row, "clicked", "click"),
+                _told(asked, row, "seen", "impression"),
                 Cell(_rate(row), percent(ratio(row["clicked"], row["seen"]), 1)),
-                Cell(row["carted"], f"{row['carted']:,}"),
-                Cell(row["bought"], f"{row['bought']:,}"),
+                _told(asked, row, "carted", "cart"),
+                _told(asked, row, "bought", "purchase"),
             ]
             for row in rows
         ],
         empty=_("Products that shoppers open will stand here."),
     )
+
+
+def _told(asked: Asked, row: dict[str, Any], name: str, kind: str) -> Cell:
+    """A count of events, with the address of each of them."""
+    url = address("insights_events", asked.dates, type=kind, sku=row["value"]) if row[name] else ""
+    return Cell(row[name], f"{row[name]:,}", url)
 
 
 def _rate(row: dict[str, Any]) -> float | None:
