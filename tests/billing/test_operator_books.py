@@ -42,6 +42,10 @@ def test_differences_and_what_waits_are_named(settings: Any) -> None:
     page = operator(superuser=True).get(BOOKS).content.decode()
     for words in (mall.slug, "growth", "invoice.paid", "Stripe cannot be reached", "77", "Compare"):
         assert words in page
+    korean = operator(superuser=True)
+    korean.cookies["django_language"] = "ko"
+    told = korean.get(BOOKS).content.decode()
+    assert "<td>요금제</td>" in told
 
 
 def test_without_another_provider_there_is_nothing_to_compare() -> None:
