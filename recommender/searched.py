@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from recommender.asked import Asked
 from recommender.listing import Listing
+from recommender.rank import PARTS
 from recommender.sought import Sought
 
 Kind = Literal["photo", "drawing", "words", "product", "photo+words"]
@@ -20,11 +21,11 @@ class Searched:
 
     `category` to `style` are of what was looked for, the photo as its words changed it; empty
     where nothing says, and of pattern and style where the network was unsure. `seen`: a garment
-    was made out, or none was needed. `best_score` is the greatest score of the list, 0..1; None
-    for words alone, whose scores say only which is better. `missed`: the words name something that
-    no product has, and it gave way. `embedding` is the unit vector of the garment; None for words
-    alone, and where nothing was seen. `rules` are the ids of those that held. `visitor` is the
-    page's own name of who looks, as it was sent.
+    was made out, or none was needed. `best_score` is the greatest score of the list, 0..1, beside
+    words the photo's part of it; None for words alone, whose scores say only which is better.
+    `missed`: the words name something that no product has, and it gave way. `embedding` is the unit
+    vector of the garment; None for words alone, and where nothing was seen. `rules` are the ids of
+    those that held. `visitor` is the page's own name of who looks, as it was sent.
     """
 
     kind: Kind = "words"
@@ -70,8 +71,22 @@ def searched(*, asked: Asked, sought: Sought, made: Listing, revision: str) -> S
         color=garment.palette[0].family if garment.palette else "",
         pattern="" if garment.drawn and not garment.patterns else _sure(sought, "pattern"),
         style="" if garment.drawn else _sure(sought, "style"),
-        best_score=max((one.ranked.score for one in made.listed), default=None),
+        best_score=_best(made),
         embedding=garment.embedding,
+    )
+
+
+def _best(made: Listing) -> float | None:
+    """Compared as a photo alone is: words add to a score what says nothing of looks."""
+    if not made.words_share:
+        return max((one.ranked.score for one in made.listed), default=None)
+    weights = [getattr(made.weights, name) for name in PARTS]
+    return max(
+        (
+            sum(share * part for share, part in zip(weights, one.ranked.parts, strict=True))
+            for one in made.listed
+        ),
+        default=None,
     )
 
 

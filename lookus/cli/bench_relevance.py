@@ -26,9 +26,10 @@ def bench_relevance(args: Sequence[str] = ()) -> dict[str, float | int]:
     parser.add_argument("--keep", type=Path, help="write every photo and text, six results each")
     asked = parser.parse_args(args)
     with bench_database({"BROKER_URL": "memory://", "VISION_BUNDLE": asked.bundle}):
-        from lookus.relevance import figures, fusion, stock
+        from lookus.relevance import figures, fusion, good, stock
 
         shop, truths = stock.stocked(asked.data, asked.products)
         photos = list(stock.queries(asked.data, asked.photos))
         alone = figures.measured(shop, truths, photos=photos, words=asked.words, keep=asked.keep)
-        return alone | fusion.fused_figures(shop, truths, photos)
+        both = fusion.fused_figures(shop, truths, photos)
+        return alone | both | good.good_figures(shop, truths, photos)

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from lookus.relevance.figures import FIRST, Truths
+from lookus.relevance.good import Scores, scored
 from recommender.rank import Weights
 from recommender.services import Asked, search
 from recommender.sketch.sent import Sketch
@@ -73,11 +74,11 @@ def pictured(sku: str, layers: Layers) -> Drawn:
 
 
 def measured(
-    shop: Shop, truths: Truths, asked: Iterator[tuple[Drawn, Drawn]]
+    shop: Shop, truths: Truths, drawings: Iterator[tuple[Drawn, Drawn]]
 ) -> dict[str, float | int]:
     """Recall of the own product and the share of the first six of its category: with paint and
     without, the category said by the shopper or guessed, as served and by the vectors alone."""
-    every = list(asked)
+    every = list(drawings)
     figures: dict[str, float | int] = {"drawings": len(every), "products": len(truths)}
     for at, name in enumerate(("paint", "lines")):
         for told in (False, True):
@@ -85,7 +86,13 @@ def measured(
                 found = [_found(shop, truths, one[at], told=told, weights=weights) for one in every]
                 prefix = f"{name}_{'told' if told else 'guessed'}_{look}"
                 figures |= {f"{prefix}_{key}": value for key, value in _shares(found).items()}
-    return figures
+    scores = Scores()
+    for one in every:
+        for drawing in one:
+            sketch = Sketch(drawing.png, drawing.colors)
+            asked = Asked(sketch=sketch, by_variant=False, fold=False)
+            scored(shop, truths, asked, truths[drawing.sku], scores)
+    return figures | scores.figures("drawing")
 
 
 @dataclass(frozen=True)

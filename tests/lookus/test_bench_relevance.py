@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from analytics.good import LEAST_SCORE
 from tests.support.tiny_bundle import build_tiny_bundle
 from tests.support.training_sets import make_sets
 
@@ -86,6 +87,14 @@ def test_a_photo_with_a_word_is_asked_by_every_method(measured: Any) -> None:
 def test_without_the_words_share_a_photo_finds_less_of_the_word(measured: Any) -> None:
     figures, _ = measured
     assert figures["fused_served_literal_word"] > figures["fused_linear_0.00_literal_word"]
+
+
+def test_the_mark_of_a_good_answer_is_measured(measured: Any) -> None:
+    figures, kept = measured
+    for kind in ("photo", "product"):
+        assert figures[f"good_{kind}_mark"] == LEAST_SCORE[kind]
+        assert 0 < figures[f"good_{kind}_best_mark"] < 1
+    assert 0 < figures["good_photo_right"] <= len(kept["photo"])
 
 
 def _pleat(path: Path) -> None:

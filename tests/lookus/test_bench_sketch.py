@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from analytics.good import LEAST_SCORE
 from tests.support.tiny_bundle import build_tiny_bundle
 from tests.support.tiny_sketch import add_tiny_sketch
 from tests.support.training_sets import make_sets
@@ -30,6 +31,8 @@ def test_every_drawing_is_asked_in_every_way(tmp_path: Path) -> None:
     figures = json.loads(done.stdout)
     assert figures["drawings"] == DRAWINGS
     assert figures["products"] == PRODUCTS
+    assert figures["good_drawing_mark"] == LEAST_SCORE["drawing"]
+    assert 0 <= figures["good_drawing_without_pass"] <= 1
     for paint in ("paint", "lines"):
         for told in ("told", "guessed"):
             name = f"{paint}_{told}_as_served"

@@ -21,6 +21,7 @@ OUTSIDE = {
     "tenants_outbox",
     "analytics_dailycount",
     "analytics_dayrolled",
+    "analytics_shopday",
     "catalog_searchindex",
     "recommender_shopmood",
 }
