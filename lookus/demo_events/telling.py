@@ -60,7 +60,7 @@ class Told:
         by_words, seen = one.kind in ("words", "photo+words"), one.kind != "words"
         held = self.trial.begins <= one.at < self.trial.ends and lot.random() < HELD_FOR
         results = lot.randrange(4) if one.lacking else lot.randrange(12, 49)
-        score = lot.uniform(0.42, 0.6) if one.lacking else lot.uniform(0.78, 0.97)
+        score = lot.uniform(0.3, 0.5) if one.lacking else lot.uniform(0.78, 0.97)
         took = round(lot.lognormvariate(4.6 if seen else 3.6, 0.35))
         self.searches.append(
             (
