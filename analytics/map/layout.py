@@ -18,6 +18,7 @@ import numpy.typing as npt
 from analytics.map.neighbors import Ids, neighbors
 
 Floats = npt.NDArray[np.float32]
+Waves = npt.NDArray[np.complexfloating]
 
 NEIGHBORS = 15
 EXAGGERATED_STEPS, STEPS, AGAIN_STEPS = 150, 350, 150
@@ -153,7 +154,8 @@ def _pushed(places: Floats) -> Floats:
     total, push_x, push_y = ((field[flat] * weights).sum(1) for field in fields)
     # Each row met itself too, with the kernel's largest value.
     everybody = float(total.sum(dtype=np.float64)) - len(places)
-    return np.stack([push_x, push_y], axis=1) / np.float32(max(everybody, 1e-12))
+    pushed = np.stack([push_x, push_y], axis=1) / max(everybody, 1e-12)
+    return pushed.astype(np.float32)
 
 
 def _spline(at: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
@@ -176,10 +178,10 @@ def _spread(
     return flat, weights
 
 
-_kept: dict[tuple[int, float], tuple[Floats, Floats, Floats]] = {}
+_kept: dict[tuple[int, float], tuple[Waves, Waves, Waves]] = {}
 
 
-def _kernels(side: int, cell: float) -> tuple[Floats, Floats, Floats]:
+def _kernels(side: int, cell: float) -> tuple[Waves, Waves, Waves]:
     """Waves of (1 + d²)^-1 and of (x, y) (1 + d²)^-2 on twice the grid."""
     key = side, cell
     if key not in _kept:

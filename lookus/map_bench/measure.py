@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 
 from analytics.map.making import map_make
-from lookus.map_bench.moving import moved
+from lookus.map_bench.moving import WAYS, moved
 from lookus.map_bench.world import mapped_shop, products_add
 from tenants.models import Membership, Shop, User
 from tenants.services import membership_set
@@ -36,8 +36,8 @@ def measured(
         "moved when made anew": held.moved or 0.0,
     }
     say("it is moved in Chromium")
-    for renderer in ("webgl", "canvas"):
-        figures |= moved(shop, _cookies(shop), renderer, seconds=seconds, chromium=chromium)
+    for way in WAYS:
+        figures |= moved(shop, _cookies(shop), way, seconds=seconds, chromium=chromium)
     return figures
 
 

@@ -99,7 +99,7 @@ def vectors_of(numbers: range) -> Floats:
 
 def _direction(*seed: int) -> npt.NDArray[np.float64]:
     made = np.random.default_rng(list(seed)).normal(size=256)
-    return made / np.linalg.norm(made)  # type: ignore[no-any-return]
+    return made / np.linalg.norm(made)
 
 
 def searches_add(shop: Shop, count: int) -> None:

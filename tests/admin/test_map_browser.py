@@ -21,6 +21,7 @@ from tests.frontend.conftest import CHROMIUM
 pytestmark = pytest.mark.django_db(transaction=True)
 
 HEADLESS = ["--headless", "--no-sandbox"]
+# The processor plays the graphics card; or there is none at all.
 WITH = [*HEADLESS, "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 WITHOUT = [*HEADLESS, "--disable-3d-apis"]
 # How many pixels of a layer are not clear.
@@ -105,9 +106,19 @@ def drawn(*asked: Any, **options: Any) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("flags", "renderer"), [(WITH, "webgl"), (WITHOUT, "canvas")])
-def test_the_map_is_drawn_with_webgl_and_without(launched, desk, live_server, flags, renderer):
-    page = drawn(launched(flags), desk, live_server.url, "map/")
+@pytest.mark.parametrize(
+    ("flags", "asked", "renderer"),
+    [
+        (WITH, "?draw=webgl", "webgl"),
+        (WITH, "?draw=canvas", "canvas"),
+        (WITHOUT, "", "canvas"),
+        (WITHOUT, "?draw=webgl", "canvas"),
+    ],
+)
+def test_the_map_is_drawn_with_webgl_and_without(
+    launched, desk, live_server, flags, asked, renderer
+):
+    page = drawn(launched(flags), desk, live_server.url, f"map/{asked}")
     root = page.locator("[data-map]")
     expect(root).to_have_attribute("data-renderer", renderer)
     expect(root).to_have_attribute("data-ready", "60")

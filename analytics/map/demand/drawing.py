@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image
 
-from recommender.facets import plainest
+from vision.color_names import plainest
 from vision.colorspace import lab_to_hex
 from vision.render.compose import render
 from vision.render.designs import DESIGNS

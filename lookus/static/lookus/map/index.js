@@ -29,7 +29,10 @@ class CatalogueMap {
     this.tables = JSON.parse(document.getElementById("map-tables").textContent);
     this.palette = paletteOf(this.tables);
     this.camera = new Camera();
-    this.points = GlPoints.on(this.canvases.points) ?? this.#flat();
+    // ?draw=canvas and ?draw=webgl choose for whom the page's own choice does not do.
+    const wanted = new URLSearchParams(location.search).get("draw");
+    const gl = wanted === "canvas" ? null : GlPoints.on(this.canvases.points, wanted === "webgl");
+    this.points = gl ?? this.#flat();
     this.points.onrestored = () => this.redraw();
     root.dataset.renderer = this.points.name;
     this.panel = new Panel(root.querySelector("[data-near]"), root.dataset.products);

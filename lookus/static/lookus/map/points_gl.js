@@ -31,10 +31,14 @@ void main() {
 export class GlPoints {
   /**
    * @param {HTMLCanvasElement} canvas
+   * @param {boolean} slow also where the processor plays the graphics card: there a plain canvas
+   *   is twice as quick
    * @returns {GlPoints | null} null where the browser has no WebGL, or none that can do it
    */
-  static on(canvas) {
-    const gl = canvas.getContext("webgl", { premultipliedAlpha: true, antialias: false });
+  static on(canvas, slow = false) {
+    const gl = canvas.getContext("webgl", {
+      premultipliedAlpha: true, antialias: false, failIfMajorPerformanceCaveat: !slow,
+    });
     if (!gl) return null;
     const points = new GlPoints(canvas, gl);
     return points.linked ? points : null;
