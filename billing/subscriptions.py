@@ -1,22 +1,18 @@
-"""Verbs about a mall's plan: try one, change it, pay by use; and what the clock does with it."""
+"""Verbs about a mall's plan: try one, change it, bring it to today, pay by use."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from billing.invoice_lines import Line
-from billing.invoice_states import late_find
-from billing.invoicing import invoice_for_period, invoice_for_use, invoice_of_lines
-from billing.models import Overage, Subscription
+from billing.invoicing import invoice_for_period, invoice_of_lines
+from billing.models import Subscription
 from billing.models_invoices import InvoiceLine
 from billing.periods import period_begin, plan_put, price_in_force, rolled
-from billing.plans import PLANS, YEAR, default_plan, plan_of, price_of
+from billing.plans import PLANS, default_plan, plan_of, price_of
 from billing.proration import Change, ChangeLine, PlanRefused, What, change_preview
 from tenants.models import Mall
 
@@ -37,7 +33,7 @@ def subscription_set(*, mall: Mall, plan: str, at: datetime | None = None) -> Su
         raise ValueError(f"no plan {plan!r}: there are {', '.join(PLANS)}")
     at = at or timezone.now()
     with transaction.atomic():
-        subscription = _locked(mall)
+        subscription = subscription_locked(mall)
         subscription.since = at
         plan_put(subscription, plan, at)
         subscription.state, subscription.past_due_since = State.ACTIVE, None
@@ -50,7 +46,7 @@ def subscription_set(*, mall: Mall, plan: str, at: datetime | None = None) -> Su
 def trial_begin(*, mall: Mall, plan: str, at: datetime | None = None) -> Subscription:
     """Let the mall try a plan for TRIAL_DAYS, once. Raises PlanRefused."""
     at = at or timezone.now()
-    subscription = _locked(mall)
+    subscription = subscription_locked(mall)
     if price_of(plan, currency=subscription.currency, period=subscription.period) is None:
         raise PlanRefused("not_sold")
     if subscription.trial_ends_at is not None:
@@ -81,8 +77,8 @@ def plan_change(
     later to the next.
     """
     at = at or timezone.now()
-    subscription = _locked(mall)
-    _roll(subscription, at)
+    subscription = subscription_locked(mall)
+    subscription_roll(subscription, at)
     moment = _moment(subscription, at, shown_at)
     change = change_preview(subscription=subscription, plan=plan, period=period, at=moment)
     if not change.at_once:
@@ -105,7 +101,7 @@ def paying_set(*, mall: Mall, overage: bool, spend_cap: int | None) -> Subscript
     """Go on beyond the plan and pay by use, or not; and the cap for publishable keys, in the
     smallest unit of the subscription's currency. Raises PlanRefused where the plan does not sell
     use."""
-    subscription = _locked(mall)
+    subscription = subscription_locked(mall)
     if overage and not plan_of(subscription.plan).unit_prices:
         raise PlanRefused("no_use_prices")
     if spend_cap is not None and spend_cap < 0:
@@ -115,62 +111,11 @@ def paying_set(*, mall: Mall, overage: bool, spend_cap: int | None) -> Subscript
     return subscription
 
 
-@dataclass
-class Renewed:
-    """What a round of the clock did: subscriptions that moved on, that became late, that ended
-    for it, malls whose use was billed by itself, and those that failed."""
-
-    rolled: int = 0
-    late: int = 0
-    ended: int = 0
-    use: int = 0
-    failed: int = 0
-
-
-def renewals_run(at: datetime | None = None) -> Renewed:
-    """End trials, roll periods on, take what was to follow, bill; safe to run twice.
-
-    Each mall is a transaction of its own: one that fails is logged and holds no other up. Those
-    that another provider bills are moved by what that provider says.
-    """
-    at = at or timezone.now()
-    done = Renewed()
-    own = Subscription.objects.filter(provider=MANUAL)
-    over = at - timedelta(days=settings.PAST_DUE_DAYS)
-    steps: list[tuple[str, Q, Callable[[Subscription, datetime], bool]]] = [
-        ("rolled", _due(at), _roll),
-        ("ended", Q(state=State.PAST_DUE, past_due_since__lte=over), _end),
-        ("use", _use_alone(), _bill_use),
-    ]
-    for name, which, step in steps:
-        for mall in Mall.objects.filter(subscription__in=own.filter(which)).order_by("pk"):
-            try:
-                with transaction.atomic():
-                    moved = step(_locked(mall), at)
-            except Exception:  # whatever it is, the others go on
-                log.exception("the subscription of mall %s could not be renewed", mall.pk)
-                done.failed += 1
-            else:
-                setattr(done, name, getattr(done, name) + moved)
-    done.late = late_find(at=at)
-    return done
-
-
-def _due(at: datetime) -> Q:
-    running = Q(state__in=[State.ACTIVE, State.PAST_DUE])
-    priced = [plan.id for plan in PLANS.values() if plan.prices]
-    unbegun = running & Q(period_end=None) & (Q(plan__in=priced) | Q(agreed_price__isnull=False))
-    return (running & Q(period_end__lte=at)) | Q(state=State.TRIAL, trial_ends_at__lte=at) | unbegun
-
-
-def _use_alone() -> Q:
-    """Whose use beyond the plan no monthly invoice takes along."""
-    malls = Overage.objects.values("mall")
-    return Q(mall__in=malls) & (Q(period=YEAR) | Q(period_end=None) | Q(state=State.CANCELLED))
-
-
-def _roll(subscription: Subscription, at: datetime) -> bool:
-    """Save what the subscription is at `at` and bill the periods that began on the way."""
+def subscription_roll(subscription: Subscription, at: datetime) -> bool:
+    """Save what a locked subscription is at `at` and bill the periods that began on the way;
+    whether it moved. What another provider bills is moved by that provider."""
+    if subscription.provider != MANUAL:
+        return False
     before = (subscription.plan, subscription.state, subscription.period_end)
     unbegun = subscription.state in (State.ACTIVE, State.PAST_DUE)
     if unbegun and subscription.period_end is None and price_in_force(subscription):
@@ -178,27 +123,11 @@ def _roll(subscription: Subscription, at: datetime) -> bool:
         period_begin(subscription, at)
         subscription.save()
         _bill_period(subscription, at)
-    if subscription.provider != MANUAL:
-        return False
     for start, end in rolled(subscription, at):
         subscription.save()
         invoice_for_period(mall=subscription.mall, start=start, end=end, at=at)
     subscription.save()
     return before != (subscription.plan, subscription.state, subscription.period_end)
-
-
-def _end(subscription: Subscription, at: datetime) -> bool:
-    """Not paid for too long: the default plan counts from now on."""
-    subscription.state, subscription.past_due_since = State.CANCELLED, None
-    subscription.period_start = subscription.period_end = None
-    subscription.next_plan = subscription.next_period = ""
-    subscription.save()
-    log.info("the subscription of mall %s has ended: it was not paid", subscription.mall_id)
-    return True
-
-
-def _bill_use(subscription: Subscription, at: datetime) -> bool:
-    return invoice_for_use(mall=subscription.mall, at=at) is not None
 
 
 def _bill_period(subscription: Subscription, at: datetime) -> None:
@@ -244,7 +173,7 @@ def _moment(subscription: Subscription, at: datetime, shown_at: datetime | None)
     return at if start is not None and shown_at < start else shown_at
 
 
-def _locked(mall: Mall) -> Subscription:
+def subscription_locked(mall: Mall) -> Subscription:
     """The mall's subscription as it is now, held to the end; of a mall without one the default."""
     Subscription.objects.get_or_create(mall=mall, defaults={"plan": default_plan().id})
     rows = Subscription.objects.select_related("mall").select_for_update(of=("self",))

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.conf import settings
 
-from billing import provider_work, subscriptions, warnings
+from billing import provider_work, renewals, warnings
 
 
 @shared_task(name="billing.tasks.warn_of_quota")
@@ -15,7 +15,7 @@ def warn_of_quota(shop_id: int) -> None:
 @shared_task(name="billing.tasks.renew")
 def renew() -> None:
     """End trials, roll periods on, bill them, and notice what is late."""
-    subscriptions.renewals_run()
+    renewals.renewals_run()
 
 
 @shared_task(name=provider_work.ACT)

@@ -8,10 +8,10 @@ from billing.invoice_states import invoice_pay
 from billing.models import Invoice, Overage, Subscription
 from billing.plans import MONTH, YEAR
 from billing.proration import PlanRefused
+from billing.renewals import renewals_run
 from billing.subscriptions import (
     paying_set,
     plan_change,
-    renewals_run,
     subscription_set,
     trial_begin,
 )

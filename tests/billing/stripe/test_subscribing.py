@@ -9,7 +9,7 @@ from billing.models import Invoice, Subscription
 from billing.providers import provider, provider_of
 from billing.providers.base import ProviderFailed
 from billing.providers.stripe.catalogue import Sold, catalogue_make
-from billing.subscriptions import renewals_run
+from billing.renewals import renewals_run
 from tests.billing.stripe.conftest import Paying
 from tests.support.stripe_server import World
 from tests.support.stripe_server.selling import advance, main_item, session_complete
