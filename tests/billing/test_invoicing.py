@@ -17,7 +17,12 @@ from billing.invoice_states import (
 )
 from billing.invoicing import invoice_for_period, invoice_for_use
 from billing.models import Credit, Invoice, InvoiceLine, Subscription
-from tenants.models import Mall
+from billing.services import usage_record
+from lookus.leaving.erasing import shop_erase
+from tenants.closing import shop_close
+from tenants.models import Mall, Shop
+from tenants.scope import shop_scope
+from tests.billing.operators import operator
 from tests.billing.paying import END, START, beyond, paying_mall
 from tests.factories import make_shop, make_user
 
@@ -171,8 +176,8 @@ def test_the_database_keeps_an_issued_invoice_as_it_is() -> None:
     with connection.cursor() as cursor, pytest.raises(IntegrityError, match="adds_up"):
         cursor.execute(
             "INSERT INTO billing_invoice SELECT (i).* FROM (SELECT json_populate_record("
-            "NULL::billing_invoice, (to_jsonb(b) || '{\"id\": 0, \"key\": \"x\", \"total\": 1,"
-            "\"state\": \"draft\", \"number\": null, \"sequence\": 99}')::json) AS i"
+            'NULL::billing_invoice, (to_jsonb(b) || \'{"id": 0, "key": "x", "total": 1,'
+            '"state": "draft", "number": null, "sequence": 99}\')::json) AS i'
             " FROM billing_invoice b) AS made"
         )
 
@@ -204,3 +209,27 @@ def test_an_open_invoice_outlives_its_shops_and_its_mall() -> None:
     assert invoice.lines.count() == 1
     invoice_give_up(invoice=invoice, by=operator, note="Gone")
     assert invoice_pay(invoice=invoice, by=operator, note="Came back").state == "paid"
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_a_shop_deleted_with_an_open_invoice_leaves_it_to_be_read_and_paid() -> None:
+    mall = paying_mall()
+    shop, owner = make_shop(mall), make_user("owner", mall=mall)
+    with shop_scope(shop):
+        usage_record(shop=shop, kind="photo", reference="1")
+    invoice = bill(mall)
+    beyond(mall, 10_000, month=date(2026, 11, 1))
+    with shop_scope(shop):
+        shop_close(shop=shop, by=owner, typed=shop.name)
+    Shop.objects.filter(pk=shop.pk).update(erase_at=START)
+    assert shop_erase(shop=Shop.objects.get(pk=shop.pk))
+    assert not Shop.objects.filter(pk=shop.pk).exists()
+    page = f"/operator/money/invoices/{invoice.pk}/"
+    staff = operator(superuser=True)
+    assert "LU-2026-000001" in staff.get(page).content.decode()
+    assert staff.get(f"{page}pdf/").content.startswith(b"%PDF-")
+    assert staff.post(f"{page}pay/", {"note": "Bank"}).status_code == 302
+    invoice.refresh_from_db()
+    assert invoice.state == "paid"
+    # What the shop used beyond the plan is owed by its mall.
+    assert bill(mall, END, END + timedelta(days=31), END).subtotal == 49_000 + 6_000
