@@ -110,22 +110,20 @@ def outlook_of(mall: Mall, *, at: datetime) -> Outlook:
     subscription = Subscription.objects.filter(mall=mall).first()
     plan = plan_of(plan_in_force(subscription))
     uses = _uses(mall, subscription, plan, local)
+    ended = subscription is not None and subscription.state == Subscription.State.CANCELLED
+    counts = None if ended else subscription
     return Outlook(
         plan=plan,
         subscription=subscription,
         month=month,
         last_day=_month_after(month) - timedelta(days=1),
         uses=uses,
-        price=price_in_force(subscription) if _counts(subscription) else None,
-        next_invoice=_next_invoice(subscription, uses, at=at) if _counts(subscription) else None,
+        price=price_in_force(counts) if counts else None,
+        next_invoice=_next_invoice(counts, uses, at=at) if counts else None,
     )
 
 
 _PAID_BY_USE = (Subscription.State.ACTIVE, Subscription.State.PAST_DUE)
-
-
-def _counts(subscription: Subscription | None) -> bool:
-    return subscription is not None and subscription.state != Subscription.State.CANCELLED
 
 
 def _uses(
@@ -192,11 +190,9 @@ def _beyond(mall: Mall, month: date) -> dict[str, Beyond]:
 
 
 def _next_invoice(
-    subscription: Subscription | None, uses: Sequence[Use], *, at: datetime
+    subscription: Subscription, uses: Sequence[Use], *, at: datetime
 ) -> NextInvoice | None:
     """On the day that the next period begins, or a month is over whose use is billed by itself."""
-    if subscription is None:
-        return None
     when, plan = _next_price(subscription)
     after = _month_after(timezone.localdate(at))
     if subscription.overage and (when is None or subscription.period != MONTH):

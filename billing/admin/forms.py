@@ -18,7 +18,7 @@ MOST = 10**12
 # Not countries, though they have two letters: unions, places for tests, and the unknown.
 _NONE = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "CP", "CQ", "DG", "EA", "IC", "AC", "TA"}
 ISO_COUNTRIES = {
-    code for code in Locale("en").territories if len(code) == 2 and code.isalpha()
+    code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()
 } - _NONE
 
 

@@ -24,7 +24,7 @@ from billing.models_invoices import Invoice
 from billing.money import read, shown
 from billing.operator.views import READS, mall_context
 from billing.plans import CURRENCIES
-from tenants.models import Mall
+from tenants.models import Mall, User
 from tenants.operator_pages import operator_page, operator_render
 
 GIVES = "billing.add_credit"
@@ -61,9 +61,10 @@ def mall(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None, initial={"currency": first.currency if first else CURRENCIES[0]}
     )
     if request.method == "POST" and form.is_valid():
-        credit = credit_give(mall=found, by=request.user, **form.cleaned_data)
+        by = _operator(request)
+        credit = credit_give(mall=found, by=by, **form.cleaned_data)
         told = shown(credit.amount, credit.currency)
-        _log(request, found, f"Credit of {told}: {credit.reason}")
+        _log(by, found, f"Credit of {told}: {credit.reason}")
         messages.success(request, gettext("Given: %(amount)s") % {"amount": told})
         return HttpResponseRedirect(reverse("operator-mall", args=[pk]))
     context = mall_context(found) | {"form": form}
@@ -104,18 +105,18 @@ def invoice_close(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if verb != "pay" and not note:
         messages.error(request, gettext("Say why: it is kept with the invoice."))
         return back
-    assert request.user.is_authenticated
+    by = _operator(request)
     try:
         if verb == "pay":
-            found = invoice_pay(invoice=found, by=request.user, note=note)
+            found = invoice_pay(invoice=found, by=by, note=note)
         elif verb == "void":
-            found = invoice_void(invoice=found, by=request.user, note=note)
+            found = invoice_void(invoice=found, by=by, note=note)
         else:
-            found = invoice_give_up(invoice=found, by=request.user, note=note)
+            found = invoice_give_up(invoice=found, by=by, note=note)
     except WrongState:
         messages.error(request, gettext("Somebody else was quicker: look at its state."))
         return back
-    _log(request, found, f"{verb}: {note}")
+    _log(by, found, f"{verb}: {note}")
     messages.success(request, gettext("Saved: %(name)s") % {"name": found})
     return back
 
@@ -124,6 +125,11 @@ def _issued(pk: int) -> Invoice:
     return get_object_or_404(Invoice.objects.exclude(state=Invoice.State.DRAFT), pk=pk)
 
 
-def _log(request: HttpRequest, target: Any, words: str) -> None:
+def _log(by: User, target: Any, words: str) -> None:
     """In Django's own log, where what operators do stands."""
-    LogEntry.objects.log_actions(request.user.pk, [target], CHANGE, words, single_object=True)
+    LogEntry.objects.log_actions(by.pk, [target], CHANGE, words, single_object=True)
+
+
+def _operator(request: HttpRequest) -> User:
+    assert request.user.is_authenticated
+    return request.user

@@ -143,7 +143,7 @@ def _near(month: date) -> Q:
             used = MonthlyUsage.objects.filter(
                 mall=OuterRef("pk"), month=month, kind=kind, quantity__gte=least
             )
-            bounds |= _on_plan(plan.id) & Exists(used)
+            bounds |= _on_plan(plan.id) & Q(Exists(used))
     return bounds
 
 
