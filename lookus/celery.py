@@ -9,3 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lookus.settings")
 app = Celery("lookus")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# Settings must be readable by now: what a job tells of itself asks them.
+from lookus.watching import jobs  # noqa: E402, F401

@@ -58,6 +58,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tenants.middleware.request_id",
+    "lookus.watching.middleware.probes",
+    "lookus.watching.middleware.watched",
     "tenants.callers.caller",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -318,6 +320,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "catalog.tasks.sweep",
         "schedule": env.integer("SWEEP_SECONDS", 15, least=1),
     },
+    # That clock, broker and worker go together: lookus doctor and the alerts read when it was.
+    "sign": {"task": "lookus.tasks.sign_of_life", "schedule": 30},
     # Products that are gone can return for IMPORT_UNDO_DAYS, and this much longer at most.
     "remove-gone": {"task": "catalog.tasks.remove_gone", "schedule": 3600},
     # Uploads whose columns nobody told are kept for a week, and this much longer at most.
@@ -409,6 +413,13 @@ CRAWL_PAUSE_MS = env.integer("CRAWL_PAUSE_MS", 1000)
 CRAWL_PAGES = env.integer("CRAWL_PAGES", 20_000, least=1)
 
 BEHIND_PROXY = env.boolean("BEHIND_PROXY", False)
+# Whoever sends it may read the figures of /metrics; without one only this machine itself may.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+# On which a worker tells its figures. 0: not at all.
+METRICS_PORT = env.integer("METRICS_PORT", 0)
+METRICS_FOLDER = LOOKUS_HOME / "metrics"
+# Less free space than this of a disk is wrong for `lookus doctor`.
+DISK_LEAST_PERCENT = env.integer("DISK_LEAST_PERCENT", 5)
 API_RATE_PUBLISHABLE = env.rate("API_RATE_PUBLISHABLE", "60/min")
 API_RATE_SECRET = env.rate("API_RATE_SECRET", "600/min")
 REST_FRAMEWORK = {
@@ -448,21 +459,40 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 3600 if HTTPS else 0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
+LOG_FORMAT = env.choice("LOG_FORMAT", ("text", "json"), "text")
+# Masked wherever they would be logged, beside what looks like a key or a password anyway.
+LOG_SECRETS = [
+    SECRET_KEY,
+    *SECRET_KEY_FALLBACKS,
+    *(str(database["PASSWORD"]) for database in DATABASES.values()),
+    *(unquote(urlsplit(address).password or "") for address in (BROKER_URL, CACHE_URL)),
+    EMAIL_HOST_PASSWORD,
+    *(env.text(name) for name in ("EMAIL_API_KEY", "EMAIL_API_SECRET", "S3_SECRET_KEY")),
+    STRIPE_SECRET_KEY,
+    *STRIPE_WEBHOOK_SECRETS,
+    METRICS_TOKEN,
+]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"},
+        "text": {"()": "lookus.watching.logs.Line", "secrets": tuple(LOG_SECRETS)},
+        "json": {"()": "lookus.watching.logs.JsonLine", "secrets": tuple(LOG_SECRETS)},
     },
     "filters": {"request_id": {"()": "tenants.request_ids.RequestIdFilter"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
             "filters": ["request_id"],
-        }
+        },
+        "counted": {"class": "lookus.watching.measures.LogCounter", "level": "WARNING"},
     },
-    # It tells every glyph that an invoice's PDF is made of.
-    "loggers": {"fontTools": {"level": "WARNING"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        # It tells every glyph that an invoice's PDF is made of.
+        "fontTools": {"level": "WARNING"},
+        # One line a request is for machines; people read it in their proxy's log.
+        "lookus.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+    },
+    "root": {"handlers": ["console", "counted"], "level": env.text("LOG_LEVEL", "INFO").upper()},
 }

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from lookus.leaving import erasing, exports
+from lookus.watching import signs
 
 
 @shared_task(name="lookus.tasks.make_exports")
@@ -15,6 +16,12 @@ def make_exports(shop_id: int) -> None:
 def forget_exports() -> None:
     """Delete exports that nobody may fetch any more."""
     exports.exports_forget()
+
+
+@shared_task(name="lookus.tasks.sign_of_life")
+def sign_of_life() -> None:
+    """Write down that clock, broker and worker go together."""
+    signs.sign_give()
 
 
 @shared_task(name="lookus.tasks.erase_shops")

@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from analytics.mail_views import insight_mail_stop
 from lookus import views, widget
+from lookus.watching import views as watching
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.storefront.urls")),
@@ -24,7 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("widget/v1.js", widget.widget, name="widget"),
     path("widget/parts/<str:name>", widget.part, name="widget-part"),
     path("mails/stop/<str:token>/", insight_mail_stop, name="insight-mail-stop"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", watching.healthz, name="healthz"),
+    path("readyz", watching.readyz, name="readyz"),
+    path("metrics", watching.metrics, name="metrics"),
 ]
 if settings.MEDIA_STORAGE == "disk":
     # Photos only: imported files lie beside them and are nobody's to read.

@@ -1,8 +1,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 from drf_spectacular.utils import extend_schema
@@ -11,14 +10,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 PHOTO_CACHE_SECONDS = 365 * 24 * 3600
-
-
-@require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when this process answers and reaches the database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
 
 
 class ApiDocsView(SpectacularSwaggerSplitView):

@@ -20,6 +20,7 @@ from rest_framework.request import Request
 from tenants.callers import current_caller
 from tenants.models import ApiKey, Shop
 from tenants.problems import Problem
+from tenants.request_ids import current_shop
 
 SCHEME = "bearer"
 TOUCHED_EVERY = timedelta(minutes=1)
@@ -47,6 +48,7 @@ class ApiKeyAuthentication(BaseAuthentication):
         if key.shop is not None and not key.shop.is_open:
             raise Problem("shop_closed")
         current_caller().key = key.hint
+        current_shop.set(key.shop_id)
         _touch(key)
         return AnonymousUser(), key
 

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from tenants.problems import CONTENT_TYPE, Problem, problem_of_status, problem_response
-from tenants.request_ids import current_request_id
+from tenants.request_ids import current_request_id, current_shop
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -43,11 +43,12 @@ def request_id(get_response: GetResponse) -> GetResponse:
         given = request.headers.get("X-Request-ID", "")
         name = given if _SANE_ID.fullmatch(given) else uuid.uuid4().hex
         request.request_id = name  # type: ignore[attr-defined]
-        token = current_request_id.set(name)
+        token, shop = current_request_id.set(name), current_shop.set(None)
         try:
             response = get_response(request)
         finally:
             current_request_id.reset(token)
+            current_shop.reset(shop)
         response.headers["X-Request-ID"] = name
         return response
 

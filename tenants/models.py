@@ -280,6 +280,7 @@ from tenants.models_leaving import (  # noqa: E402, F401
     GuestVisit,
     ShopExport,
 )
+from tenants.models_signs import Sign  # noqa: E402, F401
 from tenants.models_webhooks import (  # noqa: E402, F401
     WebhookDelivery,
     WebhookEndpoint,

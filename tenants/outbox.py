@@ -20,7 +20,7 @@ from functools import partial
 from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
 from tenants.models import Outbox, Shop
@@ -153,6 +153,37 @@ def later(*, shop_id: int, topic: str, object_ids: Iterable[int], at: datetime |
 def idle(*, shop_id: int, topic: str) -> bool:
     """Whether nothing of this topic is left to do for the shop."""
     return not Outbox.objects.filter(shop_id=shop_id, topic=topic).exists()
+
+
+def waited_seconds(*, shop_id: int, topic: str, object_ids: Iterable[int]) -> float:
+    """Since the first of these objects was announced; 0 where none is."""
+    first = _rows(shop_id, topic, object_ids).aggregate(first=Min("created_at"))["first"]
+    return 0.0 if first is None else max(0.0, (timezone.now() - first).total_seconds())
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Of one topic: how many objects are ready, or being worked on, and how old the oldest is."""
+
+    topic: str
+    waiting: int
+    seconds: float
+
+
+def queues() -> list[Queue]:
+    """Every topic, those without work too. What is given back for later does not wait yet."""
+    now = timezone.now()
+    rows = Outbox.objects.filter(shop__closed_at=None).filter(_is_ready() | _leased())
+    groups = rows.values("topic").annotate(waiting=Count("pk"), first=Min("created_at"))
+    found = {one["topic"]: one for one in groups}
+    return [
+        Queue(
+            topic,
+            found[topic]["waiting"] if topic in found else 0,
+            max(0.0, (now - found[topic]["first"]).total_seconds()) if topic in found else 0.0,
+        )
+        for topic in TASKS
+    ]
 
 
 def waiting() -> list[Waiting]:

@@ -1,11 +1,16 @@
-"""The name of the request that is being answered, for logs. Imports nothing that needs the apps:
-logging is set up before them.
+"""What is being answered or done, for logs: the request, the shop, the job.
+
+Imports nothing that needs the apps: logging is set up before them.
 """
 
 import logging
 from contextvars import ContextVar
 
 current_request_id: ContextVar[str] = ContextVar("lookus_request_id", default="-")
+# The shop that a key or a job is of, for lines that are written outside its scope.
+current_shop: ContextVar[int | None] = ContextVar("lookus_log_shop", default=None)
+# The job that is being done.
+current_task: ContextVar[str] = ContextVar("lookus_task", default="")
 
 
 class RequestIdFilter(logging.Filter):

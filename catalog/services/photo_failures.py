@@ -12,6 +12,7 @@ from catalog.services.garments import garments_settle
 from catalog.services.photo_sight import Failure
 from catalog.services.photos import photo_garments_drop
 from catalog.services.tagged_events import tagged_announce
+from catalog.signals import photo_failed
 from tenants import outbox
 from tenants.models import Shop
 from tenants.scope import shop_scope
@@ -74,6 +75,7 @@ def photo_fail_for_good(shop: Shop, photo: Photo, failure: Failure) -> None:
                 value=photo.source_url[:200],
             )
     outbox.done(shop_id=shop.pk, topic=outbox.PHOTO, object_ids=[photo.pk])
+    photo_failed.send(sender=Photo, reason=failure.code)
     tagged_announce(shop=shop, product_ids=[photo.product_id])
 
 

@@ -7,6 +7,7 @@
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import datetime
@@ -24,7 +25,7 @@ from catalog.services.photo_failures import photo_fail, products_lock
 from catalog.services.photo_sight import Read, Sight, photos_read, photos_see, without_masks
 from catalog.services.revisions import former_revision, revision_first
 from catalog.services.tagged_events import tagged_announce
-from catalog.signals import shop_tagged
+from catalog.signals import photos_tagged, shop_tagged
 from tenants import outbox
 from tenants.bulk import rows_update
 from tenants.models import Shop
@@ -41,6 +42,9 @@ def photos_tag(*, shop_id: int) -> int:
     claim = photos_claim(shop=shop) if shop else None
     if claim is None:
         return 0
+    started = time.perf_counter()
+    ids = [photo.pk for photo in claim.photos]
+    waited = outbox.waited_seconds(shop_id=shop_id, topic=outbox.PHOTO, object_ids=ids)
     seen: list[tuple[Photo, Sight]] = []
     for batch, reads in photos_read(claim.photos):
         seen += _see(claim, batch, reads)
@@ -48,6 +52,9 @@ def photos_tag(*, shop_id: int) -> int:
     for photo, _ in seen:
         if photo.pk not in finished:
             log.info(LOST, photo.pk)
+    if finished:
+        spent = time.perf_counter() - started
+        photos_tagged.send(sender=Photo, photos=len(finished), seconds=spent, waited=waited + spent)
     outbox.ring(shop_id=shop_id, topic=outbox.PHOTO)
     if outbox.idle(shop_id=shop_id, topic=outbox.PHOTO):
         shop_tagged.send(sender=Shop, shop=claim.shop)

@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from lookus.cli.environment import children_environment, home_folder
+from lookus.cli.environment import children_environment, counting_environment, home_folder
 
 WEB_THREADS = 8
 # The longest a thread may be silent; the guarded fetcher's own limits are far below.
@@ -17,17 +17,17 @@ LARGEST_PORT = 65535
 def add_web(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("web", help="only the web server (gunicorn)")
     add_address(parser)
-    parser.set_defaults(run=lambda options: become(web(options.host, options.port)))
+    parser.set_defaults(run=lambda options: become(web(options.host, options.port), "web"))
 
 
 def add_worker(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("worker", help="only a worker for jobs (Celery)")
-    parser.set_defaults(run=lambda options: become(worker()))
+    parser.set_defaults(run=lambda options: become(worker(), "worker"))
 
 
 def add_clock(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("clock", help="only the clock of repeated jobs (Celery beat)")
-    parser.set_defaults(run=lambda options: become(clock()))
+    parser.set_defaults(run=lambda options: become(clock(), "clock"))
 
 
 def add_address(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +51,7 @@ def web(host: str, port: int) -> list[str]:
         "--threads", os.environ.get("WEB_THREADS", str(WEB_THREADS)),
         "--timeout", str(WEB_TIMEOUT_SECONDS),
         "--graceful-timeout", str(WEB_GRACE_SECONDS),
-        "--no-control-socket",
+        "--no-control-socket", "--logger-class", "lookus.watching.gunicorn_log.WatchedLogger",
     ]  # fmt: skip
 
 
@@ -71,6 +71,8 @@ def clock() -> list[str]:
     ]  # fmt: skip
 
 
-def become(command: list[str]) -> None:
+def become(command: list[str], name: str) -> None:
     """Replace ourselves, so that signals reach the process itself."""
-    os.execvpe(command[0], command, children_environment(home_folder()))  # noqa: S606
+    home = home_folder()
+    environment = {**children_environment(home), **counting_environment(home, name)}
+    os.execvpe(command[0], command, environment)  # noqa: S606

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from lookus.cli import UserError, commands
 from lookus.cli.database import served
-from lookus.cli.environment import children_environment, is_given
+from lookus.cli.environment import children_environment, counting_environment, is_given
 from lookus.cli.service import Service, last_lines
 from lookus.processes import HomeLock, dies_with_parent, end
 
@@ -132,7 +132,12 @@ class Stack:
             "clock": commands.clock(),
         }
         return [
-            Service(name, command, self.environment, self.home / "logs" / f"{name}.log")
+            Service(
+                name,
+                command,
+                {**self.environment, **counting_environment(self.home, name)},
+                self.home / "logs" / f"{name}.log",
+            )
             for name, command in started.items()
         ]
 

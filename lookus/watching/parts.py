@@ -1,0 +1,127 @@
+"""Whether each part that LookUs stands on answers, asked anew and not remembered.
+
+A connection of its own, and not the one that requests keep, says whether new ones are let in.
+"""
+
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from functools import cache
+
+import psycopg
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+
+from catalog import seeing
+from lookus.watching.queue import messages_waiting
+from vision.bundle import find_bundle
+
+CONNECT_SECONDS = 3
+KEPT_SECONDS = 3.0
+PROBE = "lookus-probe"
+NEEDED = ("database", "migrations", "bundle")
+"""Without these no request can be answered. The others fail by parts: nothing new is taken in while
+the broker or the storage is away, and searches are answered."""
+
+
+def database_ask() -> psycopg.Connection[tuple[object, ...]]:
+    """A new connection as the application's role. Raises psycopg.Error."""
+    found = connections["default"]
+    told = {
+        name: value
+        for name, value in found.get_connection_params().items()
+        if name not in ("context", "cursor_factory", "prepare_threshold", "pool")
+    }
+    told["connect_timeout"] = CONNECT_SECONDS
+    asked: psycopg.Connection[tuple[object, ...]] = psycopg.connect(**told, autocommit=True)
+    asked.execute(f"SET statement_timeout = '{CONNECT_SECONDS}s'")
+    return asked
+
+
+def migrations_missing() -> list[str]:
+    """Those that this version brings and the database has not seen. Raises psycopg.Error."""
+    with database_ask() as asked:
+        exists = asked.execute("SELECT to_regclass('django_migrations')").fetchone()
+        if exists is None or exists[0] is None:
+            return sorted(f"{app}.{name}" for app, name in _known())
+        rows = asked.execute("SELECT app, name FROM django_migrations").fetchall()
+    done = {(str(app), str(name)) for app, name in rows}
+    return sorted(f"{app}.{name}" for app, name in _known() - done)
+
+
+@cache
+def _known() -> frozenset[tuple[str, str]]:
+    brought = MigrationLoader(None, ignore_no_initial=True).disk_migrations
+    return frozenset(key for key, migration in brought.items() if not migration.replaces)
+
+
+def _database() -> None:
+    with database_ask() as asked:
+        asked.execute("SELECT 1")
+
+
+def _migrations() -> None:
+    missing = migrations_missing()
+    if missing:
+        raise RuntimeError(f"missing: {', '.join(missing[:5])}")
+
+
+def storage_try() -> None:
+    """Write a small file, read it and delete it again. Raises what the storage raises."""
+    name = default_storage.save(f"{PROBE}/{uuid.uuid4().hex}", ContentFile(PROBE.encode()))
+    try:
+        with default_storage.open(name) as file:
+            if file.read() != PROBE.encode():
+                raise OSError(f"{name} was read with another content than was written")
+    finally:
+        default_storage.delete(name)
+
+
+def _bundle() -> None:
+    find_bundle(settings.VISION_BUNDLE)
+    seeing.revision()
+
+
+def _broker() -> None:
+    messages_waiting()
+
+
+CHECKS: dict[str, Callable[[], None]] = {
+    "database": _database,
+    "migrations": _migrations,
+    "broker": _broker,
+    "storage": storage_try,
+    "bundle": _bundle,
+}
+PARTS = tuple(CHECKS)
+_lock = threading.Lock()
+_kept: tuple[float, dict[str, str]] = (0.0, {})
+
+
+def parts_now() -> dict[str, str]:
+    """Of each part what is wrong with it, empty where it answers; at most some seconds old."""
+    global _kept  # noqa: PLW0603  one answer for all threads, or a flood of probes asks each time
+    with _lock:
+        until, states = _kept
+        if time.monotonic() >= until:
+            states = {part: _state(check) for part, check in CHECKS.items()}
+            _kept = (time.monotonic() + KEPT_SECONDS, states)
+        return states
+
+
+def parts_forget() -> None:
+    """Ask anew the next time."""
+    global _kept  # noqa: PLW0603
+    _kept = (0.0, {})
+
+
+def _state(check: Callable[[], None]) -> str:
+    try:
+        check()
+    except Exception as error:  # whatever it is, it is what is wrong with this part
+        return f"{type(error).__name__}: {error}".strip()
+    return ""
