@@ -103,7 +103,7 @@ def _sure(sought: Sought, head: str) -> str:
     return said.id if said is not None and not said.unsure else ""
 
 
-def _named(sought: Sought) -> dict[str, str]:
+def _named(sought: Sought) -> dict[str, Any]:
     """What words alone name: the first of each kind."""
     if sought.words is None:
         return {}

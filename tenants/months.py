@@ -84,7 +84,12 @@ def partitions_held(table: str, *, using: str = OWNER) -> dict[date, str]:
             [table],
         )
         names = sorted(name for (name,) in cursor.fetchall() if name != rest_of(table))
-    return {date(*map(int, name.split("_")[-2:]), 1): name for name in names}
+    return {_month_named(name): name for name in names}
+
+
+def _month_named(partition: str) -> date:
+    year, month = partition.split("_")[-2:]
+    return date(int(year), int(month), 1)
 
 
 def partitions_ahead(table: str, *, now: datetime, using: str = OWNER) -> list[date]:

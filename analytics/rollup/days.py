@@ -15,7 +15,7 @@ from analytics.rollup.statement import COPY, ROLL
 from analytics.stale import stale_days
 from recommender.direct import direct
 from tenants.models import Shop
-from tenants.scope import shop_scope
+from tenants.scope import current_shop_id, shop_scope
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def day_roll(shop: Shop | int, day: date) -> None:
     Errors are counted when they happen (`analytics.failures`), and stay.
     """
     with shop_scope(shop):
-        shop_id = int(getattr(shop, "pk", shop))
+        shop_id = current_shop_id()
         _one_at_a_time(shop_id)
         counts = DailyCount.objects.filter(shop_id=shop_id, day=day)
         facts = counts.aggregate(facts=Sum("quantity"))["facts"] or 0

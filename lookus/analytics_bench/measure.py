@@ -37,7 +37,8 @@ Figures = dict[str, float | int]
 
 
 def measure(args: Sequence[str], *, superuser: str, say: Callable[[str], None]) -> Figures:
-    """`[--events 10000000] [--shops 1000] [--ledger 10000000] [--rounds 20]`."""
+    """`[--events 10000000] [--shops 1000] [--ledger 10000000] [--small 10000] [--told 10000]
+    [--rounds 20]`."""
     options = _parse(args)
     now = timezone.now()
     world.months_make(now)
@@ -45,9 +46,9 @@ def measure(args: Sequence[str], *, superuser: str, say: Callable[[str], None]) 
     subscription_set(mall=mall, plan="unlimited")
     client = _owner(mall)
     (shop,) = world.shops_make(1, mall=mall)
-    _whole_shop(shop, SMALL, now)
+    _whole_shop(shop, options.small, now)
     _settled(superuser)
-    say(f"pages at {SMALL:,} events in one shop")
+    say(f"pages at {options.small:,} events in one shop")
     small = _pages(client, shop, options.rounds)
     figures: Figures = {"events": options.events, "shops": options.shops}
     say(f"{options.events:,} events in {options.shops:,} shops")
@@ -60,7 +61,7 @@ def measure(args: Sequence[str], *, superuser: str, say: Callable[[str], None]) 
     figures |= _compared(small, _pages(client, shop, options.rounds), "")
     figures |= _compared(small, _pages(client, large, options.rounds), "largest_shop_")
     say("intake")
-    figures |= _intake(shop)
+    figures |= _intake(shop, options.told)
     if options.ledger:
         say(f"a ledger of {options.ledger:,} rows")
         figures |= _ledger(options, superuser)
@@ -72,6 +73,8 @@ def _parse(args: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--events", type=int, default=EVENTS, help="events of all shops together")
     parser.add_argument("--shops", type=int, default=SHOPS, help="at least two")
     parser.add_argument("--ledger", type=int, default=None, help="its rows; as many as events")
+    parser.add_argument("--small", type=int, default=SMALL, help="events of the shop compared")
+    parser.add_argument("--told", type=int, default=TOLD, help="events sent to the API")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="times that a page is asked")
     options = parser.parse_args(list(args))
     options.shops = max(2, options.shops)
@@ -98,9 +101,9 @@ def _whole_shop(shop: Shop, events: int, now: Any) -> None:
 def _others(mall: Any, shop: Shop, options: argparse.Namespace, now: Any) -> Shop:
     """The largest shop, and many that are like the first."""
     large, *rest = world.shops_make(options.shops - 1, mall=mall)
-    share = max(SMALL, round(options.events * LARGE_SHARE))
+    share = max(options.small, round(options.events * LARGE_SHARE))
     _whole_shop(large, share, now)
-    each = max(0, options.events - share - SMALL) // max(1, len(rest))
+    each = max(0, options.events - share - options.small) // max(1, len(rest))
     rows = world.sums_of(shop)
     for one in rest:
         world.events_make(one, each, now=now)
@@ -166,14 +169,15 @@ def _rolled(now: Any) -> Figures:
     return figures
 
 
-def _intake(shop: Shop) -> Figures:
+def _intake(shop: Shop, told: int) -> Figures:
     """Impressions by the API as a storefront sends them, on this one process."""
     _key, token = key_create(kind="sk", shop=shop)
     with shop_scope(shop):
         searches = Event.objects.filter(type=EventType.SEARCH).order_by("-at")
-        ids = [str(one) for one in searches.values_list("search_id", flat=True)[:BATCH]]
+        newest = [str(one) for one in searches.values_list("search_id", flat=True)[:BATCH]]
+    ids = (newest * BATCH)[:BATCH]
     client, headers = Client(), {"Authorization": f"Bearer {token}"}
-    bodies = [_batch(ids, first) for first in range(0, TOLD, BATCH)]
+    bodies = [_batch(ids, first) for first in range(0, told, BATCH)]
     figures: Figures = {}
     counted = 0
     with _seconds(figures, "intake_seconds"):

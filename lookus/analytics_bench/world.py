@@ -5,6 +5,7 @@ and every fourth to an order. They are spread evenly over the days, most on few 
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -103,7 +104,7 @@ def events_make(shop: Shop, events: int, *, now: datetime) -> None:
     """About so many events of the last DAYS; nothing is summed up yet."""
     searches = max(1, round(events / EVENTS_A_SEARCH))
     step = timedelta(days=DAYS).total_seconds() / searches
-    values = {"shop": shop.pk, "now": now, "searches": searches, "step": step}
+    values: dict[str, Any] = {"shop": shop.pk, "now": now, "searches": searches, "step": step}
     values["zone"] = settings.TIME_ZONE
     with shop_scope(shop), connection.cursor() as cursor:
         for statement in (_SEARCHES, _EVENTS, _DETAILS, _COUNTS):

@@ -5,7 +5,7 @@ is looked for (a filter leaves it out). The best result of the first is right wh
 the best of the second cannot be right.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from analytics.good import LEAST_SCORE
@@ -51,7 +51,7 @@ class Scores:
         return max(marks, key=lambda mark: _share(self.right, mark) - _share(self.without, mark))
 
 
-def good_figures(shop: Shop, truths: Truths, photos: Iterable[Shown]) -> Mapping[str, float | int]:
+def good_figures(shop: Shop, truths: Truths, photos: Iterable[Shown]) -> dict[str, float | int]:
     shown, similar = Scores(), Scores()
     for photo in photos:
         scored(shop, truths, Asked(image=photo.data, by_variant=False), photo.truth, shown)
