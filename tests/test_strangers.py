@@ -375,7 +375,9 @@ class Scene:
             "period": "month",
             "number": self.invoice.number,
             "search_id": self.search_id,
+            "category": "dress",
             "report": "overview",
+            "category": "dress",
             "verb": "pay",
         }
 
