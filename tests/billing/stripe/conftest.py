@@ -1,12 +1,14 @@
 """A mall at a Stripe that runs on this machine: the real client, the real wire."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from billing.models import Subscription
 from billing.provider_work import events_act
@@ -80,14 +82,23 @@ def send(event: Any, *, secret: str = SECRET, at: int | None = None, body: bytes
     )
 
 
-@pytest.fixture
-def world(settings: Any) -> Iterator[World]:
+@pytest.fixture(scope="session")
+def sold() -> dict[str, Any]:
+    """What an account holds after `lookus billing stripe-setup`."""
     with stripe_server() as made:
+        with override_settings(STRIPE_SECRET_KEY=made.key, STRIPE_API_BASE=made.base):
+            catalogue_make()
+        return made.things
+
+
+@pytest.fixture
+def world(settings: Any, sold: dict[str, Any]) -> Iterator[World]:
+    with stripe_server() as made:
+        made.things, made.numbers = deepcopy(sold), count(10_000)
         settings.PAYMENT_PROVIDER = "stripe"
         settings.STRIPE_SECRET_KEY = made.key
         settings.STRIPE_API_BASE = made.base
         settings.STRIPE_WEBHOOK_SECRETS = ["whsec_former", SECRET]
-        catalogue_make()
         yield made
 
 
