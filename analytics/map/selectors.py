@@ -1,8 +1,7 @@
 """What the map's pages read. In the shop's scope."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from analytics.models import CatalogMap, MapPlace
 from catalog.models import Product, Tag
@@ -27,10 +26,11 @@ def map_head() -> CatalogMap | None:
     return CatalogMap.objects.first()
 
 
-def map_walk() -> Any:
-    """Places in the order of the list, with their products: what stands near comes together."""
-    here = MapPlace.objects.filter(product__gone_at__isnull=True)
-    return here.order_by("walk", "product_id")
+def map_walk(numbers: Iterable[int]) -> list[int]:
+    """The products with these numbers on the list's path, in its order: what stands near comes
+    together. Those that are gone since are left out."""
+    here = MapPlace.objects.filter(walk__in=list(numbers), product__gone_at__isnull=True)
+    return list(here.order_by("walk", "product_id").values_list("product_id", flat=True))
 
 
 def cards(product_ids: Collection[int]) -> list[Card]:

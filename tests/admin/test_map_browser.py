@@ -110,7 +110,7 @@ def drawn(*asked: Any, **options: Any) -> Page:
     ("flags", "asked", "renderer"),
     [
         (WITH, "?draw=webgl", "webgl"),
-        (WITH, "?draw=canvas", "canvas"),
+        (WITH, "", "canvas"),
         (WITHOUT, "", "canvas"),
         (WITHOUT, "?draw=webgl", "canvas"),
     ],

@@ -42,9 +42,9 @@ def map_page(request: Any) -> HttpResponse:
 @shop_admin.page("map/list/", name="map_list")
 def list_page(request: Any) -> HttpResponse:
     """The map for those who do not see it: neighbours come one after another."""
-    page = Paginator(map_walk().values_list("product_id", flat=True), A_PAGE).get_page(
-        request.GET.get("p")
-    )
+    held = map_head()
+    # The path's numbers have no gaps: a page is read along the index, however far it is.
+    page = Paginator(range(held.products if held else 0), A_PAGE).get_page(request.GET.get("p"))
     lang = language()
     rows = [
         {
@@ -53,7 +53,7 @@ def list_page(request: Any) -> HttpResponse:
             "price": display(card.product.selling_price, card.product.currency, lang),
             "tags": [term_label(kind, card.tags[kind]) for kind in SHOWN if kind in card.tags],
         }
-        for card in cards(page.object_list)
+        for card in cards(map_walk(page.object_list))
     ]
     context = {
         **shop_admin.each_context(request),

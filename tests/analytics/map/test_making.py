@@ -112,7 +112,7 @@ def test_products_that_are_gone_leave_and_an_empty_shop_has_no_map():
     map_make(shop=shop)
     with shop_scope(shop):
         Product.objects.filter(pk__in=ids[:5]).update(gone_at="2026-01-01T00:00Z")
-        assert map_walk().count() == len(ids) - 5
+        assert set(map_walk(range(len(ids)))) == set(ids[5:])
     assert len(b"".join(places_packed(shop))) == RECORD.itemsize * (len(ids) - 5)
     map_make(shop=shop)
     assert sorted(places_of(shop)) == ids[5:]

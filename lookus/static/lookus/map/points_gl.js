@@ -28,6 +28,15 @@ void main() {
   gl_FragColor = vec4(mix(mix(color.rgb, rim, 0.45), color.rgb, inner) * alpha, alpha);
 }`;
 
+/** Names of drivers that are the processor playing a graphics card. */
+const PLAYED = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/** @param {WebGLRenderingContext} gl @returns {string} what draws, where the browser says so */
+function rendererOf(gl) {
+  const info = gl.getExtension("WEBGL_debug_renderer_info");
+  return String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+}
+
 export class GlPoints {
   /**
    * @param {HTMLCanvasElement} canvas
@@ -39,7 +48,7 @@ export class GlPoints {
     const gl = canvas.getContext("webgl", {
       premultipliedAlpha: true, antialias: false, failIfMajorPerformanceCaveat: !slow,
     });
-    if (!gl) return null;
+    if (!gl || (!slow && PLAYED.test(rendererOf(gl)))) return null;
     const points = new GlPoints(canvas, gl);
     return points.linked ? points : null;
   }
