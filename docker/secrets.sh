@@ -13,9 +13,15 @@ keep postgres_password "$(random)"
 keep owner_password "$(random)"
 keep app_password "$(random)"
 keep broker_password "$(random)"
+keep metrics_token "$(random)"
+keep s3_access_key "$(random)"
+keep s3_secret_key "$(random)"
 keep database_url "postgresql://lookus_app:$(<app_password)@database:5432/lookus"
 keep owner_database_url "postgresql://lookus_owner:$(<owner_password)@database:5432/lookus"
 keep broker_url "amqp://lookus:$(<broker_password)@broker:5672//"
+keep s3.json "{\"identities\": [{\"name\": \"lookus\", \"credentials\": [{
+  \"accessKey\": \"$(<s3_access_key)\", \"secretKey\": \"$(<s3_secret_key)\"}],
+  \"actions\": [\"Admin\", \"Read\", \"Write\", \"List\"]}]}"
 keep rabbitmq.conf "default_user = lookus
 default_pass = $(<broker_password)
 "

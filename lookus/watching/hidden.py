@@ -2,16 +2,13 @@
 
 import re
 
-SHOWN = 4
-"""Letters of a key that stay, so that two of them can be told apart."""
 MASK = "…"
 
-# A key of ours or of the payment provider: its kind and its first letters stay.
+# A key of ours or of the payment provider: its kind and four letters stay, to tell two apart.
 _KEY = re.compile(r"\b((?:pk|sk|mk|rk|whsec)_(?:live_|test_)?[\w+/-]{4})[\w+/=-]{8,}")
 _HEADER = re.compile(
-    r"((?:Bearer|Basic|Token) +|(?:Authorization|Cookie|Set-Cookie)['\"]?: *['\"]?)"
-    r"(?!(?:pk|sk|mk)_)[^\s'\",]{6,}",
-    re.IGNORECASE,
+    r"((?i:authorization|cookie|set-cookie)['\"]?: *['\"]?(?:(?:Bearer|Basic|Token) +)?|\bBearer +)"
+    r"(?!(?:pk|sk|mk)_)[^\s'\",]{6,}"
 )
 # scheme://user:password@host, as drivers of databases and brokers write it in their errors.
 _ADDRESS = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s:/@]*:)[^\s@]+@", re.IGNORECASE)

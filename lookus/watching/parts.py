@@ -55,7 +55,7 @@ def migrations_missing() -> list[str]:
 
 @cache
 def _known() -> frozenset[tuple[str, str]]:
-    brought = MigrationLoader(None, ignore_no_initial=True).disk_migrations
+    brought = MigrationLoader(None).disk_migrations
     return frozenset(key for key, migration in brought.items() if not migration.replaces)
 
 
