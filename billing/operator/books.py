@@ -41,7 +41,8 @@ def books(request: HttpRequest) -> HttpResponse:
         compare_ring()
         messages.success(request, gettext("The books are being compared. Look again in a minute."))
         return HttpResponseRedirect(reverse("operator-books"))
-    last, *before = [*Reconciliation.objects.order_by("-at")[:ROWS]] or [None]
+    compared = list(Reconciliation.objects.order_by("-at")[:ROWS])
+    last = compared[0] if compared else None
     waiting = ProviderEvent.objects.filter(done_at=None).order_by("received_at")
     untold = MeterReport.objects.filter(sent_at=None).select_related("mall").order_by("at")
     return operator_render(
@@ -53,7 +54,7 @@ def books(request: HttpRequest) -> HttpResponse:
         provider_name=NAMES.get(settings.PAYMENT_PROVIDER, settings.PAYMENT_PROVIDER),
         last=last,
         differences=[_named(one) for one in last.differences] if last else [],
-        before=before,
+        before=compared[1:],
         waiting=waiting[:ROWS],
         untold=untold[:ROWS],
         may_compare=request.user.has_perm(WRITES) and settings.PAYMENT_PROVIDER != "manual",
