@@ -32,6 +32,7 @@ COMMANDS = {
     "worker": Command("only a worker for jobs", "lookus.cli.commands:add_worker"),
     "clock": Command("only the clock of repeated jobs", "lookus.cli.commands:add_clock"),
     "manage": Command("Django's commands on this home's database", "lookus.cli.manage:add"),
+    "doctor": Command("say what is wrong with this installation", "lookus.cli.doctor:add"),
     "tag": Command("garments, tags and colours of photos", "vision.cli:add_commands"),
     "embed": Command("the vectors of photos", "vision.cli:add_commands"),
     "parse": Command("the regions of photos", "vision.cli:add_commands"),
