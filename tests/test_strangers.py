@@ -377,7 +377,6 @@ class Scene:
             "search_id": self.search_id,
             "category": "dress",
             "report": "overview",
-            "category": "dress",
             "verb": "pay",
         }
 
@@ -542,6 +541,8 @@ def test_a_viewer_does_read(scene):
         "recommender/experiment/<int:pk>/stop/",
         # Its file is not there.
         *("queries/<uuid:image_id>.jpg", "queries/<uuid:image_id>/delete/"),
+        # They answer only for products, or a tag, that are named.
+        *("map/sheet/", "map/tagged/"),
     }
     # The settings' list leads to the one shop; the autocomplete answers for fields that have it.
     elsewhere = {"catalog/heldfile/<int:pk>/", "tenants/shop/", "autocomplete/", "(?P<url>.*)$"}

@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from analytics.models import ShopDay
 from billing.services import subscription_set
+from tenants.guests import guest_allow
+from tenants.models import User
+from tenants.scope import shop_scope
 from tests.admin.desk import Desk
-from tests.factories import make_shop
+from tests.factories import make_shop, make_user
 
 pytestmark = pytest.mark.django_db
 PAGE = "insights/mall/"
@@ -81,3 +85,14 @@ def test_a_plan_without_it_says_so(shop):
     page = response.content.decode()
     assert "Your plan does not have this." in page
     assert "/admin/maru/insights/" not in page
+
+
+def test_a_guest_who_was_let_into_one_shop_sees_that_shop_alone(shop):
+    with shop_scope(shop):
+        guest_allow(shop=shop, by=make_user("owner", mall=shop.mall))
+    client = Client()
+    client.force_login(User.objects.create_superuser("kim@lookus.example", "x"))
+    response = client.get("/admin/namu/" + PAGE)
+    assert response.status_code == 200
+    sheet = response.context["sheets"][0]
+    assert [row[0].value for row in sheet.rows] == ["Namu"]
