@@ -19,23 +19,26 @@ def orders_settle(again: Iterable[Told], *, by_server: bool) -> None:
     """Complete the rows of orders whose lines are known."""
     for one in again:
         held = Event.objects.filter(order_ref=order_hash(one.order), month=one.month)
+        changed = 0
         if one.visitor:
-            held.filter(visitor="").update(visitor=visitor_hash(one.visitor))
+            changed += held.filter(visitor="").update(visitor=visitor_hash(one.visitor))
         for line in one.lines:
-            _attribute(held.filter(sku=line.sku), line)
+            changed += _attribute(held.filter(sku=line.sku), line)
             if by_server:
-                _correct(held.filter(sku=line.sku), one, line)
-        days_stale({timezone.localdate(at) for at in held.values_list("at", flat=True)})
+                changed += _correct(held.filter(sku=line.sku), one, line)
+        if changed:
+            days_stale({timezone.localdate(at) for at in held.values_list("at", flat=True)})
 
 
-def _attribute(held: QuerySet[Event], line: Line) -> None:
-    if line.search_id is not None:
-        held.filter(search_id=None).update(search_id=line.search_id, position=line.position)
+def _attribute(held: QuerySet[Event], line: Line) -> int:
+    if line.search_id is None:
+        return 0
+    return held.filter(search_id=None).update(search_id=line.search_id, position=line.position)
 
 
-def _correct(held: QuerySet[Event], one: Told, line: Line) -> None:
+def _correct(held: QuerySet[Event], one: Told, line: Line) -> int:
     """What the server says stands above what a page said; once, for it may repeat itself."""
-    held.filter(by_server=False).update(
+    return held.filter(by_server=False).update(
         quantity=line.quantity,
         price=line.price,
         currency=one.currency,
