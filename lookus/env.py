@@ -7,6 +7,7 @@ Every variable `NAME` may instead be given as `NAME_FILE`, a path whose content 
 import os
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -14,6 +15,7 @@ TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
 LAST_HOUR = 23
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def text(name: str, default: str = "") -> str:
@@ -91,6 +93,14 @@ def url(name: str, schemes: tuple[str, ...], default: str) -> str:
     if not separator or scheme not in schemes:
         accepted = ", ".join(f"{one}://" for one in schemes)
         raise ImproperlyConfigured(f"{name}: an address that begins with {accepted}")
+    return value
+
+
+def api_url(name: str, default: str) -> str:
+    """Where a secret is sent to: by https, or to this very machine."""
+    value = url(name, ("https", "http"), default)
+    if value.startswith("http://") and urlsplit(value).hostname not in LOOPBACK:
+        raise ImproperlyConfigured(f"{name}: use https://, for a secret is sent there")
     return value
 
 

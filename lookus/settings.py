@@ -400,7 +400,7 @@ INVOICE_SELLER = {
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY")
 # Several while one is replaced by another: Stripe signs with both then.
 STRIPE_WEBHOOK_SECRETS = env.words("STRIPE_WEBHOOK_SECRETS")
-STRIPE_API_BASE = env.url("STRIPE_API_BASE", ("https", "http"), "https://api.stripe.com")
+STRIPE_API_BASE = env.api_url("STRIPE_API_BASE", "https://api.stripe.com")
 STRIPE_TIMEOUT_SECONDS = env.integer("STRIPE_TIMEOUT_SECONDS", 20, least=1)
 if PAYMENT_PROVIDER == "stripe":
     env.need("STRIPE_SECRET_KEY", STRIPE_SECRET_KEY, "PAYMENT_PROVIDER=stripe")

@@ -104,6 +104,11 @@ def test_settings_that_cannot_be_stop_the_start(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("INVOICE_PREFIX", "LU/2026")
     with pytest.raises(ImproperlyConfigured, match="1 to 12 letters"):
         env.slug("INVOICE_PREFIX", "LU")
+    monkeypatch.setenv("STRIPE_API_BASE", "http://stripe.example")
+    with pytest.raises(ImproperlyConfigured, match="a secret is sent there"):
+        env.api_url("STRIPE_API_BASE", "https://api.stripe.com")
+    monkeypatch.setenv("STRIPE_API_BASE", "http://127.0.0.1:8420")
+    assert env.api_url("STRIPE_API_BASE", "") == "http://127.0.0.1:8420"
 
 
 def test_a_checkout_of_what_is_not_sold_is_refused_with_words(settings: Any) -> None:
