@@ -1,6 +1,6 @@
 """How far the tagging is, how sure the model is, and what people corrected."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from vision.taxonomy import taxonomy
 LOOKED_AT = 5000
 """The newest answers, of which the most frequent corrections are named."""
 MOST_CORRECTIONS = 20
+Answers = list[dict[str, Any]]
 
 
 def tagging(asked: Asked) -> Made:
@@ -33,7 +34,7 @@ def tagging(asked: Asked) -> Made:
             _confidence(kinds),
             _steps(kinds),
             _over_time(asked, answers),
-            _by_kind(asked, answers),
+            _by_kind(answers),
             _corrections(asked),
         ],
         figures=_figures(photos, kinds, answers, before),
@@ -46,9 +47,6 @@ def _kinds(day: date) -> list[TagDay]:
     order = taxonomy().kinds
     rows = [row for row in newest if row.kind in order and row.kind != "group"]
     return sorted(rows, key=lambda row: order.index(row.kind))
-
-
-Answers = list[dict[str, Any]]
 
 
 def _answered(start: date, end: date) -> Answers:
@@ -68,16 +66,13 @@ def _figures(
     now, (confirmed, corrected) = photos[0], _sums(answers)
     model, unsure = sum(row.model for row in kinds), sum(row.unsure for row in kinds)
     products = reverse("admin:catalog_product_changelist")
+    photo_list = reverse("admin:catalog_photo_changelist")
     figures = [
-        Figure(
-            gettext("photos tagged"),
-            f"{now.tagged:,} / {now.photos:,}",
-            url=reverse("admin:catalog_photo_changelist"),
-        ),
+        Figure(gettext("photos tagged"), f"{now.tagged:,} / {now.photos:,}", url=photo_list),
         Figure(
             gettext("photos could not be read"),
             f"{now.failed:,}",
-            url=reverse("admin:catalog_photo_changelist") + "?state=failed",
+            url=f"{photo_list}?state=failed",
         ),
         Figure(gettext("products"), f"{now.products:,}", url=products),
         Figure(
@@ -151,12 +146,18 @@ def _steps(kinds: Sequence[TagDay]) -> Sheet:
     )
 
 
-def _over_time(asked: Asked, answers: Answers) -> Sheet:
-    found: dict[date, list[int]] = {}
+def _summed(answers: Answers, key: Callable[[dict[str, Any]], Any]) -> dict[Any, list[int]]:
+    """Answers that agreed, and those that did not."""
+    found: dict[Any, list[int]] = {}
     for row in answers:
-        sums = found.setdefault(bucket(row["day"], asked.dates.step), [0, 0])
+        sums = found.setdefault(key(row), [0, 0])
         sums[0] += row["confirmed"]
         sums[1] += row["corrected"]
+    return found
+
+
+def _over_time(asked: Asked, answers: Answers) -> Sheet:
+    found = _summed(answers, lambda row: bucket(row["day"], asked.dates.step))
     return Sheet(
         "answers",
         _("What people said, day by day"),
@@ -174,12 +175,8 @@ def _over_time(asked: Asked, answers: Answers) -> Sheet:
     )
 
 
-def _by_kind(asked: Asked, answers: Answers) -> Sheet:
-    found: dict[str, list[int]] = {}
-    for row in answers:
-        sums = found.setdefault(row["kind"], [0, 0])
-        sums[0] += row["confirmed"]
-        sums[1] += row["corrected"]
+def _by_kind(answers: Answers) -> Sheet:
+    found = _summed(answers, lambda row: row["kind"])
     return Sheet(
         "answers-by-kind",
         _("What people said, by kind"),
