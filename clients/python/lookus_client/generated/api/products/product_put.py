@@ -68,6 +68,11 @@ def _parse_response(
 
         return response_401
 
+    if response.status_code == 402:
+        response_402 = ProblemReply.from_dict(response.json())
+
+        return response_402
+
     if response.status_code == 403:
         response_403 = ProblemReply.from_dict(response.json())
 
