@@ -5,7 +5,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 
-class WatchedLogger(Logger):  # type: ignore[misc]
+class WatchedLogger(Logger):
     """`gunicorn --logger-class`: our formatter in the place of gunicorn's."""
 
     def _set_handler(self, log: Any, output: Any, fmt: Any, stream: Any = None) -> None:

@@ -30,7 +30,9 @@ def _send_the_requests_name(headers: dict[str, Any] | None = None, **_signal: An
 
 @signals.task_prerun.connect
 def _begin(task_id: str, task: Any, args: Any = (), **_signal: Any) -> None:
-    current_request_id.set(getattr(task.request, REQUEST, None) or "-")
+    # A worker spreads the headers over the request; a job run in place keeps them together.
+    own = getattr(task.request, REQUEST, None) or (task.request.headers or {}).get(REQUEST)
+    current_request_id.set(own or "-")
     current_task.set(task.name)
     current_shop.set(args[0] if args and isinstance(args[0], int) else None)
     _started[task_id] = time.perf_counter()

@@ -2,12 +2,13 @@
 
 import socket
 from contextlib import suppress
+from typing import Any
 
 from django.conf import settings
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
-SECONDS = 3.0
+SECONDS = 3
 FAILURES: tuple[type[Exception], ...] = (OperationalError, OSError, socket.timeout)
 
 
@@ -23,11 +24,10 @@ def messages_waiting() -> int | None:
         with Connection(
             settings.CELERY_BROKER_URL, connect_timeout=SECONDS, transport_options=options
         ) as connection:
-            connection.ensure_connection(max_retries=1, interval_start=0.1, timeout=SECONDS)
+            connection.ensure_connection(max_retries=1, interval_start=1, timeout=SECONDS)
             with suppress(*connection.channel_errors):
-                found = connection.default_channel.queue_declare(
-                    settings.CELERY_TASK_DEFAULT_QUEUE, passive=True
-                )
+                channel: Any = connection.default_channel
+                found = channel.queue_declare(settings.CELERY_TASK_DEFAULT_QUEUE, passive=True)
                 return int(found.message_count)
     except Exception as error:  # every broker's driver has errors of its own
         raise BrokerSilent(str(error) or type(error).__name__) from error

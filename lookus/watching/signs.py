@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from tenants.models import Sign
+from tenants.models_signs import Sign
 
 WORKER = "worker"
 SILENT_SECONDS = 600
