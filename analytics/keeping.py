@@ -1,4 +1,4 @@
-"""Partitions of events and searches: made ahead of their months, dropped when their time is over."""
+"""Partitions of events and searches: made ahead of their months, dropped when these are over."""
 
 import logging
 from datetime import datetime

@@ -63,6 +63,17 @@ PROBLEMS: dict[str, Text] = {
         Words("API key not valid", "The key is unknown, revoked or expired."),
         Words("쓸 수 없는 API 키예요", "없는 키이거나 폐지·만료된 키예요."),
     ),
+    "plan_limit": Text(
+        402,
+        Words(
+            "The plan has no room for it",
+            "The shop has as many products as its plan allows: choose a larger plan.",
+        ),
+        Words(
+            "요금제의 상품 수가 찼어요",
+            "이 쇼핑몰은 요금제에서 둘 수 있는 상품을 모두 채웠어요. 더 큰 요금제를 골라 주세요.",
+        ),
+    ),
     "key_kind_not_allowed": Text(
         403,
         Words("Another kind of key is needed", "This kind of key may not call this address."),
@@ -351,17 +362,6 @@ PROBLEMS: dict[str, Text] = {
         422,
         Words("Photo not fetched", "The photo at this address could not be fetched."),
         Words("사진을 가져오지 못했어요", "이 주소의 사진을 가져올 수 없었어요."),
-    ),
-    "plan_limit": Text(
-        402,
-        Words(
-            "The plan has no room for it",
-            "The shop has as many products as its plan allows: choose a larger plan.",
-        ),
-        Words(
-            "요금제의 상품 수가 찼어요",
-            "이 쇼핑몰은 요금제에서 둘 수 있는 상품을 모두 채웠어요. 더 큰 요금제를 골라 주세요.",
-        ),
     ),
     "over_quota": Text(
         429,

@@ -5,37 +5,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('analytics', '0005_insights'),
-        ('tenants', '0008_consent'),
+        ("analytics", "0005_insights"),
+        ("tenants", "0008_consent"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ShopDay',
+            name="ShopDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('searches', models.PositiveBigIntegerField(db_default=0, default=0)),
-                ('nothing', models.PositiveBigIntegerField(db_default=0, default=0, help_text='Searches that found no product at all.')),
-                ('poor', models.PositiveBigIntegerField(db_default=0, default=0, help_text='Searches without a good answer, those of nothing too.')),
-                ('visitors', models.PositiveBigIntegerField(db_default=0, default=0, help_text='Of those who agreed to an id, each once a day.')),
-                ('impressions', models.PositiveBigIntegerField(db_default=0, default=0)),
-                ('clicks', models.PositiveBigIntegerField(db_default=0, default=0)),
-                ('views', models.PositiveBigIntegerField(db_default=0, default=0)),
-                ('carts', models.PositiveBigIntegerField(db_default=0, default=0)),
-                ('purchases', models.PositiveBigIntegerField(db_default=0, default=0, help_text='Orders.')),
-                ('conversions', models.PositiveBigIntegerField(db_default=0, default=0, help_text='Orders with a product that was clicked in a search.')),
-                ('revenue', models.PositiveBigIntegerField(db_default=0, default=0, help_text="Pieces times price, in the currency's smallest unit.")),
-                ('attributed', models.PositiveBigIntegerField(db_default=0, default=0, help_text='The part of it that a search led to.')),
-                ('milliseconds', models.PositiveBigIntegerField(db_default=0, default=0, help_text='Of all searches together.')),
-                ('day', models.DateField()),
-                ('shop', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.shop')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("searches", models.PositiveBigIntegerField(db_default=0, default=0)),
+                (
+                    "nothing",
+                    models.PositiveBigIntegerField(
+                        db_default=0, default=0, help_text="Searches that found no product at all."
+                    ),
+                ),
+                (
+                    "poor",
+                    models.PositiveBigIntegerField(
+                        db_default=0,
+                        default=0,
+                        help_text="Searches without a good answer, those of nothing too.",
+                    ),
+                ),
+                (
+                    "visitors",
+                    models.PositiveBigIntegerField(
+                        db_default=0,
+                        default=0,
+                        help_text="Of those who agreed to an id, each once a day.",
+                    ),
+                ),
+                ("impressions", models.PositiveBigIntegerField(db_default=0, default=0)),
+                ("clicks", models.PositiveBigIntegerField(db_default=0, default=0)),
+                ("views", models.PositiveBigIntegerField(db_default=0, default=0)),
+                ("carts", models.PositiveBigIntegerField(db_default=0, default=0)),
+                (
+                    "purchases",
+                    models.PositiveBigIntegerField(db_default=0, default=0, help_text="Orders."),
+                ),
+                (
+                    "conversions",
+                    models.PositiveBigIntegerField(
+                        db_default=0,
+                        default=0,
+                        help_text="Orders with a product that was clicked in a search.",
+                    ),
+                ),
+                (
+                    "revenue",
+                    models.PositiveBigIntegerField(
+                        db_default=0,
+                        default=0,
+                        help_text="Pieces times price, in the currency's smallest unit.",
+                    ),
+                ),
+                (
+                    "attributed",
+                    models.PositiveBigIntegerField(
+                        db_default=0, default=0, help_text="The part of it that a search led to."
+                    ),
+                ),
+                (
+                    "milliseconds",
+                    models.PositiveBigIntegerField(
+                        db_default=0, default=0, help_text="Of all searches together."
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenants.shop",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['day'], name='shopday_of_all')],
-                'constraints': [models.UniqueConstraint(fields=('shop', 'day', 'currency'), name='shopday_once')],
+                "indexes": [models.Index(fields=["day"], name="shopday_of_all")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("shop", "day", "currency"), name="shopday_once")
+                ],
             },
         ),
     ]

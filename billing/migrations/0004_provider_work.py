@@ -4,29 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('billing', '0003_invoices'),
-        ('tenants', '0008_consent'),
+        ("billing", "0003_invoices"),
+        ("tenants", "0008_consent"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='meterreport',
-            name='meterreport_is_something',
+            model_name="meterreport",
+            name="meterreport_is_something",
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='provider_synced_at',
-            field=models.DateTimeField(help_text='When the provider was asked for what stands here.', null=True),
+            model_name="invoice",
+            name="provider_synced_at",
+            field=models.DateTimeField(
+                help_text="When the provider was asked for what stands here.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='providerevent',
-            name='tried_at',
-            field=models.DateTimeField(help_text='The last time.', null=True),
+            model_name="providerevent",
+            name="tried_at",
+            field=models.DateTimeField(help_text="The last time.", null=True),
         ),
         migrations.AddConstraint(
-            model_name='meterreport',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity', 0), _negated=True), name='meterreport_tells_something'),
+            model_name="meterreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity", 0), _negated=True),
+                name="meterreport_tells_something",
+            ),
         ),
     ]

@@ -132,6 +132,6 @@ def test_the_whole_benchmark_on_small_shops() -> None:
     for name in page.FILTERS:
         assert figures[f"small_{name}_recall"] == 1.0 and figures[f"small_{name}_whole"]
         assert figures[f"large_{name}_recall"] >= 0.9 and figures[f"large_{name}_whole"]
-    assert figures["known_of_sql"] >= 1 and figures["known_statements"] > 3
+    assert figures["known_of_sql"] > 0 and figures["known_statements"] > 3
     assert figures["upload_of_work"] >= 1
     assert figures["among_of_alone"] > 0

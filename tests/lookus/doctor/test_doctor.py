@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import smtplib
 import socket
 import subprocess
@@ -102,11 +103,11 @@ def test_no_pgvector_and_no_migrations(
 ) -> None:
     if not databases.superuser_url:
         pytest.skip("the server is not ours")
-    bare = "bare_database"
+    bare = f"bare_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
     with psycopg.connect(databases.superuser_url, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {bare} TEMPLATE template0")
         try:
-            led_elsewhere(databases.app_url.replace("/test_lookus", f"/{bare}"))
+            led_elsewhere(re.sub(r"/test_lookus\w*", f"/{bare}", databases.app_url))
             assert of(database.database_check, "pgvector").state == WRONG
             missing = of(database.database_check, "migrations")
             assert missing.state == WRONG

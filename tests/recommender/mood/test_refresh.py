@@ -66,7 +66,7 @@ def test_the_last_photo_tagged_lets_the_mood_be_counted(
     photo = make_photo(make_product(shop), data=picture("upper"))
     outbox.announce(shop_id=shop.pk, topic=outbox.PHOTO, object_ids=[photo.pk])
     assert photos_tag(shop_id=shop.pk) == 1
-    assert sent[-1] == (refresh_mood.name, shop.pk)
+    assert (refresh_mood.name, shop.pk) in sent
     refresh_mood(shop.pk)
     row = ShopMood.objects.get(shop=shop)
     assert (row.products, row.revision) == (1, analyzer.revision)
@@ -83,7 +83,7 @@ def test_while_a_photo_waits_nothing_is_announced(
     photos_tag(shop_id=shop.pk)
     assert refresh_mood.name not in dict(sent)
     photos_tag(shop_id=shop.pk)
-    assert sent[-1] == (refresh_mood.name, shop.pk)
+    assert (refresh_mood.name, shop.pk) in sent
 
 
 def test_a_broker_that_is_down_does_not_fail_the_tagging(
