@@ -10,11 +10,12 @@ from vision.color_names import plainest
 from vision.colorspace import lab_to_hex
 from vision.render.compose import render
 from vision.render.designs import DESIGNS
-from vision.render.plausible import random_spec
+from vision.render.plausible import TRIMMED, random_spec
+from vision.render.spec import GarmentSpec
 from vision.taxonomy import taxonomy
 
 WIDTH, HEIGHT = 180, 240
-SEED = 8
+SEED, TURNS = 8, 8
 QUALITY, METHOD = 82, 2
 KEPT = 256
 """Drawings in a process's memory, about 5 KB each."""
@@ -42,8 +43,14 @@ def prototype(category: str, color: str, pattern: str) -> bytes:
     if named:
         fixed["color"] = lab_to_hex(named[1])
     fixed["pattern"] = pattern or "solid"
-    spec = random_spec(np.random.default_rng(SEED), **fixed)
+    spec = _of_one_color(fixed)
     out = io.BytesIO()
     drawn = render(spec, width=WIDTH, height=HEIGHT)
     Image.fromarray(drawn.image).save(out, "WEBP", quality=QUALITY, method=METHOD)
     return out.getvalue()
+
+
+def _of_one_color(fixed: dict[str, str]) -> GarmentSpec:
+    """A garment whose sleeves and trimmings are of its own colour, where its category has one."""
+    specs = [random_spec(np.random.default_rng(SEED + turn), **fixed) for turn in range(TURNS)]
+    return next((spec for spec in specs if spec.cut not in TRIMMED), specs[0])
