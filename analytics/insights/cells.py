@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from analytics.counted import Money
 from analytics.insights.dates import OWN, Dates, Step
 from analytics.insights.sheets import Cell
-from analytics.insights.sums import Money
 from catalog.models import Product
 from catalog.money import display
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from analytics.counted import Sums
 from analytics.insights.cells import address, money_said
 from analytics.insights.dates import Dates
 from analytics.insights.reports import Asked, Figure
 from analytics.insights.sheets import percent, rate
-from analytics.insights.sums import Sums, by_value, whole
+from analytics.insights.sums import by_value, whole
 from analytics.models import Dimension
 from catalog.admin.words import term_label
 

@@ -11,17 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from analytics.counted import NONE, Sums, joined
 from analytics.insights.cells import day_cell, money_said
 from analytics.insights.dates import bucket
 from analytics.insights.reports import Asked, Figure, Made, Report
 from analytics.insights.sheets import Cell, Column, Sheet, change, percent, ratio, signed_percent
-from analytics.selectors.shops import ShopFigures, shop_figures, shop_figures_by_day
+from analytics.selectors.shops import shop_figures, shop_figures_by_day
 from billing.limits import has_feature, not_in_plan
 from billing.plans import MALL_VIEW
 from tenants.callers import current_caller
 from tenants.models import Shop
 
-NONE = ShopFigures()
 SERIES = ("searches", "clicks", "purchases")
 EMPTY = _("No shop of the mall takes part yet. An owner lets a shop take part under Settings.")
 
@@ -59,7 +59,7 @@ def _left_out(names: Sequence[str]) -> str:
 
 
 def _figures(
-    asked: Asked, now: Mapping[int, ShopFigures], before: Mapping[int, ShopFigures] | None
+    asked: Asked, now: Mapping[int, Sums], before: Mapping[int, Sums] | None
 ) -> list[Figure]:
     def count(label: str, name: str) -> Figure:
         value = sum(getattr(one, name) for one in now.values())
@@ -68,28 +68,23 @@ def _figures(
         was = sum(getattr(one, name) for one in before.values())
         return Figure(label, f"{value:,}", value, was, f"{was:,}")
 
-    led = _money(now, "attributed")
+    led = joined(now.values()).attributed
     return [
         count(gettext("searches"), "searches"),
         count(gettext("clicks"), "clicks"),
         count(gettext("orders after a search"), "conversions"),
-        Figure(gettext("sold after a search"), money_said(led, asked.language) or "–"),
+        Figure(
+            gettext("sold after a search"),
+            money_said(led, asked.language) or "–",
+        ),
     ]
-
-
-def _money(shops: Mapping[int, ShopFigures], name: str) -> dict[str, int]:
-    sums: dict[str, int] = {}
-    for one in shops.values():
-        for currency, amount in getattr(one, name).items():
-            sums[currency] = sums.get(currency, 0) + amount
-    return sums
 
 
 def _shops_sheet(
     asked: Asked,
     shops: Sequence[Shop],
-    now: Mapping[int, ShopFigures],
-    before: Mapping[int, ShopFigures],
+    now: Mapping[int, Sums],
+    before: Mapping[int, Sums],
     *,
     empty: Any,
     lead: str = "",
@@ -119,7 +114,7 @@ def _shops_sheet(
     )
 
 
-def _row(asked: Asked, shop: Shop, now: ShopFigures, before: ShopFigures | None) -> list[Cell]:
+def _row(asked: Asked, shop: Shop, now: Sums, before: Sums | None) -> list[Cell]:
     base = reverse("admin:index").removesuffix(f"{asked.shop.slug}/")
     url = f"{base}{shop.slug}/insights/{asked.dates.query()}"
     moved = change(now.searches, before.searches if before else None)
@@ -153,7 +148,7 @@ def _days_sheet(asked: Asked, ids: Sequence[int]) -> Sheet:
         Column(gettext("Orders"), tone="good"),
     ]
     step = asked.dates.step
-    stepped: dict[date, list[ShopFigures]] = {}
+    stepped: dict[date, list[Sums]] = {}
     for day, one in sorted(found.items()):
         stepped.setdefault(max(asked.dates.start, bucket(day, step)), []).append(one)
     rows = [

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from analytics.counted import Sums, joined
 from analytics.insights.cells import KINDS, address, day_cell, of_day
 from analytics.insights.dates import Dates
 from analytics.insights.figures import figures
 from analytics.insights.mood import mood_of
 from analytics.insights.reports import Asked, Made, Report
 from analytics.insights.sheets import Cell, Column, Sheet, percent, rate, ratio
-from analytics.insights.sums import Sums, by_day, by_value, joined, stepped, whole
+from analytics.insights.sums import by_day, by_value, stepped, whole
 from analytics.models import Dimension, SearchDetail
 from catalog.money import display
 

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from analytics.counted import COUNTED, NONE, Sums
 from analytics.insights.cells import address, money_said
 from analytics.insights.reports import Asked, Made, Report
 from analytics.insights.sheets import Cell, Column, Sheet, change, rate, signed_percent
-from analytics.insights.sums import COUNTED, NONE, Sums, by_value, total
+from analytics.insights.sums import by_value, total
 from analytics.models import Dimension
 from recommender.admin.rule_form import ACTIONS
 from recommender.admin.rules import state_of

@@ -6,10 +6,11 @@ from datetime import date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from analytics.counted import NONE, Sums, joined
 from analytics.insights.cells import address, day_cell, of_day
 from analytics.insights.reports import Asked, Figure, Made, Report
 from analytics.insights.sheets import Cell, Column, Sheet, percent
-from analytics.insights.sums import NONE, Sums, by_day, by_dimension, joined, stepped
+from analytics.insights.sums import by_day, by_dimension, stepped
 from analytics.models import Dimension
 from analytics.rollup.statement import LATENCIES, SLOWER
 from catalog.admin.words import language

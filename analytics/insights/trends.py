@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from analytics.counted import NONE, Sums
 from analytics.insights.cells import address, day_cell, of_day
 from analytics.insights.reports import Asked, Made, Report
 from analytics.insights.sheets import (
@@ -18,7 +19,7 @@ from analytics.insights.sheets import (
     rate,
     signed_percent,
 )
-from analytics.insights.sums import NONE, Sums, by_day_and_value, by_dimension, stepped
+from analytics.insights.sums import by_day_and_value, by_dimension, stepped
 from analytics.models import Dimension
 from catalog.admin.words import kind_label, term_label
 

@@ -10,11 +10,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from analytics.counted import Sums, joined
 from analytics.insights.cells import address, day_cell, of_day
 from analytics.insights.dates import span
 from analytics.insights.reports import Asked, Figure, Made, Report
 from analytics.insights.sheets import Cell, Column, Sheet, percent
-from analytics.insights.sums import Sums, by_day, by_dimension, joined, stepped
+from analytics.insights.sums import by_day, by_dimension, stepped
 from analytics.insights.trends import KINDS, value_cell
 from analytics.models import Dimension, SearchDetail
 from catalog.admin.words import kind_label

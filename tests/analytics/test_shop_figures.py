@@ -2,8 +2,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from analytics.counted import Sums
 from analytics.models import ShopDay
-from analytics.selectors import ShopFigures, shop_figures, shop_figures_by_day
+from analytics.selectors import shop_figures, shop_figures_by_day
 from tests.factories import make_shop
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +26,8 @@ def test_sums_of_shops_by_shop_and_by_day() -> None:
     asked = {"start": DAY - timedelta(days=1), "end": DAY}
     found = shop_figures(shop_ids=[one.pk, two.pk], **asked)
     assert found == {
-        one.pk: ShopFigures(searches=15, clicks=4, revenue={"KRW": 500}, attributed={"KRW": 200}),
-        two.pk: ShopFigures(revenue={"USD": 7, "KRW": 50}),
+        one.pk: Sums(searches=15, clicks=4, revenue={"KRW": 500}, attributed={"KRW": 200}),
+        two.pk: Sums(revenue={"USD": 7, "KRW": 50}),
     }
     assert found[one.pk].click_rate == pytest.approx(4 / 15)
     assert found[two.pk].click_rate is None
