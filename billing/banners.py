@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from billing.models import Kind, Subscription
 from billing.money import shown
 from billing.plans import PER, Plan, plan_of
-from billing.usage import GRACE_PERCENT, plan_that_counts, this_month
+from billing.usage import GRACE_PERCENT, SPENT, plan_that_counts, spent_price, this_month
 from tenants.models import Mall
 
 NEARLY, ALL = 80, 100
@@ -19,18 +19,14 @@ TRIAL_SAID_DAYS = 5
 """So many days before its end a trial is told of."""
 PAGE = "billing/"
 
-_MALL = """
+_MALL = f"""
     SELECT s.plan, s.state, s.currency, s.overage, s.spend_cap, s.trial_ends_at, s.next_plan,
            (SELECT json_object_agg(u.kind, u.quantity) FROM billing_monthlyusage u
             WHERE u.mall_id = m.id AND u.month = %(month)s),
-           CASE WHEN s.overage AND s.spend_cap IS NOT NULL THEN
-               (SELECT json_agg(json_build_array(o.plan, o.kind, o.publishable))
-                FROM billing_overage o
-                WHERE o.mall_id = m.id AND o.month = %(month)s AND o.currency = s.currency)
-           END
+           {SPENT}
     FROM (VALUES (%(mall)s::bigint)) AS m (id)
     LEFT JOIN billing_subscription s ON s.mall_id = m.id
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -157,11 +153,7 @@ def _all(kind: Kind, allowed: int, used: int) -> str:
 
 def _spent(mall: _Mall) -> int:
     """What publishable keys caused, and one search more: in thousandths of the smallest unit."""
-    prices = {
-        (plan, kind): plan_of(plan).unit_prices.get((Kind(kind), str(mall.currency)), 0)
-        for plan, kind, _count in mall.spent or ()
-    }
-    spent = sum(count * prices[plan, kind] for plan, kind, count in mall.spent or ())
+    spent = spent_price(mall.spent or (), str(mall.currency))
     return spent + mall.counts.unit_prices.get((Kind.SEARCH, str(mall.currency)), 0)
 
 

@@ -1,5 +1,6 @@
 """What a mall may use and has used, asked on the way of every search."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,19 +16,23 @@ from tenants.models import ApiKey
 # Of a plan's searches, in percent: so far a storefront goes on where nothing is paid by use.
 GRACE_PERCENT = 10
 
-# One statement, each table by its unique index: it stands before every search.
-_STANDING = """
-    SELECT s.plan, s.state, s.overage, s.currency, s.spend_cap, coalesce(u.quantity, 0),
+# By plan and kind, what publishable keys caused beyond it: for mall m with subscription s.
+SPENT = """
            CASE WHEN s.overage AND s.spend_cap IS NOT NULL THEN
                (SELECT json_agg(json_build_array(o.plan, o.kind, o.publishable))
                 FROM billing_overage o
                 WHERE o.mall_id = m.id AND o.month = %(month)s AND o.currency = s.currency)
            END
+"""
+# One statement, each table by its unique index: it stands before every search.
+_STANDING = f"""
+    SELECT s.plan, s.state, s.overage, s.currency, s.spend_cap, coalesce(u.quantity, 0),
+           {SPENT}
     FROM (VALUES (%(mall)s::bigint)) AS m (id)
     LEFT JOIN billing_subscription s ON s.mall_id = m.id
     LEFT JOIN billing_monthlyusage u
         ON u.mall_id = m.id AND u.month = %(month)s AND u.kind = %(kind)s
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ def standing(*, mall_id: int, kind: Kind | str, at: datetime | None = None) -> S
         paid_on=True,
         currency=currency,
         unit_price=unit_price,
-        spent=sum(count * _price(of, what, currency) for of, what, count in spent or ()),
+        spent=spent_price(spent or (), currency),
         spend_cap=cap,
     )
 
@@ -121,5 +126,9 @@ def plan_that_counts(name: str | None, state: str | None) -> str:
     return str(name)
 
 
-def _price(plan: str, kind: str, currency: str) -> int:
-    return plan_of(plan).unit_prices.get((Kind(kind), currency), 0)
+def spent_price(spent: Iterable[tuple[str, str, int]], currency: str) -> int:
+    """What `SPENT` says comes to: in thousandths of the currency's smallest unit."""
+    return sum(
+        count * plan_of(plan).unit_prices.get((Kind(kind), currency), 0)
+        for plan, kind, count in spent
+    )

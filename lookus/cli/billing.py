@@ -1,11 +1,8 @@
 """`lookus billing …`: what the payment provider needs, and whether its books agree with ours."""
 
 import argparse
-import subprocess
-import sys
 
-from lookus.cli.database import reached
-from lookus.cli.environment import children_environment, home_folder
+from lookus.cli.manage import django_run
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,10 +18,4 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def run(options: argparse.Namespace) -> int:
-    home = home_folder()
-    with reached(home) as added:
-        return subprocess.run(
-            [sys.executable, "-m", "django", "billing", options.what, *options.words],
-            env={**children_environment(home), **added},
-            check=False,
-        ).returncode
+    return django_run("billing", options.what, *options.words)

@@ -1,11 +1,8 @@
 """`lookus evaluate vision …` and `lookus evaluate shop SLUG …`."""
 
 import argparse
-import subprocess
-import sys
 
-from lookus.cli.database import reached
-from lookus.cli.environment import children_environment, home_folder
+from lookus.cli.manage import django_run
 from vision.training.cli import add_evaluate
 
 
@@ -18,10 +15,4 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def run(options: argparse.Namespace) -> int:
-    home = home_folder()
-    with reached(home) as added:
-        return subprocess.run(
-            [sys.executable, "-m", "django", "evaluate_shop", *options.words],
-            env={**children_environment(home), **added},
-            check=False,
-        ).returncode
+    return django_run("evaluate_shop", *options.words)

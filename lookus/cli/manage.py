@@ -17,10 +17,15 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def run(options: argparse.Namespace) -> int:
+    return django_run(*options.words)
+
+
+def django_run(*words: str) -> int:
+    """Run one of Django's commands on this home's database; its exit status."""
     home = home_folder()
     with reached(home) as added:
         return subprocess.run(
-            [sys.executable, "-m", "django", *options.words],
+            [sys.executable, "-m", "django", *words],
             env={**children_environment(home), **added},
             check=False,
         ).returncode
