@@ -30,13 +30,16 @@ RAN = """(address) => import(address).then(() => new Promise((done) => {
   const nodes = roots.flatMap((root) => [...root.querySelectorAll('[data-product]')]);
   new IntersectionObserver(done).observe(nodes.at(-1) || document.body);
 }))"""
+# The part is asked to listen when the page is idle; a strip may have loaded it before that.
+HEARD = "() => new Promise((done) => requestIdleCallback(() => done(), { timeout: 2000 }))"
 LEAVES = "window.dispatchEvent(new Event('pagehide'))"
 
 
 def call(page: Page, name: str, detail: dict[str, Any]) -> None:
-    """The shop's own call."""
+    """The shop's own call, until somebody is on the way to listen to it."""
     page.wait_for_function("window.LookUs")
     page.evaluate("([name, detail]) => LookUs[name](detail)", [name, detail])
+    page.evaluate(HEARD)
 
 
 def loaded(page: Page, shop: StandIn) -> None:
@@ -192,6 +195,7 @@ def test_a_strip_tells_once_whose_page_this_is(page: Page, shop: StandIn) -> Non
     strip = '<lookus-{of} product="p7" key="pk_test_events" lang="en" {more}></lookus-{of}>'
     visit(page, shop, strip.format(of="similar", more="") + strip.format(of="outfit", more=""))
     loaded(page, shop)
+    page.evaluate(HEARD)
     leave(page, shop)
     until(page, lambda: "view" in kinds(shop))
     assert [one["product_id"] for one in shop.events() if one["type"] == "view"] == ["p7"]
