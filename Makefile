@@ -76,7 +76,7 @@ UV = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3
 lock: .venv/made.stamp
 	$(PIP) uv
 	$(UV) --output-file requirements/serve.txt
-	$(UV) --extra train --extra test --extra lint --constraint requirements/serve.txt --output-file requirements/test.txt
+	$(UV) --extra tracing --extra train --extra test --extra lint --constraint requirements/serve.txt --output-file requirements/test.txt
 	sed -E -e '/^(nvidia-|cuda-|triton=)/d' -e 's/( via)? -c requirements\/serve\.txt,/\1/; s/, -c requirements\/serve\.txt//' \
 	  requirements/test.txt > requirements/test.tmp && mv requirements/test.tmp requirements/test.txt
 
