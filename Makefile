@@ -1,5 +1,6 @@
 # make demo   a shop with photos in a few minutes      make test   the whole suite
-# make lint   style, types, layers                     make lock   requirements/*.txt anew
+# make chaos  what breaks things at length             make lint   style, types, layers
+# make lock   requirements/*.txt anew
 # make clients   the Python client anew, after the API has changed
 #
 # PYTHON=… another Python (3.11 or newer)   PORT=… the demo's port   PHOTOS=… the demo on a folder
@@ -13,13 +14,17 @@ BIN := .venv/bin
 # The version is a part of the stamp: another Python makes the environment anew.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test lint style types layers migrations openapi clients format lock clean
+.PHONY: demo test chaos lint style types layers migrations openapi clients format lock clean
 
 demo: .venv/serve.stamp
 	@exec $(BIN)/lookus demo --port $(PORT) $(if $(PHOTOS),--photos "$(PHOTOS)")
 
 test: .venv/test.stamp
 	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile $(ARGS)
+
+# One process: what is broken on purpose is watched by the clock.
+chaos: .venv/test.stamp
+	$(BIN)/pytest -m chaos $(ARGS)
 
 lint: style types layers migrations openapi
 
