@@ -26,12 +26,12 @@ from analytics.event_reply import (
 )
 from analytics.event_words import refused
 from analytics.intake import events_take
-from analytics.robots import is_robot
 from analytics.told import Taken, Told
 from tenants.auth import key_of, shop_of
 from tenants.models import ApiKey, Shop
 from tenants.problem_schema import REPLY_HEADERS, problems
 from tenants.problems import Problem, request_id_of, speak
+from tenants.robots import by_robot
 from tenants.scope import shop_scope
 
 MOST_EVENTS = 500
@@ -167,4 +167,4 @@ def _taken(request: Request, shop: Shop, told: list[Told]) -> list[Taken]:
 def _unwanted(request: Request) -> bool:
     """A robot's, or of a browser whose owner asks not to be tracked, whatever the page does."""
     asked = (request.headers.get("Sec-GPC"), request.headers.get("DNT"))
-    return "1" in asked or is_robot(request.headers.get("User-Agent", ""))
+    return "1" in asked or by_robot(request)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from analytics.good import is_good
 from analytics.hashes import visitor_hash
 from analytics.masking import masked
-from analytics.models import EventType
+from analytics.models import DailyCount
 from analytics.months import search_month
 from recommender.direct import direct
 from recommender.searched import Searched
@@ -59,10 +59,14 @@ def search_recorded(
 ) -> None:
     """Keep one answered search and add it to the day. Listens to `search_answered`.
 
-    `results` is how many products were shown. Of words, what names a person is masked first.
+    `results` is how many products were shown. Of words, what names a person is masked first. Of a
+    robot's search only the day's number is kept.
     """
     now = timezone.now()
     said = searched or Searched(category=category, found=results)
+    if said.robot:
+        count(shop=shop, kind=DailyCount.ROBOT)
+        return
     direct(
         _SEARCHED,
         {
@@ -98,6 +102,6 @@ def _halves(vector: npt.NDArray[np.float32] | None) -> str | None:
     return "[" + ",".join(map("%.4g".__mod__, vector.tolist())) + "]"
 
 
-def count(*, shop: Shop, kind: EventType, quantity: int = 1, day: date | None = None) -> None:
+def count(*, shop: Shop, kind: str, quantity: int = 1, day: date | None = None) -> None:
     """Add to a day of the shop, which is in scope; today's without `day`."""
-    direct(_COUNT, [day or timezone.localdate(), kind.value, quantity])
+    direct(_COUNT, [day or timezone.localdate(), str(kind), quantity])

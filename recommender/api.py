@@ -1,5 +1,6 @@
 """The public API of finding."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -23,6 +24,7 @@ from tenants.auth import shop_of
 from tenants.models import ApiKey
 from tenants.problem_schema import REPLY_HEADERS, problems
 from tenants.problems import Problem, speak
+from tenants.robots import by_robot
 
 FORM = "multipart/form-data"
 TIMING_HEADER = OpenApiParameter(
@@ -78,7 +80,9 @@ class TimedView(APIView):
     def answered(self, request: Request, asked: Asked) -> Response:
         shop = shop_of(request)
         try:
-            answer = search(shop=shop, asked=asked, timings=self.timings)
+            answer = search(
+                shop=shop, asked=replace(asked, robot=by_robot(request)), timings=self.timings
+            )
         except Exception as error:
             code = error.code if isinstance(error, Problem) else FAULT
             search_refused.send(sender=Answer, shop=shop, code=code)

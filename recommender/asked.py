@@ -25,7 +25,8 @@ class Asked:
 
     A `cursor` alone goes on with the search that gave it. `visitor` is the page's own opaque name
     of who looks, `clicked` the SKUs of this session, the latest last: neither is kept. `consent`
-    is the shopper's, to the photo being kept with people hidden, where the shop keeps any.
+    is the shopper's, to the photo being kept with people hidden, where the shop keeps any. `robot`:
+    no shopper asks; it is answered and paid for, and counted apart.
     """
 
     image: bytes | None = None
@@ -50,6 +51,7 @@ class Asked:
     consent: bool = False
     visitor: str = ""
     clicked: tuple[str, ...] = ()
+    robot: bool = False
     lang: str = "en"
 
     @property

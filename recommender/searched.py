@@ -25,7 +25,8 @@ class Searched:
     words the photo's part of it; None for words alone, whose scores say only which is better.
     `missed`: the words name something that no product has, and it gave way. `embedding` is the unit
     vector of the garment; None for words alone, and where nothing was seen. `rules` are the ids of
-    those that held. `visitor` is the page's own name of who looks, as it was sent.
+    those that held. `visitor` is the page's own name of who looks, as it was sent; `robot`: nobody
+    does.
     """
 
     kind: Kind = "words"
@@ -43,6 +44,7 @@ class Searched:
     revision: str = ""
     rules: Sequence[int] = ()
     visitor: str = ""
+    robot: bool = False
 
 
 def searched(*, asked: Asked, sought: Sought, made: Listing, revision: str) -> Searched:
@@ -57,6 +59,7 @@ def searched(*, asked: Asked, sought: Sought, made: Listing, revision: str) -> S
         "revision": revision,
         "rules": [rule.pk for rule in made.arrangement.rules],
         "visitor": asked.visitor,
+        "robot": asked.robot,
     }
     if not query.garments:
         return Searched(**common, **_named(sought))

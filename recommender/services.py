@@ -293,7 +293,7 @@ def _announce(
         category=query.garment.category if query.found else "",
         milliseconds=round(timings.total),
         experiment=made.arrangement.experiment,
-        visitor=made.arrangement.visitor,
+        visitor="" if details.robot else made.arrangement.visitor,
         searched=details,
         parts=timings.parts,
     )

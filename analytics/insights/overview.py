@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Sum
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from analytics.insights.mood import mood_of
 from analytics.insights.reports import Asked, Made, Report
 from analytics.insights.sheets import Cell, Column, Sheet, percent, rate, ratio
 from analytics.insights.sums import by_day, by_value, stepped, whole
-from analytics.models import Dimension, SearchDetail
+from analytics.models import DailyCount, Dimension, SearchDetail
 from catalog.money import display
 
 MADE = "made"
@@ -32,7 +33,11 @@ def overview(asked: Asked) -> Made:
             _ways(asked),
         ],
         figures=figures(asked, now, before),
-        extra={"mood": mood_of(asked.shop, asked.language), "made": is_made()},
+        extra={
+            "mood": mood_of(asked.shop, asked.language),
+            "made": is_made(),
+            "robots": _robots(asked),
+        },
     )
 
 
@@ -40,6 +45,13 @@ def is_made() -> bool:
     """Whether the shop's first search was drawn by lot, as the demo's are: one read of an index."""
     first = SearchDetail.objects.order_by("at").values_list("parts_ms", flat=True).first()
     return first is not None and MADE in first
+
+
+def _robots(asked: Asked) -> int:
+    """Searches that are in none of these numbers."""
+    days = (asked.dates.start, asked.dates.end)
+    counts = DailyCount.objects.filter(shop=asked.shop, type=DailyCount.ROBOT, day__range=days)
+    return counts.aggregate(made=Sum("quantity"))["made"] or 0
 
 
 def _days(asked: Asked) -> Mapping[date, Sums]:

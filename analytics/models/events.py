@@ -114,9 +114,14 @@ class Visit(TenantModel):
 class DailyCount(models.Model):
     """Sums of a shop's day, readable by operators without entering the shop."""
 
+    ROBOT = "robot"
+    """Searches that robots made, which count nowhere else."""
+
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
-    type = models.CharField(max_length=10, choices=EventType)
+    type = models.CharField(
+        max_length=10, choices=[*EventType.choices, (ROBOT, "Search by a robot")]
+    )
     quantity = models.PositiveBigIntegerField(default=0)
 
     class Meta:

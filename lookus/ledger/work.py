@@ -28,15 +28,17 @@ _TWICE = """
     GROUP BY l.reference HAVING sum(l.quantity) > 1
     ORDER BY 1 LIMIT %(most)s
 """
-# Words that were paid for were answered, on the same day: each of them left a search.
+# Words that were paid for were answered, on the same day: each left a search, or a robot's mark.
 _UNANSWERED = """
     SELECT l.day, l.paid, coalesce(d.quantity, 0) FROM (
         SELECT (at AT TIME ZONE %(zone)s)::date AS day, count(*) AS paid
         FROM billing_ledgerentry
         WHERE shop_id = %(shop)s AND kind = 'search' AND reference LIKE 'words:%%'
         GROUP BY 1
-    ) l LEFT JOIN analytics_dailycount d
-      ON d.shop_id = %(shop)s AND d.day = l.day AND d.type = 'search'
+    ) l LEFT JOIN (
+        SELECT day, sum(quantity)::bigint AS quantity FROM analytics_dailycount
+        WHERE shop_id = %(shop)s AND type IN ('search', 'robot') GROUP BY 1
+    ) d USING (day)
     WHERE l.paid > coalesce(d.quantity, 0) ORDER BY 1
 """
 MOST = 100

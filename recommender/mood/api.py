@@ -1,5 +1,7 @@
 """The public API of moods: one shop's, and the shops of a mall by a photo's."""
 
+from dataclasses import replace
+
 from django.utils import translation
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
@@ -21,6 +23,7 @@ from tenants.auth import key_of
 from tenants.models import ApiKey, Shop
 from tenants.problem_schema import REPLY_HEADERS, problems
 from tenants.problems import LANGUAGES, Problem, request_id_of, speak
+from tenants.robots import by_robot
 from tenants.scope import shop_scope
 
 SENT = tuple(code for code in PHOTO if code not in ("image_expired", "photo_needed"))
@@ -81,7 +84,8 @@ class DiscoverView(TimedView):
         form = (request.content_type or "").startswith(FORM)
         asked = (DiscoverByPhoto if form else DiscoverByReference)(data=request.data)
         asked.is_valid(raise_exception=True)
-        found = discover(mall=key_of(request).mall, asked=asked.asked(lang), timings=self.timings)
+        seen = replace(asked.asked(lang), robot=by_robot(request))
+        found = discover(mall=key_of(request).mall, asked=seen, timings=self.timings)
         return Response(discover_reply(found, request=request, lang=lang))
 
 

@@ -19,6 +19,7 @@ from recommender.mood.selectors import MallMoods, Mood, mall_moods
 from recommender.mood.styles import says_style
 from recommender.query import Query, QueryGarment
 from recommender.results import Match
+from recommender.searched import Searched
 from recommender.services import matches_like
 from recommender.signals import search_answered
 from recommender.sources import photo_fetched, photo_query
@@ -43,6 +44,7 @@ class DiscoverAsked:
     image_url: str = ""
     box: Box | None = None
     lang: str = "en"
+    robot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def discover(*, mall: Mall, asked: DiscoverAsked, timings: Timings) -> Discovery
     with shop_scope(moods.moods[0].shop):
         photo_counted(shop=moods.moods[0].shop, digest=digest_of(data))
     for one in found:
-        _announce(one, query, timings)
+        _announce(one, query, timings, asked.robot)
     return Discovery(query, moods.head, belief, style, tuple(found))
 
 
@@ -152,14 +154,18 @@ def _in_order(
     yield from ((mood, "nearest") for mood in left)
 
 
-def _announce(found: ShopFound, query: Query, timings: Timings) -> None:
+def _announce(found: ShopFound, query: Query, timings: Timings, robot: bool) -> None:
     """To each shop what was shown of it, as after a search of its own."""
+    category = query.garment.category if query.found else ""
     with shop_scope(found.mood.shop):
         search_answered.send(
             sender=Discovery,
             shop=found.mood.shop,
             search_id=found.search_id,
             results=len(found.matches),
-            category=query.garment.category if query.found else "",
+            category=category,
             milliseconds=round(timings.total),
+            searched=Searched(
+                kind="photo", category=category, found=len(found.matches), robot=robot
+            ),
         )

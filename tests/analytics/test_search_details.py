@@ -10,9 +10,10 @@ from django.core.cache import cache
 from analytics.good import LEAST_SCORE, is_good
 from analytics.hashes import visitor_hash
 from analytics.masking import MASK, masked
-from analytics.models import DaySum, Dimension, Event, SearchDetail
+from analytics.models import DailyCount, DaySum, Dimension, Event, SearchDetail
 from analytics.services import search_recorded
 from catalog.models import Posting, VocabularyTerm
+from lookus.ledger.work import work_of
 from recommender.models import Rule
 from recommender.searched import Kind, Searched
 from tenants.models import Shop
@@ -170,3 +171,20 @@ def test_a_vector_survives_as_halves(shop: Shop) -> None:
         )
         kept = np.array(SearchDetail.objects.get().embedding)
     assert np.abs(kept - vector).max() < 0.001
+
+
+ROBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+
+
+def test_a_robots_search_is_answered_and_counted_apart(shop: Shop, token: str) -> None:
+    reply = ask(token, text="a red dress", agent=ROBOT, visitor="robby")
+    assert reply.status_code == 200 and reply.json()["search_id"]
+    ask(make_key("sk", shop=shop)[1], text="a red skirt", agent=ROBOT)
+    with shop_scope(shop):
+        assert [kept.text for kept in SearchDetail.objects.all()] == ["a red skirt"]
+        assert Event.objects.count() == 1
+    days = DailyCount.objects.filter(shop=shop).values_list("type", "quantity")
+    assert dict(days) == {"robot": 1, "search": 1}
+    # It was paid for, so the check of the ledger must find that it was answered.
+    with shop_scope(shop):
+        assert list(work_of(shop)) == []

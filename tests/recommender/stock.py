@@ -72,13 +72,13 @@ def random_stock(shop: Shop, revision: str, count: int, **garment: Any) -> list[
     return found
 
 
-def ask(token: str, **fields: Any) -> Any:
+def ask(token: str, *, agent: str = "", **fields: Any) -> Any:
     """A JSON search."""
     return Client().post(
         SEARCH,
         json.dumps(fields),
         content_type="application/json",
-        headers={"Authorization": f"Bearer {token}"},
+        headers={"Authorization": f"Bearer {token}", "User-Agent": agent},
     )
 
 
