@@ -89,7 +89,7 @@ def _paying(mall: _Mall, at: datetime) -> list[Banner]:
     if (ends - at).days >= TRIAL_SAID_DAYS:
         return []
     words = gettext("Your trial ends on %(day)s. Choose a plan to keep what it has.")
-    return [Banner("trial_ends", "warn", words % {"day": _day(ends)})]
+    return [Banner("trial_ends", "warn", words % {"day": day_shown(ends)})]
 
 
 def _use(mall: _Mall) -> list[Banner]:
@@ -157,5 +157,6 @@ def _spent(mall: _Mall) -> int:
     return spent + mall.counts.unit_prices.get((Kind.SEARCH, str(mall.currency)), 0)
 
 
-def _day(moment: datetime) -> str:
+def day_shown(moment: datetime) -> str:
+    """As the active language writes it."""
     return date_format(timezone.localtime(moment), "DATE_FORMAT")

@@ -50,6 +50,9 @@ class Subscription(models.Model):
     trial_ends_at = models.DateTimeField(
         null=True, blank=True, help_text="Stays when it is over: a mall has one trial."
     )
+    trial_told_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the owners had mail that it ends."
+    )
     past_due_since = models.DateTimeField(null=True, blank=True)
     overage = models.BooleanField(
         default=False, help_text="Go on beyond the plan's limits, and pay that by use."

@@ -9,13 +9,16 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import override
 
+from billing.banners import TRIAL_SAID_DAYS, day_shown
 from billing.invoice_states import late_find
 from billing.invoicing import invoice_for_use
 from billing.models import Overage, Subscription
-from billing.plans import PLANS, YEAR
+from billing.plans import FREE, PLANS, YEAR
 from billing.subscriptions import MANUAL, subscription_locked, subscription_roll
-from tenants.models import Mall
+from tenants.models import Mall, Shop
+from tenants.notices import TRIAL_ENDS, owners_tell
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +28,14 @@ State = Subscription.State
 @dataclass
 class Renewed:
     """What a round of the clock did: subscriptions that moved on, that became late, that ended
-    for it, malls whose use was billed by itself, and those that failed."""
+    for it, malls whose use was billed by itself, whose owners had mail that the trial ends soon,
+    and those that failed."""
 
     rolled: int = 0
     late: int = 0
     ended: int = 0
     use: int = 0
+    told: int = 0
     failed: int = 0
 
 
@@ -48,6 +53,7 @@ def renewals_run(at: datetime | None = None) -> Renewed:
         ("rolled", _due(at), subscription_roll),
         ("ended", Q(state=State.PAST_DUE, past_due_since__lte=over), _end),
         ("use", _use_alone(), _bill_use),
+        ("told", _trial_ends_soon(at), _tell_trial_ends),
     ]
     for name, which, step in steps:
         for mall in Mall.objects.filter(subscription__in=own.filter(which)).order_by("pk"):
@@ -91,3 +97,23 @@ def _end(subscription: Subscription, at: datetime) -> bool:
 
 def _bill_use(subscription: Subscription, at: datetime) -> bool:
     return invoice_for_use(mall=subscription.mall, at=at) is not None
+
+
+def _trial_ends_soon(at: datetime) -> Q:
+    """Of those who have chosen what comes after it, none: they know."""
+    soon = at + timedelta(days=TRIAL_SAID_DAYS)
+    untold = Q(state=State.TRIAL, trial_told_at=None, next_plan="")
+    return untold & Q(trial_ends_at__gt=at, trial_ends_at__lt=soon)
+
+
+def _tell_trial_ends(subscription: Subscription, at: datetime) -> bool:
+    shop = Shop.objects.open().filter(mall_id=subscription.mall_id).order_by("pk").first()
+    ends = subscription.trial_ends_at
+    if shop is None or ends is None:
+        return False
+    with override(shop.language):
+        told = {"day": day_shown(ends), "after": FREE.name}
+    owners_tell(shop=shop, subject=TRIAL_ENDS, template="trial_ends", page="billing/plan/", **told)
+    subscription.trial_told_at = at
+    subscription.save(update_fields=["trial_told_at"])
+    return True

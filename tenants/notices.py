@@ -10,6 +10,7 @@ from tenants.models import Membership, Shop, User
 
 ENDPOINT_OFF = gettext_noop("%(shop)s: a webhook was switched off")
 QUOTA = gettext_noop("%(shop)s: %(percent)s%% of this month's quota is used")
+TRIAL_ENDS = gettext_noop("%(shop)s: your trial ends on %(day)s")
 IMPORT_ASKS = gettext_noop("%(shop)s: an import waits for your answer")
 FEED_FAILS = gettext_noop("%(shop)s: a feed could not be fetched")
 GUEST = gettext_noop("%(shop)s: LookUs staff came in by emergency access")

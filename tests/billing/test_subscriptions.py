@@ -18,7 +18,7 @@ from billing.subscriptions import (
 from billing.usage import plan_name
 from tenants.models import Mall
 from tests.billing.money_world import at
-from tests.factories import make_mall
+from tests.factories import make_mall, make_shop, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,23 @@ def test_a_smaller_plan_follows_and_may_be_taken_back() -> None:
     done = held(mall)
     assert (done.plan, done.state, done.period_end, done.next_plan) == ("free", "active", None, "")
     assert subtotals(mall) == [49_000]
+
+
+def test_owners_are_told_once_that_their_trial_ends(
+    settings, mailoutbox, django_capture_on_commit_callbacks
+) -> None:
+    settings.TRIAL_DAYS = 14
+    mall, decided = (make_shop(language="en").mall for _ in range(2))
+    for one in (mall, decided):
+        make_user("owner", mall=one)
+        trial_begin(mall=one, plan="growth", at=NOVEMBER)
+    plan_change(mall=decided, plan="starter", period=MONTH, at=at(2026, 11, 3))
+    with django_capture_on_commit_callbacks(execute=True):
+        told = [renewals_run(at(2026, 11, day)).told for day in (9, 11, 12, 16)]
+    assert told == [0, 1, 0, 0]
+    (mail,) = mailoutbox
+    assert "trial ends on" in mail.subject and "15" in mail.subject
+    assert "your plan is Free" in mail.body and "/billing/plan/" in mail.body
 
 
 def test_a_trial_is_had_once_and_ends_on_the_free_plan_unless_one_is_chosen(settings) -> None:
