@@ -40,7 +40,7 @@ def boolean(name: str, default: bool) -> bool:
     return value in TRUE
 
 
-def integer(name: str, default: int, *, least: int = 0) -> int:
+def integer(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
     value = text(name)
     if not value:
         return default
@@ -50,15 +50,14 @@ def integer(name: str, default: int, *, least: int = 0) -> int:
         raise ImproperlyConfigured(f"{name}={value!r}: use a whole number") from error
     if number < least:
         raise ImproperlyConfigured(f"{name}={number}: use {least} or more")
+    if most is not None and number > most:
+        raise ImproperlyConfigured(f"{name}={number}: use {least} to {most}")
     return number
 
 
 def hour(name: str, default: int) -> int:
     """Of the day, in TIME_ZONE."""
-    number = integer(name, default)
-    if number > LAST_HOUR:
-        raise ImproperlyConfigured(f"{name}={number}: use 0 to {LAST_HOUR}")
-    return number
+    return integer(name, default, most=LAST_HOUR)
 
 
 def words(name: str, default: str = "") -> list[str]:

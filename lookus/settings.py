@@ -204,8 +204,10 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(LOOKUS_HOME / "media")))
 MEDIA_STORAGE = env.choice("MEDIA_STORAGE", ("disk", "s3"), "disk")
+# The address of a photo holds for so long at least; a week is the most that S3 signs for.
+MEDIA_URL_HOURS = env.integer("MEDIA_URL_HOURS", 24, least=1, most=168)
 STORAGES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "tenants.media.SignedDiskStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if MEDIA_STORAGE == "s3":
@@ -218,6 +220,7 @@ if MEDIA_STORAGE == "s3":
             "access_key": env.text("S3_ACCESS_KEY") or None,
             "secret_key": env.text("S3_SECRET_KEY") or None,
             "querystring_auth": env.boolean("S3_SIGNED_URLS", True),
+            "querystring_expire": MEDIA_URL_HOURS * 3600,
             "file_overwrite": False,
         },
     }

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 
 from catalog.imports.columns import COLUMNS, read_header
 from catalog.imports.marks import EXPORT
@@ -14,11 +13,13 @@ from catalog.models import Photo, Product
 from catalog.money import precision
 from lookus.leaving.tables import chunks
 from tenants.csv_cells import BYTE_ORDER_MARK, csv_line
+from tenants.media import lasting_url
 from tenants.models import Shop
 from tenants.scope import shop_scope
 
 # Attributes that a column of the importer's own says.
 WORDS = ("color", "pattern", "material", "style")
+DAY = 24 * 3600
 # A row has at most so many columns of the shop's own.
 MOST_OWN = 200
 
@@ -68,7 +69,8 @@ def _named(photo: Photo) -> str:
 def _address(photo: Photo) -> str:
     if photo.source_url or not photo.file:
         return photo.source_url
-    url = default_storage.url(photo.file.name)
+    # It is kept as long as the export.
+    url = lasting_url(str(photo.file.name), seconds=settings.EXPORT_DAYS * DAY)
     return url if "://" in url else f"{settings.PUBLIC_URL}{url}"
 
 
