@@ -28,6 +28,7 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 PUBLIC_URL = env.url("PUBLIC_URL", ("http", "https"), "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = PUBLIC_URL.startswith("https://")
+YEAR_SECONDS = 365 * 24 * 3600
 
 INSTALLED_APPS = [
     # First: its templates and styles stand in front of Django's own admin.
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tenants.middleware.request_id",
+    "tenants.page_headers.page_headers",
     "lookus.watching.middleware.probes",
     "lookus.watching.middleware.watched",
     "tenants.callers.caller",
@@ -454,12 +456,20 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {"GenderEnum": "catalog.models.product.Gender"},
 }
 
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+# No script of ours reads them: a form carries its token by itself.
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if HTTPS:
+    # So named, a browser takes them from this very host over https only, for every path of it.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-lookus", "__Host-lookus-form"
+SESSION_COOKIE_AGE = 24 * 3600 * env.integer("SESSION_DAYS", 14, least=1)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 3600 if HTTPS else 0)
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", YEAR_SECONDS if HTTPS else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.boolean("HSTS_SUBDOMAINS", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 LOG_FORMAT = env.choice("LOG_FORMAT", ("text", "json"), "text")

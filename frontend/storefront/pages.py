@@ -10,6 +10,7 @@ from django.utils import translation
 
 from recommender.looks.selectors import published
 from tenants.models import ApiKey, Shop
+from tenants.page_headers import photo_sources
 from tenants.scope import shop_scope
 
 # Nobody is signed in here: these pages hold nothing that a compressed answer could betray.
@@ -18,11 +19,9 @@ LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 
 def content_security_policy() -> str:
-    # The photos of a shop on S3 come from their own host.
-    photos = " https:" if settings.MEDIA_STORAGE == "s3" else ""
     return (
         "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
-        f"form-action 'self'; img-src 'self' blob: data:{photos}; style-src 'self'; "
+        f"form-action 'self'; img-src 'self' blob: data:{photo_sources()}; style-src 'self'; "
         "script-src 'self'; require-trusted-types-for 'script'"
     )
 
@@ -62,6 +61,8 @@ def answered(request: HttpRequest, name: str, lang: str, context: dict[str, Any]
     response["Content-Security-Policy"] = content_security_policy()
     response["Content-Language"] = lang
     if request.GET.get("lang") == lang:
-        response.set_cookie("shop-lang", lang, samesite="Lax")
+        response.set_cookie(
+            "shop-lang", lang, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
+        )
     _packed.process_response(request, response)
     return response
