@@ -133,17 +133,19 @@ class Run:
         )
 
     def save(self, learner: Learner) -> None:
+        self.keep(
+            {
+                "net": learner.net.state_dict(),
+                "optimizer": learner.optimizer.state_dict(),
+                "average": learner.average.net.state_dict(),
+                "history": self.history,
+            }
+        )
+
+    def keep(self, state: dict[str, Any]) -> None:
         """Write the checkpoint beside the old one, then put it in its place."""
-        state = {
-            "net": learner.net.state_dict(),
-            "optimizer": learner.optimizer.state_dict(),
-            "average": learner.average.net.state_dict(),
-            "step": self.step,
-            "used": self.elapsed,
-            "history": self.history,
-        }
         fresh = self.folder / "checkpoint.tmp"
-        torch.save(state, fresh)
+        torch.save(state | {"step": self.step, "used": self.elapsed}, fresh)
         fresh.replace(self.folder / "checkpoint.pt")
 
     def resume(self, learner: Learner) -> None:

@@ -233,12 +233,9 @@ def _steps(config: ColoristConfig, run: Run, drawer: Drawer, pair: Pair) -> None
         if run.step % LOG_EVERY == 0:
             run.log(size=size, progress=run.progress, **parts)
         if run.step % config.save_every == 0:
-            _save(run, pair)
-    _save(run, pair)
+            run.keep(_state(pair))
+    run.keep(_state(pair))
 
 
-def _save(run: Run, pair: Pair) -> None:
-    state = {name: part.state_dict() for name, part in pair.parts().items()}
-    fresh = run.folder / "checkpoint.tmp"
-    torch.save(state | {"step": run.step, "used": run.elapsed}, fresh)
-    fresh.replace(run.folder / "checkpoint.pt")
+def _state(pair: Pair) -> dict[str, Any]:
+    return {name: part.state_dict() for name, part in pair.parts().items()}
