@@ -18,6 +18,9 @@ keep s3_access_key "$(random)"
 keep s3_secret_key "$(random)"
 keep database_url "postgresql://lookus_app:$(<app_password)@database:5432/lookus"
 keep owner_database_url "postgresql://lookus_owner:$(<owner_password)@database:5432/lookus"
+keep pooled_database_url "postgresql://lookus_app:$(<app_password)@pooler:6432/lookus"
+keep pooler_users "\"lookus_app\" \"$(<app_password)\"
+"
 keep broker_url "amqp://lookus:$(<broker_password)@broker:5672//"
 keep s3.json "{\"identities\": [{\"name\": \"lookus\", \"credentials\": [{
   \"accessKey\": \"$(<s3_access_key)\", \"secretKey\": \"$(<s3_secret_key)\"}],

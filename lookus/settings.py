@@ -95,6 +95,10 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+# What stands between us and Postgres at DATABASE_URL.
+DATABASE_POOLER = env.choice("DATABASE_POOLER", ("none", "transaction"), "none")
+
+
 def postgres(address: str) -> dict[str, Any]:
     """Django's settings of a `postgresql://user:password@host:port/name?host=/socket` address."""
     parts = urlsplit(address)
@@ -108,6 +112,9 @@ def postgres(address: str) -> dict[str, Any]:
         "PORT": query.pop("port", "") or parts.port or "",
         "CONN_MAX_AGE": env.integer("DATABASE_CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
+        # Such a cursor outlives its transaction, and a pooler of transactions gives the connection
+        # to somebody else by then.
+        "DISABLE_SERVER_SIDE_CURSORS": DATABASE_POOLER == "transaction",
         "OPTIONS": {name: unquote(value) for name, value in query.items()},
     }
 

@@ -41,7 +41,9 @@ def database_check() -> Iterator[Finding]:
             yield from _role(asked)
             yield from _clock(asked)
             yield from _row_security(asked)
+            yield from _pooler(asked)
         yield from _migrations()
+        yield from _owners_pooler()
     except psycopg.Error as error:
         yield wrong("database", f"The database cannot be used: {_words(error)}", _cure(error))
     if "owner" not in settings.DATABASES:
@@ -129,6 +131,36 @@ def _row_security(asked: psycopg.Connection[Any]) -> Iterator[Finding]:
             f"Row-level security is off in {', '.join(open_ones[:5])}.",
             "As lookus_owner: ALTER TABLE … ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY.",
         )
+
+
+def _pooler(asked: psycopg.Connection[Any]) -> Iterator[Finding]:
+    if is_pooled(asked) and settings.DATABASE_POOLER == "none":
+        yield doubtful(
+            "pooler",
+            "DATABASE_URL leads through a pooler.",
+            "If it pools transactions, set DATABASE_POOLER=transaction.",
+        )
+
+
+def _owners_pooler() -> Iterator[Finding]:
+    """Building an index holds a lock of its session, which a pooler would give to others."""
+    if "owner" not in settings.DATABASES:
+        return
+    with database_ask("owner") as asked:
+        if is_pooled(asked):
+            yield wrong(
+                "pooler",
+                "OWNER_DATABASE_URL leads through a pooler: migrations and index builds need a "
+                "session of their own.",
+                "Let it name Postgres itself; only DATABASE_URL goes through the pooler.",
+            )
+
+
+def is_pooled(asked: psycopg.Connection[Any]) -> bool:
+    """Whether somebody stands between: the greeting named another process than the one at work."""
+    row = asked.execute("SELECT pg_backend_pid()").fetchone()
+    assert row is not None
+    return bool(asked.info.backend_pid != row[0])
 
 
 def _migrations() -> Iterator[Finding]:

@@ -28,17 +28,21 @@ NEEDED = ("database", "migrations", "bundle")
 the broker or the storage is away, and searches are answered."""
 
 
-def database_ask() -> psycopg.Connection[tuple[object, ...]]:
-    """A new connection as the application's role. Raises psycopg.Error."""
-    found = connections["default"]
+def database_ask(alias: str = "default") -> psycopg.Connection[tuple[object, ...]]:
+    """A new connection as the application's role, or the owner's, in a transaction.
+
+    Raises psycopg.Error.
+    """
+    found = connections[alias]
     told = {
         name: value
         for name, value in found.get_connection_params().items()
         if name not in ("context", "cursor_factory", "prepare_threshold", "pool")
     }
     told["connect_timeout"] = CONNECT_SECONDS
-    asked: psycopg.Connection[tuple[object, ...]] = psycopg.connect(**told, autocommit=True)
-    asked.execute(f"SET statement_timeout = '{CONNECT_SECONDS}s'")
+    asked: psycopg.Connection[tuple[object, ...]] = psycopg.connect(**told)
+    # For this transaction alone: behind a pooler the connection serves others afterwards.
+    asked.execute(f"SET LOCAL statement_timeout = '{CONNECT_SECONDS}s'")
     return asked
 
 

@@ -19,12 +19,19 @@ KEYS = {
     *("security_opt", "stop_grace_period", "networks"),
 }
 CONDITIONS = {"service_started", "service_healthy", "service_completed_successfully"}
-FILES = ("compose.yaml", "compose.s3.yaml")
-BASE, OVER = (read(name) for name in FILES)
+FILES = ("compose.yaml", "compose.s3.yaml", "compose.pooler.yaml")
+BASE, *OVERS = (read(name) for name in FILES)
 OURS = {name: one for name, one in BASE["services"].items() if "build" in one}
+WHOLE: dict[str, dict[str, Any]] = {
+    key: {name: one for file in (*OVERS, BASE) for name, one in file[key].items()}
+    for key in ("services", "secrets")
+}
+WHOLE["volumes"] = {**BASE["volumes"], **OVERS[0]["volumes"]}
 ALL: dict[str, dict[str, Any]] = {
-    name: {**BASE["services"].get(name, {}), **OVER["services"].get(name, {})}
-    for name in {*BASE["services"], *OVER["services"]}
+    name: {
+        key: told for file in (BASE, *OVERS) for key, told in file["services"].get(name, {}).items()
+    }
+    for name in WHOLE["services"]
 }
 
 
@@ -36,19 +43,18 @@ def test_every_key_is_composes() -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_what_is_named_is_there(name: str) -> None:
-    whole = {key: {**BASE[key], **OVER.get(key, {})} for key in ("services", "secrets", "volumes")}
     for service, one in read(name)["services"].items():
         for secret in one.get("secrets", ()):
-            assert secret in whole["secrets"], service
+            assert secret in WHOLE["secrets"], service
         for other, told in one.get("depends_on", {}).items():
-            assert other in whole["services"]
+            assert other in WHOLE["services"]
             assert told["condition"] in CONDITIONS
             if told["condition"] == "service_healthy":
                 assert "healthcheck" in ALL[other] or "build" in ALL[other]
         for volume in one.get("volumes", ()):
             source = volume.partition(":")[0]
             made = source.startswith("./secrets/")
-            assert source in whole["volumes"] or made or (DOCKER / source).exists(), volume
+            assert source in WHOLE["volumes"] or made or (DOCKER / source).exists(), volume
         target = one.get("build", {}).get("target")
         assert target is None or target in stages()
 
@@ -71,9 +77,11 @@ def test_ours_have_no_rights_to_spare_and_everybody_says_how_it_is() -> None:
 
 
 def test_every_variable_is_one_that_is_read() -> None:
-    for name, one in {**OURS, **OVER["services"]}.items():
-        told = set(one.get("environment", {}))
-        assert told <= variables(), (name, told - variables())
+    for file in (BASE, *OVERS):
+        for name, one in file["services"].items():
+            told = set(one.get("environment", {}))
+            ours = name in {*OURS, "bucket"}
+            assert not ours or told <= variables(), (name, told - variables())
 
 
 def test_every_command_is_ours() -> None:
@@ -98,10 +106,10 @@ def test_the_secrets_that_compose_names_are_made(tmp_path: Path) -> None:
     for _ in range(2):  # the second time all of it stays
         subprocess.run(["bash", tmp_path / "secrets.sh"], check=True)
     made = {path.name: path.read_text() for path in (tmp_path / "secrets").iterdir()}
-    wanted = {**BASE["secrets"], **OVER["secrets"]}
-    assert {Path(one["file"]).name for one in wanted.values()} <= set(made)
+    assert {Path(one["file"]).name for one in WHOLE["secrets"].values()} <= set(made)
     assert all(made.values())
     assert made["app_password"] in made["database_url"]
+    assert made["pooler_users"] == f'"lookus_app" "{made["app_password"]}"\n'
     assert made["s3_secret_key"] in made["s3.json"]
     assert stat.S_IMODE(os.stat(tmp_path / "secrets").st_mode) == 0o700
     subprocess.run(["bash", tmp_path / "secrets.sh"], check=True)

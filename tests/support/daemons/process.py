@@ -61,6 +61,11 @@ class Daemon:
 
     def start(self) -> None:
         """Start it and wait until it answers; nothing happens if it runs."""
+        self.launch()
+        self.wait()
+
+    def launch(self) -> None:
+        """Start it without waiting: several come up side by side."""
         if self._held:
             return
         self.data.mkdir(exist_ok=True)
@@ -79,9 +84,12 @@ class Daemon:
                 **osuser.switch(self.user),
             )
         self._held.append(process)
+
+    def wait(self) -> None:
+        """Until it answers; the test fails with its log where it does not."""
         deadline = time.monotonic() + START_SECONDS
         while not self.is_up():
-            if process.poll() is not None or time.monotonic() > deadline:
+            if self.process.poll() is not None or time.monotonic() > deadline:
                 self.kill()
                 pytest.fail(f"{self.name} did not start:\n{self.log.read_text()[-4000:]}")
             time.sleep(0.05)
@@ -144,9 +152,11 @@ def free_port() -> int:
     raise OSError("no free port")
 
 
-def run(daemon: Daemon) -> Iterator[Daemon]:
-    daemon.start()
+def run(daemon: Daemon, *, wait: bool = True) -> Iterator[Daemon]:
     try:
+        daemon.launch()
+        if wait:
+            daemon.wait()
         yield daemon
     finally:
         daemon.stop()

@@ -29,8 +29,11 @@ def redis_server() -> Iterator[Daemon]:
 
 
 @contextmanager
-def rabbitmq_server() -> Iterator[Daemon]:
-    """RabbitMQ with its user `guest`, a node, cookie and name server (epmd) of its own."""
+def rabbitmq_server(config: str = "", *, wait: bool = True) -> Iterator[Daemon]:
+    """RabbitMQ with its user `guest`, a node, cookie and name server (epmd) of its own.
+
+    `config` is what stands in its rabbitmq.conf. Without `wait` call the daemon's own.
+    """
     need("rabbitmq-server", "epmd")
     with own_folder() as folder:
         port, distribution, names = (free_port() for _ in range(3))
@@ -39,6 +42,7 @@ def rabbitmq_server() -> Iterator[Daemon]:
                       lambda: socket.create_connection(("127.0.0.1", names), 2).close(),
                       told)  # fmt: skip
         epmd.folder.mkdir()
+        (folder / "rabbitmq.conf").write_text(config)
         # Without plug-ins, and as one process that gets its signals itself.
         environment = {
             **told,
@@ -51,7 +55,7 @@ def rabbitmq_server() -> Iterator[Daemon]:
             "RABBITMQ_LOGS": "-",
             "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"),
             "RABBITMQ_CONF_ENV_FILE": str(folder / "none"),
-            "RABBITMQ_CONFIG_FILE": str(folder / "none"),
+            "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
             "RUNNING_UNDER_SYSTEMD": "1",
             # Its threads do not spin while they wait: two cores are shared by many.
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 1:1 +sbwt none +sbwtdcpu none"
@@ -60,7 +64,10 @@ def rabbitmq_server() -> Iterator[Daemon]:
 
         def answers() -> None:
             client = amqp.Connection(f"127.0.0.1:{port}", connect_timeout=5, read_timeout=5)
-            client.connect()
+            try:
+                client.connect()
+            except amqp.AccessRefused:
+                return  # it is up, and its users are the test's
             client.close()
 
         url = f"amqp://guest:guest@127.0.0.1:{port}//"
@@ -68,7 +75,7 @@ def rabbitmq_server() -> Iterator[Daemon]:
                         environment)  # fmt: skip
         epmd.start()
         try:
-            yield from run(server)
+            yield from run(server, wait=wait)
         finally:
             epmd.stop()
 
@@ -79,37 +86,45 @@ def pgbouncer(settings: Mapping[str, object], databases: Mapping[str, str]) -> I
     connection strings they stand for. `url` lacks user and database:
     `url.format(user=…, database=…)`.
 
-    Logins need no password here unless `settings` say otherwise, and whoever has the role's name
-    is let in.
+    Our roles need no password here unless `settings` say otherwise.
+    """
+    port = free_port()
+    told = {
+        "listen_addr": "127.0.0.1",
+        "listen_port": port,
+        "unix_socket_dir": "",
+        "auth_type": "trust",
+        "auth_file": "users",
+        **settings,
+    }
+    lines = ["[databases]", *(f"{name} = {to}" for name, to in databases.items())]
+    lines += ["[pgbouncer]", *(f"{name} = {value}" for name, value in told.items()), ""]
+    users = "".join(f'"{role}" ""\n' for role in ("lookus_app", "lookus_owner", "postgres"))
+    with pgbouncer_with("\n".join(lines), port=port, users=users) as daemon:
+        yield daemon
+
+
+@contextmanager
+def pgbouncer_with(config: str, *, port: int, users: str) -> Iterator[Daemon]:
+    """PgBouncer with this pgbouncer.ini, that listens on `port` and has its `users` in that file.
+
+    `folder/pgbouncer.ini` may be written anew, then `reload`.
     """
     need("pgbouncer")
     with own_folder() as folder:
         user = osuser.for_server()
-        port = free_port()
-        (folder / "users").write_text('"lookus_app" ""\n"lookus_owner" ""\n"postgres" ""\n')
-        told = {
-            "listen_addr": "127.0.0.1",
-            "listen_port": port,
-            "unix_socket_dir": "",
-            "auth_type": "trust",
-            "auth_file": folder / "users",
-            **settings,
-        }
-        lines = ["[databases]", *(f"{name} = {to}" for name, to in databases.items())]
-        lines += ["[pgbouncer]", *(f"{name} = {value}" for name, value in told.items()), ""]
-        file = folder / "pgbouncer.ini"
-        file.write_text("\n".join(lines))
+        for name, text in (("pgbouncer.ini", config), ("users", users)):
+            (folder / name).write_text(text)
         if user:
-            for path in (folder, file, folder / "users"):
+            for path in (folder, *folder.iterdir()):
                 os.chown(path, user.uid, user.gid)
         url = f"postgresql://{{user}}@127.0.0.1:{port}/{{database}}"
 
         def answers() -> None:
             socket.create_connection(("127.0.0.1", port), 2).close()
 
-        yield from run(
-            Daemon("pgbouncer", url, port, folder, ["pgbouncer", str(file)], answers, user=user)
-        )
+        command = ["pgbouncer", "pgbouncer.ini"]
+        yield from run(Daemon("pgbouncer", url, port, folder, command, answers, user=user))
 
 
 @contextmanager
