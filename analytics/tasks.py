@@ -10,6 +10,7 @@ from analytics.keeping import months_keep
 from analytics.map.jobs import maps_ask, maps_run
 from analytics.rollup import days_roll
 from analytics.visits import visits_forget_everywhere
+from tenants.jobs import shop_task
 
 
 @shared_task(name="analytics.tasks.forget_visits")
@@ -24,7 +25,7 @@ def forget_visitors() -> None:
     visitors_forget()
 
 
-@shared_task(name="analytics.tasks.make_map")
+@shop_task(name="analytics.tasks.make_map")
 def make_map(shop_id: int) -> None:
     """Make a shop's map, and lay its searches over it."""
     maps_run(shop_id=shop_id)

@@ -4,9 +4,10 @@ from celery import shared_task
 from django.conf import settings
 
 from billing import provider_work, renewals, warnings
+from tenants.jobs import shop_task
 
 
-@shared_task(name="billing.tasks.warn_of_quota")
+@shop_task(name="billing.tasks.warn_of_quota")
 def warn_of_quota(shop_id: int) -> None:
     """Tell the shop how much of its mall's quota is used."""
     warnings.quota_warn(shop_id=shop_id)

@@ -19,30 +19,31 @@ from catalog.services import (
 )
 from catalog.services.teaching import heads, scores
 from tenants import outbox
+from tenants.jobs import shop_task
 from tenants.models import Shop
 
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="catalog.tasks.tag_photos")
+@shop_task(name="catalog.tasks.tag_photos")
 def tag_photos(shop_id: int) -> None:
     """Tag the next chunk of the shop's photos."""
     tagging.photos_tag(shop_id=shop_id)
 
 
-@shared_task(name="catalog.tasks.tell_tagged")
+@shop_task(name="catalog.tasks.tell_tagged")
 def tell_tagged(shop_id: int) -> None:
     """Tell the shop's webhooks which products are tagged."""
     tagged_events.tagged_tell(shop_id=shop_id)
 
 
-@shared_task(name="catalog.tasks.resee_photos")
+@shop_task(name="catalog.tasks.resee_photos")
 def resee_photos(shop_id: int) -> None:
     """Look again at the next chunk of the shop's photos, with a new bundle."""
     reseeing.photos_resee(shop_id=shop_id)
 
 
-@shared_task(name="catalog.tasks.recheck_photos")
+@shop_task(name="catalog.tasks.recheck_photos")
 def recheck_photos(shop_id: int) -> None:
     """Ask the addresses of the shop's next photos whether they changed."""
     rechecking.photos_recheck(shop_id=shop_id)
@@ -70,13 +71,13 @@ def keep_searchable() -> None:
             log.exception("shop %s could not be kept searchable", shop.pk)
 
 
-@shared_task(name="catalog.tasks.run_imports")
+@shop_task(name="catalog.tasks.run_imports")
 def run_imports(shop_id: int) -> None:
     """Take the shop's next import some way."""
     imports.imports_run(shop_id=shop_id)
 
 
-@shared_task(name="catalog.tasks.run_feeds")
+@shop_task(name="catalog.tasks.run_feeds")
 def run_feeds(shop_id: int) -> None:
     """Take the shop's next feed some way."""
     feeds.feeds_run(shop_id=shop_id)
@@ -88,25 +89,25 @@ def forget_held_files() -> None:
     held.held_expire()
 
 
-@shared_task(name="catalog.tasks.write_postings")
+@shop_task(name="catalog.tasks.write_postings")
 def write_postings(shop_id: int) -> None:
     """Write the terms that the shop's next products are found by."""
     postings.postings_run(shop_id=shop_id)
 
 
-@shared_task(name="catalog.tasks.settle_products")
+@shop_task(name="catalog.tasks.settle_products")
 def settle_products(shop_id: int) -> None:
     """Bring the shop's next products in step with what people made the rule."""
     settling.products_settle(shop_id=shop_id)
 
 
-@shared_task(name="catalog.tasks.learn_heads")
+@shop_task(name="catalog.tasks.learn_heads")
 def learn_heads(shop_id: int) -> None:
     """Learn the shop's own heads, or let the one that answers now tell all products."""
     heads.heads_run(shop_id=shop_id)
 
 
-@shared_task(name="catalog.tasks.learn_classes")
+@shop_task(name="catalog.tasks.learn_classes")
 def learn_classes(shop_id: int) -> None:
     """Learn the shop's own classes and score every product."""
     scores.classes_run(shop_id=shop_id)

@@ -221,7 +221,7 @@ STORAGES: dict[str, Any] = {
 }
 if MEDIA_STORAGE == "s3":
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "tenants.storage_s3.S3MediaStorage",
         "OPTIONS": {
             "bucket_name": env.text("S3_BUCKET"),
             "endpoint_url": env.text("S3_ENDPOINT_URL") or None,
@@ -231,6 +231,8 @@ if MEDIA_STORAGE == "s3":
             "querystring_auth": env.boolean("S3_SIGNED_URLS", True),
             "querystring_expire": MEDIA_URL_HOURS * 3600,
             "file_overwrite": False,
+            # Seconds without a byte, after which an attempt has failed; the second is the last.
+            "timeout": env.integer("S3_TIMEOUT_SECONDS", 10, least=1),
         },
     }
 

@@ -4,9 +4,11 @@ from celery import shared_task
 
 from lookus.leaving import erasing, exports
 from lookus.watching import signs
+from tenants.jobs import shop_task
+from tenants.storage import parts_forget
 
 
-@shared_task(name="lookus.tasks.make_exports")
+@shop_task(name="lookus.tasks.make_exports")
 def make_exports(shop_id: int) -> None:
     """Make the export that the shop's owner asked for."""
     exports.exports_make(shop_id=shop_id)
@@ -14,8 +16,9 @@ def make_exports(shop_id: int) -> None:
 
 @shared_task(name="lookus.tasks.forget_exports")
 def forget_exports() -> None:
-    """Delete exports that nobody may fetch any more."""
+    """Delete exports that nobody may fetch any more, and files that were never finished."""
     exports.exports_forget()
+    parts_forget()
 
 
 @shared_task(name="lookus.tasks.sign_of_life")

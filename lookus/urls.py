@@ -9,6 +9,7 @@ from analytics.mail_views import insight_mail_stop
 from lookus import views, widget
 from lookus.watching import views as watching
 
+handler500 = "lookus.failing.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.storefront.urls")),
     path("", include("tenants.urls")),

@@ -4,4 +4,5 @@ from django.urls import path
 
 from tenants.admin_site import shop_admin
 
+handler500 = "lookus.failing.server_error"
 urlpatterns = [path("", shop_admin.urls)]

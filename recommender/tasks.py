@@ -6,16 +6,17 @@ from recommender.forgetting import searches_forget
 from recommender.looks import sight
 from recommender.mood import services as mood
 from recommender.quality import services as quality
+from tenants.jobs import shop_task
 from tenants.models import Shop
 
 
-@shared_task(name="recommender.tasks.see_looks")
+@shop_task(name="recommender.tasks.see_looks")
 def see_looks(shop_id: int) -> None:
     """Look at the next photos of the shop's looks."""
     sight.looks_see(shop_id=shop_id)
 
 
-@shared_task(name="recommender.tasks.refresh_mood")
+@shop_task(name="recommender.tasks.refresh_mood")
 def refresh_mood(shop_id: int) -> None:
     """Count the styles of a shop whose photos were tagged."""
     shop = Shop.objects.filter(pk=shop_id).first()
@@ -29,7 +30,7 @@ def refresh_moods() -> None:
     mood.moods_refresh()
 
 
-@shared_task(name="recommender.tasks.measure_quality")
+@shop_task(name="recommender.tasks.measure_quality")
 def measure_quality(shop_id: int, run_id: int) -> None:
     """Measure a shop's search, as its owner asked."""
     shop = Shop.objects.filter(pk=shop_id).first()

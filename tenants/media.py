@@ -8,8 +8,10 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from django.core.signing import BadSignature, Signer
+
+from tenants.storage import WholeFileStorage
 
 # S3 signs for no longer.
 LONGEST_SECONDS = 7 * 24 * 3600
@@ -18,7 +20,7 @@ PARAMETER = "signed"
 _SALT = "tenants.media"
 
 
-class SignedDiskStorage(FileSystemStorage):
+class SignedDiskStorage(WholeFileStorage):
     """Files on the disk whose addresses are signed."""
 
     def url(self, name: str | None, *, expire: int | None = None) -> str:

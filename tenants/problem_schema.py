@@ -20,6 +20,7 @@ ANY_KEYED = (
     "unsupported_media_type",
     "rate_limited",
     "server_error",
+    "unavailable",
 )
 """What every address that takes a key and a body may answer."""
 
@@ -35,7 +36,7 @@ REPLY_HEADERS = [
         "Retry-After",
         int,
         OpenApiParameter.HEADER,
-        response=[429],
+        response=[429, 503],
         description="Seconds to wait.",
     ),
 ]

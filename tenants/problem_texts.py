@@ -378,4 +378,16 @@ PROBLEMS: dict[str, Text] = {
         Words("Our mistake", "Something went wrong here. Tell us the request_id."),
         Words("문제가 생겼어요", "저희 쪽에 문제가 생겼어요. request_id를 알려 주세요."),
     ),
+    "unavailable": Text(
+        503,
+        Words(
+            "Not available at the moment",
+            "A part of LookUs does not answer right now, and nothing was changed. Wait for the "
+            "seconds in Retry-After, then send it again.",
+        ),
+        Words(
+            "잠시 이용할 수 없어요",
+            "지금은 응답할 수 없고, 바뀐 것은 없어요. Retry-After만큼 기다린 뒤 다시 보내 주세요.",
+        ),
+    ),
 }

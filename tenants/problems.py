@@ -1,5 +1,6 @@
 """Errors of the API as RFC 9457 problem documents, in the language of the request."""
 
+import logging
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -15,7 +16,10 @@ from django.utils import translation
 from rest_framework import exceptions
 from rest_framework.request import Request
 
+from tenants.away import AWAY_SECONDS, is_away
 from tenants.problem_texts import PROBLEMS
+
+log = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
 LANGUAGES = ("en", "ko")
@@ -25,6 +29,7 @@ _OF_STATUS = {
     404: "not_found",
     405: "method_not_allowed",
     413: "too_large",
+    503: "unavailable",
 }
 _OF_EXCEPTION: dict[type[Exception], str] = {
     exceptions.Throttled: "rate_limited",
@@ -111,6 +116,9 @@ def problem_of(error: Exception) -> Problem | None:
         problem = error
     elif isinstance(error, exceptions.ValidationError):
         problem = Problem("validation_error", errors=_flat(error.detail, ""))
+    elif is_away(error):
+        log.error("the database or the storage is away", exc_info=error)
+        problem = Problem("unavailable", headers={"Retry-After": str(AWAY_SECONDS)})
     else:
         code = next((code for kind, code in _OF_EXCEPTION.items() if isinstance(error, kind)), None)
         if code is None:

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from tenants.idempotency import replies_forget
+from tenants.jobs import shop_task
 from tenants.webhooks import sending
 
 
@@ -12,7 +13,7 @@ def forget_replies() -> None:
     replies_forget()
 
 
-@shared_task(name="tenants.tasks.send_webhooks")
+@shop_task(name="tenants.tasks.send_webhooks")
 def send_webhooks(shop_id: int) -> None:
     """Attempt the shop's next deliveries."""
     sending.deliveries_send(shop_id=shop_id)

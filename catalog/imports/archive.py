@@ -10,6 +10,7 @@ from typing import IO
 
 from catalog.imports.errors import EntryRefused, FileRefused, Problem
 from catalog.imports.photo_names import CSV_NAME, PHOTO_SUFFIXES, PhotoNames, is_litter
+from tenants.storage import StorageAway
 from vision.decode import DEFAULT_LIMITS
 
 MAX_ENTRIES = 200_000
@@ -42,6 +43,8 @@ class Archive(PhotoNames):
         super().__init__()
         try:
             self._zip = zipfile.ZipFile(file)
+        except StorageAway:
+            raise
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             raise FileRefused(
                 "not_a_zip", "The file is no ZIP, or was cut off: pack it again and upload it."
@@ -76,6 +79,8 @@ class Archive(PhotoNames):
         try:
             with self._zip.open(entry.info) as packed:
                 data = packed.read(limit + 1)
+        except StorageAway:
+            raise
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
             raise EntryRefused("damaged", "The file in the ZIP is damaged.") from error
         except (NotImplementedError, RuntimeError) as error:

@@ -16,6 +16,7 @@ from catalog.services.imports import import_start
 from catalog.services.mappings import mapping_remember
 from tenants.models import Shop, User
 from tenants.scope import shop_scope
+from tenants.storage import StorageAway
 
 # A file that nobody told the columns of is kept for so long.
 HELD_DAYS = 7
@@ -54,10 +55,15 @@ def file_hold(
 
 
 def held_table(held: HeldFile) -> Table | None:
-    """The held file's beginning; None where the file is gone. Call it outside any scope."""
+    """The held file's beginning; None where the file is gone. Call it outside any scope.
+
+    Raises StorageAway.
+    """
     try:
         with default_storage.open(str(held.file.name)) as file:
             return table_of(file, held.filename)
+    except StorageAway:
+        raise
     except (OSError, FileRefused):
         return None
 

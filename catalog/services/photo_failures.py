@@ -20,11 +20,13 @@ from tenants.scope import shop_scope
 # Longer each time: 20 seconds, then 80, then 320, each with a random part.
 RETRY_SECONDS = 20
 RETRY_FACTOR = 4
+# For as long as it takes: a storage that is away is nothing that a photo could be given up for.
+BLAMELESS_SECONDS = 40
 
 
 def photo_fail(*, shop: Shop, photo: Photo, until: datetime, failure: Failure) -> bool:
     """Try again later what may pass, until the attempts end; False if the lease was lost."""
-    again = failure.may_pass and photo.attempts < settings.PHOTO_ATTEMPTS
+    again = failure.may_pass and (photo.attempts < settings.PHOTO_ATTEMPTS or failure.blameless)
     with shop_scope(shop):
         # The product first, as everywhere: whoever locks both does it in this order.
         product_lock(photo)
@@ -36,13 +38,15 @@ def photo_fail(*, shop: Shop, photo: Photo, until: datetime, failure: Failure) -
         if not again:
             photo_fail_for_good(shop, photo, failure)
             return True
-        seconds = RETRY_SECONDS * RETRY_FACTOR ** (photo.attempts - 1)
+        tried = photo.attempts - 1
+        seconds = BLAMELESS_SECONDS if failure.blameless else RETRY_SECONDS * RETRY_FACTOR**tried
         at = timezone.now() + timedelta(seconds=seconds * random.uniform(1, 1.5))  # noqa: S311
         Photo.objects.filter(pk=photo.pk).update(
             state=Photo.State.PENDING,
             leased_until=None,
             reason=failure.code,
             detail=failure.detail,
+            attempts=photo.attempts - int(failure.blameless),
         )
         outbox.later(shop_id=shop.pk, topic=outbox.PHOTO, object_ids=[photo.pk], at=at)
     return True

@@ -13,6 +13,7 @@ from catalog import seeing
 from catalog.models import Photo
 from catalog.services.photos import StoredPhoto, photo_store
 from tenants.fetch import Fetched, FetchFailed, FetchRefused, fetch
+from tenants.storage import StorageAway
 from vision.analyzer import Analyzer
 from vision.decode import DEFAULT_LIMITS, Decoded, decode
 from vision.errors import ImageRejected
@@ -31,11 +32,15 @@ READERS = 4
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a photo could not be tagged; `may_pass` if another attempt can go better."""
+    """Why a photo could not be tagged; `may_pass` if another attempt can go better.
+
+    `blameless`: not of the photo's doing, so that the attempt is not counted.
+    """
 
     code: str
     detail: str
     may_pass: bool = False
+    blameless: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,15 +133,20 @@ def photos_see(
     a new address and are those that the photo's garments are of are not looked at again.
     """
     seen: list[tuple[Photo, StoredPhoto, Decoded, Read]] = []
+    away: StorageAway | None = None
     for photo, read in zip(photos, reads, strict=True):
         try:
             said = read.result()
+            if away is not None and _stored(photo) is None:
+                # Each would wait as long for it, and the lease would end meanwhile.
+                raise away
             stored = _stored(photo) or photo_store(shop_id=shop_id, data=said.data)
             if not photo.file and not former and _known(photo, stored):
                 yield photo, Sight(stored, None, etag=said.etag, modified=said.modified)
                 continue
             seen.append((photo, stored, decode(said.data, max_side=SIGHT_SIDE), said))
         except Exception as error:  # whatever it is, it is this photo's and no other's
+            away = error if isinstance(error, StorageAway) else away
             yield photo, _failure(photo, error)
     images = [decoded.pixels for _, _, decoded, _ in seen]
     results = _analyses(images, seeing.analyzer())
@@ -183,7 +193,9 @@ def _stored(photo: Photo) -> StoredPhoto | None:
 def _failure(photo: Photo, error: Exception) -> Failure:
     match error:
         case ImageRejected():
-            return Failure(error.code, error.message[:DETAIL_LENGTH])
+            # What was looked at before it was stored is damaged only since, or on its way.
+            was_good = bool(photo.file and photo.digest)
+            return Failure(error.code, error.message[:DETAIL_LENGTH], may_pass=was_good)
         case FetchRefused():
             return Failure(error.code, error.message[:DETAIL_LENGTH])
         case FetchFailed():
@@ -192,6 +204,7 @@ def _failure(photo: Photo, error: Exception) -> Failure:
             return Failure("file_missing", "The photo's file is gone: upload it again.")
         case OSError():
             log.warning("photo %s: the storage failed", photo.pk, exc_info=error)
-            return Failure("storage_failed", "The photo's storage did not answer.", may_pass=True)
+            words = "The photo's storage did not answer."
+            return Failure("storage_failed", words, may_pass=True, blameless=True)
     log.error("photo %s: could not be seen", photo.pk, exc_info=error)
     return Failure("sight_failed", "Looking at the photo failed: try it again.", may_pass=True)

@@ -89,7 +89,9 @@ def _write(claim: _Claim, photo: Photo, sight: Sight) -> None:
 def _put_off(claim: _Claim, photo: Photo, failure: Failure) -> None:
     with shop_scope(claim.shop):
         rows = Photo.objects.filter(pk=photo.pk)
-        if failure.may_pass and photo.attempts + 1 < settings.PHOTO_ATTEMPTS:
+        if failure.blameless:
+            rows.update(attempts=photo.attempts)
+        if failure.blameless or (failure.may_pass and photo.attempts + 1 < settings.PHOTO_ATTEMPTS):
             _later(claim.shop, [photo.pk], timezone.now() + RETRY)
             return
         log.warning("photo %s: the new bundle cannot see it: %s", photo.pk, failure.detail)

@@ -2,6 +2,7 @@
 
 1. Claim: a conditional UPDATE under SKIP LOCKED leases a chunk and counts the attempt.
 2. Fetch, decode, infer: outside any scope and transaction.
+   While the database is away what was seen is kept, and written as long as the lease holds.
 3. Finish: photos, garments, tags, ledger and outbox of the chunk in one transaction and few
    statements, and only by the worker whose lease still holds. One that lost it writes nothing.
 """
@@ -22,11 +23,19 @@ from catalog.services.garment_rows import SeenPhoto, garments_write
 from catalog.services.garments import products_settle
 from catalog.services.photo_claims import Claim, claim_renew, photos_claim
 from catalog.services.photo_failures import photo_fail, products_lock
-from catalog.services.photo_sight import Read, Sight, photos_read, photos_see, without_masks
+from catalog.services.photo_sight import (
+    Failure,
+    Read,
+    Sight,
+    photos_read,
+    photos_see,
+    without_masks,
+)
 from catalog.services.revisions import former_revision, revision_first
 from catalog.services.tagged_events import tagged_announce
 from catalog.signals import photos_tagged, shop_tagged
 from tenants import outbox
+from tenants.away import patiently
 from tenants.bulk import rows_update
 from tenants.models import Shop
 from tenants.scope import shop_scope
@@ -48,7 +57,9 @@ def photos_tag(*, shop_id: int) -> int:
     seen: list[tuple[Photo, Sight]] = []
     for batch, reads in photos_read(claim.photos):
         seen += _see(claim, batch, reads)
-    finished = photos_finish(shop=claim.shop, until=claim.until, seen=seen)
+    finished = patiently(
+        lambda: photos_finish(shop=claim.shop, until=claim.until, seen=seen), until=claim.until
+    )
     for photo, _ in seen:
         if photo.pk not in finished:
             log.info(LOST, photo.pk)
@@ -64,15 +75,22 @@ def photos_tag(*, shop_id: int) -> int:
 def _see(
     claim: Claim, photos: Sequence[Photo], reads: Sequence[Future[Read]]
 ) -> list[tuple[Photo, Sight]]:
-    claim_renew(claim)
+    patiently(lambda: claim_renew(claim), until=claim.until)
     former = former_revision(claim.shop)
     seen: list[tuple[Photo, Sight]] = []
     for photo, result in photos_see(claim.shop.pk, photos, reads, former=former):
         if isinstance(result, Sight):
             seen.append((photo, without_masks(result)))
-        elif not photo_fail(shop=claim.shop, photo=photo, until=claim.until, failure=result):
+        elif not _failed(claim, photo, result):
             log.info(LOST, photo.pk)
     return seen
+
+
+def _failed(claim: Claim, photo: Photo, failure: Failure) -> bool:
+    return patiently(
+        lambda: photo_fail(shop=claim.shop, photo=photo, until=claim.until, failure=failure),
+        until=claim.until,
+    )
 
 
 def photos_finish(*, shop: Shop, until: datetime, seen: Sequence[tuple[Photo, Sight]]) -> set[int]:

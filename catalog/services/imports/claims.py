@@ -63,14 +63,14 @@ class Claim:
         self.run.summary |= summary
         ImportRun.objects.filter(pk=self.run.pk).update(summary=self.run.summary)
 
-    def pause(self) -> None:
-        """Give the run back, so that it goes on behind the other shops', or when the shop is open
-        again."""
+    def pause(self, until: datetime | None = None) -> None:
+        """Give the run back, so that it goes on behind the other shops', when the shop is open
+        again, or not before `until`."""
         with shop_scope(self.shop):
             rows = ImportRun.objects.filter(pk=self.run.pk, leased_until=self.until)
             if rows.update(leased_until=None, attempts=0):
                 outbox.later(
-                    shop_id=self.shop.pk, topic=outbox.IMPORT, object_ids=[self.run.pk], at=None
+                    shop_id=self.shop.pk, topic=outbox.IMPORT, object_ids=[self.run.pk], at=until
                 )
 
     def fail(self, *, code: str, message: str, field: str = "") -> None:

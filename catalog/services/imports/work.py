@@ -1,8 +1,10 @@
 """A run's way: its rows are read, what it does not name goes, and the run is closed."""
 
 import logging
+from datetime import timedelta
 
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from catalog.imports.errors import FileRefused
 from catalog.imports.kinds import HEAD_BYTES, kind_of, source_of
@@ -23,12 +25,15 @@ from catalog.shop_taxonomy import spoken_for
 from tenants import outbox
 from tenants.models import Shop
 from tenants.scope import shop_scope
+from tenants.storage import StorageAway
 
 log = logging.getLogger(__name__)
 
 State = ImportRun.State
 # Kinds that say where a file came from, and not what it is.
 BY_CONTENT = (ImportRun.Kind.FEED, ImportRun.Kind.API)
+# How long a storage that failed is left alone.
+STORAGE_PAUSE = timedelta(seconds=30)
 
 
 def imports_run(*, shop_id: int) -> bool:
@@ -53,6 +58,9 @@ def imports_run(*, shop_id: int) -> bool:
     except ShopClosed:
         log.info("import %s: the shop is closed, it goes on when it is open again", claim.run.pk)
         claim.pause()
+    except StorageAway as away:
+        log.warning("import %s: the storage failed", claim.run.pk, exc_info=away)
+        claim.pause(timezone.now() + STORAGE_PAUSE)
     except FileRefused as refused:
         claim.fail(code=refused.code, message=refused.message, field=refused.field)
     except FileNotFoundError:
