@@ -39,6 +39,7 @@ FAULT = "server_error"
 CATALOGUE = ("no_products", "no_products_ready", "product_not_found", "product_not_ready")
 PAGING = ("cursor_expired", "cursor_mismatch", "over_quota")
 SKETCH = (
+    "decoder_died",
     "sketch_empty",
     "sketch_is_photo",
     "sketch_scribble",
@@ -46,6 +47,7 @@ SKETCH = (
     "sketch_unavailable",
     "empty",
     "not_an_image",
+    "too_costly",
     "too_large",
     "too_many_pixels",
     "too_small",
@@ -53,10 +55,12 @@ SKETCH = (
     "unsupported_format",
 )
 PHOTO = (
+    "decoder_died",
     "empty",
     "image_expired",
     "not_an_image",
     "photo_needed",
+    "too_costly",
     "too_large",
     "too_many_pixels",
     "too_small",

@@ -289,6 +289,28 @@ PROBLEMS: dict[str, Text] = {
         Words("Damaged photo", "The file is cut short or damaged; send it again."),
         Words("손상된 사진이에요", "파일이 잘렸거나 손상됐어요. 다시 보내 주세요."),
     ),
+    "too_costly": Text(
+        422,
+        Words(
+            "Too much work to open",
+            "Opening this photo takes too much time or memory; save it anew and send that.",
+        ),
+        Words(
+            "열기에 너무 무거운 사진이에요",
+            "이 사진을 여는 데 시간이나 메모리가 너무 많이 들어요. 다시 저장해서 보내 주세요.",
+        ),
+    ),
+    "decoder_died": Text(
+        422,
+        Words(
+            "Could not be opened",
+            "The program that opens photos ended at this one; save it anew and send that.",
+        ),
+        Words(
+            "사진을 열지 못했어요",
+            "이 사진을 열던 프로그램이 멈췄어요. 다시 저장해서 보내 주세요.",
+        ),
+    ),
     "photo_needed": Text(
         422,
         Words(

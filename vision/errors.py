@@ -20,6 +20,14 @@ class ImageRejected(ValueError):
         return self.message
 
 
+class DecoderStopped(ImageRejected):
+    """A photo that was given up: the process that opened it took too much or ended.
+
+    ``code`` is ``too_costly`` (time or memory, the message says which) or ``decoder_died``. On
+    another day it may go better: somebody may try again, a few times.
+    """
+
+
 class BundleError(ValueError):
     """A bundle that cannot be served; the message names the file, the key and what is expected."""
 

@@ -30,6 +30,8 @@ REASONS = {
     "too_many_pixels": _("The image has too many pixels."),
     "too_small": _("The image is too small."),
     "truncated": _("The image is cut off."),
+    "too_costly": _("Opening the image takes too much time or memory."),
+    "decoder_died": _("Opening the image ended the program that opens images."),
     "url_refused": _("The address may not be fetched."),
     "url_failed": _("The address did not answer with a photo."),
     "over_quota": _("This month's tagged photos are used up."),

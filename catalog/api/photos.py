@@ -27,6 +27,7 @@ from vision.errors import ImageRejected
 IMAGE = (
     *("empty", "too_large", "not_an_image", "unsupported_format"),
     *("too_many_pixels", "too_small", "truncated"),
+    *("too_costly", "decoder_died"),
 )
 
 

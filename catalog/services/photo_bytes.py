@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from vision.decode import decode
+from vision.decode import Decoded, decode
 
 JPEG_QUALITY = 92
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WebP": ".webp"}
@@ -25,13 +25,23 @@ _WEBP_DROPPED = (b"EXIF", b"XMP ")
 _WEBP_EXIF_FLAG, _WEBP_XMP_FLAG = 0x08, 0x04
 
 
-def clean(data: bytes, kind: str) -> tuple[bytes, str]:
-    """The bytes to keep and their suffix, of a file that `vision.decode` accepted as `kind`."""
-    if kind not in SUFFIXES:
+def clean(data: bytes, seen: Decoded) -> tuple[bytes, str]:
+    """The bytes to keep and their suffix, of a file as `vision.decode` saw it.
+
+    Raises vision.ImageRejected where it must be drawn anew and cannot be.
+    """
+    turned = seen.orientation != 1
+    if seen.format not in SUFFIXES or (turned and seen.format != "JPEG"):
         return _as_jpeg(data), SUFFIXES["JPEG"]
-    strip = {"JPEG": _clean_jpeg, "PNG": _clean_png, "WebP": _clean_webp}[kind]
     try:
-        return strip(data), SUFFIXES[kind]
+        match seen.format:
+            case "JPEG":
+                kept = _clean_jpeg(data, seen.orientation)
+            case "PNG":
+                kept = _clean_png(data)
+            case _:
+                kept = _clean_webp(data)
+        return kept, SUFFIXES[seen.format]
     except (struct.error, IndexError):
         # A container that is odd but was decoded: draw it anew.
         return _as_jpeg(data), SUFFIXES["JPEG"]
@@ -43,8 +53,8 @@ def _as_jpeg(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _clean_jpeg(data: bytes) -> bytes:
-    out, orientation = [b"\xff\xd8"], 1
+def _clean_jpeg(data: bytes, orientation: int) -> bytes:
+    out = [b"\xff\xd8"]
     segments: list[bytes] = []
     at = 2
     while True:
@@ -54,21 +64,12 @@ def _clean_jpeg(data: bytes) -> bytes:
         if marker == _JPEG_SCAN:
             break
         end = at + 2 + int(struct.unpack_from(">H", data, at + 2)[0])
-        body = data[at + 4 : end]
-        if marker == 0xE1 and body.startswith(_EXIF):
-            orientation = _orientation_of(data)
-        elif marker != _JPEG_COMMENT and (not 0xE0 <= marker <= 0xEF or marker in _JPEG_KEPT_APPS):
+        if marker != _JPEG_COMMENT and (not 0xE0 <= marker <= 0xEF or marker in _JPEG_KEPT_APPS):
             segments.append(data[at:end])
         at = end
     if orientation != 1:
         out.append(_exif_segment(orientation))
     return b"".join([*out, *segments, data[at:]])
-
-
-def _orientation_of(data: bytes) -> int:
-    with Image.open(io.BytesIO(data)) as photo:
-        found = photo.getexif().get(_ORIENTATION, 1)
-    return found if found in range(1, 9) else 1
 
 
 def _exif_segment(orientation: int) -> bytes:
@@ -80,9 +81,6 @@ def _exif_segment(orientation: int) -> bytes:
 
 def _clean_png(data: bytes) -> bytes:
     kept = [data[:8]]
-    orientation = _orientation_of(data) if b"eXIf" in data else 1
-    if orientation != 1:
-        return _as_jpeg(data)
     at = 8
     while at < len(data):
         length = int(struct.unpack_from(">I", data, at)[0])
@@ -96,15 +94,14 @@ def _clean_webp(data: bytes) -> bytes:
     chunks = list(_riff_chunks(data))
     if not any(name in _WEBP_DROPPED for name, _ in chunks):
         return data
-    if _orientation_of(data) != 1:
-        return _as_jpeg(data)
-    body = b""
+    pieces: list[bytes] = []
     for name, content in chunks:
         if name in _WEBP_DROPPED or not content:
             continue
         flags = content[0] & ~(_WEBP_EXIF_FLAG | _WEBP_XMP_FLAG)
         plain = bytes([flags]) + content[1:] if name == b"VP8X" else content
-        body += name + struct.pack("<I", len(plain)) + plain + b"\0" * (len(plain) % 2)
+        pieces += [name, struct.pack("<I", len(plain)), plain, b"\0" * (len(plain) % 2)]
+    body = b"".join(pieces)
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
 
 

@@ -16,7 +16,7 @@ from tenants.fetch import Fetched, FetchFailed, FetchRefused, fetch
 from tenants.storage import StorageAway
 from vision.analyzer import Analyzer
 from vision.decode import DEFAULT_LIMITS, Decoded, decode
-from vision.errors import ImageRejected
+from vision.errors import DecoderStopped, ImageRejected
 from vision.types import Analysis
 
 log = logging.getLogger(__name__)
@@ -195,7 +195,8 @@ def _failure(photo: Photo, error: Exception) -> Failure:
         case ImageRejected():
             # What was looked at before it was stored is damaged only since, or on its way.
             was_good = bool(photo.file and photo.digest)
-            return Failure(error.code, error.message[:DETAIL_LENGTH], may_pass=was_good)
+            again = was_good or isinstance(error, DecoderStopped)
+            return Failure(error.code, error.message[:DETAIL_LENGTH], may_pass=again)
         case FetchRefused():
             return Failure(error.code, error.message[:DETAIL_LENGTH])
         case FetchFailed():

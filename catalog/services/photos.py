@@ -63,7 +63,7 @@ def photo_store(*, shop_id: int, data: bytes, folder: str = "photos") -> StoredP
     """
     seen = decode(data, max_side=CHECK_SIDE)
     digest = hashlib.sha256(data).hexdigest()
-    kept, suffix = clean(data, seen.format)
+    kept, suffix = clean(data, seen)
     name = f"shops/{shop_id}/{folder}/{digest[:2]}/{digest}{suffix}"
     if not default_storage.exists(name):
         written = default_storage.save(name, ContentFile(kept))

@@ -1,4 +1,4 @@
-"""The one guarded way from a stranger's bytes to pixels.
+"""From bytes to pixels, in this process: what the child does. Everybody else asks `decode`.
 
 Nothing is decoded before the byte size, the format (by content) and the header's dimensions are
 within the limits. No global of Pillow is changed and no plugin is registered, so that threads
@@ -7,7 +7,6 @@ may decode at the same time.
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image as Pillow
@@ -20,8 +19,9 @@ from PIL.WebPImagePlugin import WebPImageFile
 from pillow_heif import HeifImageFile
 
 from vision import sniff
+from vision.decode.limits import Decoded, Limits
 from vision.errors import ImageRejected
-from vision.types import Box, Image
+from vision.types import Image
 
 _OPENERS: dict[str, Callable[[io.BytesIO], ImageFile]] = {
     "JPEG": JpegImageFile,
@@ -46,85 +46,27 @@ _SWAPS_SIDES = tuple(_TURNS[value] for value in (5, 6, 7, 8))
 _WHITE = (255, 255, 255)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What is accepted."""
-
-    max_bytes: int = 10 * 2**20
-    max_pixels: int = 40_000_000
-    min_side: int = 32
-
-
-DEFAULT_LIMITS = Limits()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Decoded:
-    """A photo's pixels, upright, with the size that it has in its file."""
-
-    pixels: Image
-    """[h, w, 3]; [h, w, 4] where alpha was asked for and is there."""
-    width: int
-    height: int
-    """Of the upright photo at full size; the pixels are fewer where ``max_side`` asked for it."""
-    format: str
-
-    def to_full(self, box: Box) -> Box:
-        """A box in these pixels as a box in the pixels of the file's photo."""
-        return self._scaled(box, self.width / self.pixels.shape[1])
-
-    def from_full(self, box: Box) -> Box:
-        """A box in the pixels of the file's photo as a box in these pixels."""
-        return self._scaled(box, self.pixels.shape[1] / self.width)
-
-    def _scaled(self, box: Box, scale: float) -> Box:
-        x0, y0, x1, y1 = (round(side * scale) for side in box)
-        return x0, y0, x1, y1
-
-
-def decode_image(
-    data: bytes, *, limits: Limits = DEFAULT_LIMITS, max_side: int | None = None
-) -> Image:
-    """RGB pixels [h, w, 3] of a JPEG, PNG, WebP, HEIC or AVIF file.
-
-    Orientation is applied, transparency stands on white, CMYK, 16-bit, grey and palette become
-    RGB, a colour profile becomes sRGB, of an animation the first frame is taken. With
-    ``max_side`` a longer photo is reduced to that many pixels on its longer side.
-    Raises ``ImageRejected``.
-    """
-    return decode(data, limits=limits, max_side=max_side).pixels
-
-
-def decode(
-    data: bytes,
-    *,
-    limits: Limits = DEFAULT_LIMITS,
-    max_side: int | None = None,
-    alpha: bool = False,
-) -> Decoded:
-    """As ``decode_image``, with the size at full resolution and the format.
-
-    With ``alpha`` a picture that has transparency keeps it: its pixels are RGBA [h, w, 4].
-    """
+def opened(data: bytes, limits: Limits, max_side: int | None, alpha: bool) -> Decoded:
+    """As `vision.decode.decode`. Raises ImageRejected, MemoryError."""
     kind = _checked_format(data, limits)
     _check_size(sniff.declared_size(kind, data), limits)
     try:
         photo = _OPENERS[kind](io.BytesIO(data))
         full = photo.size
     except Exception as error:  # decoders of hostile bytes raise nearly anything
-        raise _damaged(kind) from error
+        raise _failed(kind, error) from error
     _check_size(full, limits)
     try:
-        pixels, turned = _pixels(photo, kind, max_side, alpha)
-    except ImageRejected:
-        raise
+        pixels, orientation = _pixels(photo, kind, max_side, alpha)
     except Exception as error:
-        raise _damaged(kind) from error
+        raise _failed(kind, error) from error
+    turned = _TURNS.get(orientation) in _SWAPS_SIDES
     width, height = full[::-1] if turned else full
-    return Decoded(pixels=pixels, width=width, height=height, format=kind)
+    return Decoded(pixels, width, height, kind, orientation)
 
 
-def _checked_format(data: bytes, limits: Limits) -> str:
+def check_bytes(data: bytes, limits: Limits) -> None:
+    """Raises ImageRejected where nothing came, or too much."""
     if not data:
         raise ImageRejected("empty", "The file is empty.")
     if len(data) > limits.max_bytes:
@@ -132,6 +74,10 @@ def _checked_format(data: bytes, limits: Limits) -> str:
             "too_large",
             f"The file has {len(data) / 2**20:.1f} MB; at most {limits.max_bytes / 2**20:g} MB.",
         )
+
+
+def _checked_format(data: bytes, limits: Limits) -> str:
+    check_bytes(data, limits)
     kind = sniff.sniff(data)
     accepted = "JPEG, PNG, WebP, HEIC or AVIF"
     if kind is None:
@@ -165,13 +111,23 @@ def _damaged(kind: str) -> ImageRejected:
     return ImageRejected("truncated", f"The {kind} file is cut short or damaged; send it again.")
 
 
-def _pixels(photo: ImageFile, kind: str, max_side: int | None, alpha: bool) -> tuple[Image, bool]:
-    """Decode; also whether the orientation swapped width and height."""
+def _failed(kind: str, error: Exception) -> Exception:
+    """What a decoder's error means. Pillow and libheif name memory in the words of some."""
+    if isinstance(error, ImageRejected):
+        return error
+    if isinstance(error, MemoryError) or "memory" in str(error).lower():
+        return MemoryError()
+    return _damaged(kind)
+
+
+def _pixels(photo: ImageFile, kind: str, max_side: int | None, alpha: bool) -> tuple[Image, int]:
+    """Decode; also the orientation, which is applied."""
     if max_side and kind == "JPEG":
         photo.draft(None, _fitted(photo.size, max_side))
     photo.load()
     icc = photo.info.get("icc_profile")
-    turn = _TURNS.get(_orientation(photo))
+    orientation = _orientation(photo)
+    turn = _TURNS.get(orientation)
     if alpha and _has_alpha(photo):
         plain = photo.convert("RGBA")
     else:
@@ -186,7 +142,7 @@ def _pixels(photo: ImageFile, kind: str, max_side: int | None, alpha: bool) -> t
         plain = _to_srgb(plain, icc)
     if turn is not None:
         plain = plain.transpose(turn)
-    return np.asarray(plain), turn in _SWAPS_SIDES
+    return np.asarray(plain), orientation
 
 
 def _orientation(photo: ImageFile) -> int:
@@ -196,9 +152,10 @@ def _orientation(photo: ImageFile) -> int:
     already and says 1, AVIF says what is left to do.
     """
     try:
-        return int(photo.getexif().get(_EXIF_ORIENTATION, 1))
+        found = int(photo.getexif().get(_EXIF_ORIENTATION, 1))
     except Exception:  # a damaged block of metadata does not make the photo unreadable
         return 1
+    return found if found in _TURNS else 1
 
 
 def _fitted(size: tuple[int, int], side: int) -> tuple[int, int]:
