@@ -128,6 +128,8 @@ DATABASES = {
 if env.text("OWNER_DATABASE_URL"):
     # The migrator's role: owns the tables, migrates and builds indexes. Requests never use it.
     DATABASES["owner"] = postgres(env.url("OWNER_DATABASE_URL", POSTGRES, ""))
+# A migration that waits for a table longer than this gives it free and tries again.
+MIGRATE_LOCK_SECONDS = env.integer("MIGRATE_LOCK_SECONDS", 2, least=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "tenants.User"
@@ -472,6 +474,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 if HTTPS:
     # So named, a browser takes them from this very host over https only, for every path of it.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-lookus", "__Host-lookus-form"
+SESSION_ENGINE = "tenants.accounts.sessions"
 SESSION_COOKIE_AGE = 24 * 3600 * env.integer("SESSION_DAYS", 14, least=1)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -233,6 +233,9 @@ class Outbox(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
+    trace = models.CharField(
+        max_length=55, blank=True, db_default="", help_text="W3C traceparent of what announced it."
+    )
 
     class Meta:
         constraints = [

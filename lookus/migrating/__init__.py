@@ -1,0 +1,1 @@
+"""Migrations that are safe while the version before still serves (docs/operations.md)."""
