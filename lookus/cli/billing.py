@@ -12,7 +12,8 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         ("stripe-setup", "make plans, prices, meters and taxes in the Stripe account"),
         ("reconcile", "list where the provider's books differ from ours"),
     ):
-        one = what.add_parser(name, help=about, add_help=False)
+        # Its options are the Django command's own: none is looked for here.
+        one = what.add_parser(name, help=about, add_help=False, prefix_chars="\0")
         one.add_argument("words", nargs=argparse.REMAINDER)
         one.set_defaults(run=run, what=name)
 

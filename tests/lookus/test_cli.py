@@ -63,6 +63,13 @@ def test_words_that_mean_nothing_end_with_usage_and_status_2(
     assert "usage: lookus" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "words", [["ledger", "check", "--json"], ["billing", "reconcile", "--help"]]
+)
+def test_the_options_of_a_django_command_reach_it(words: list[str]) -> None:
+    assert cli.parser_for(words).parse_args(words).words == words[2:]
+
+
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(cli.UserError, match="torch"):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event
 from typing import Any
 
 from tests.support.serving import serving
@@ -16,6 +17,8 @@ class Page:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     endless: bool = False
+    held: Event | None = None
+    """Asked for, it waits for this before it says a word."""
 
 
 @dataclass
@@ -73,6 +76,8 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def answer(self, page: Page) -> None:
+        if page.held is not None:
+            page.held.wait()
         etag = page.headers.get("ETag")
         same = etag is not None and self.headers.get("If-None-Match") == etag
         body = b"" if same else page.body
