@@ -59,9 +59,12 @@ def worker() -> list[str]:
     """WORKER_PROCESSES sizes it; one works in the worker's own process and saves its memory."""
     processes = os.environ.get("WORKER_PROCESSES", "1")
     pool = ["--pool", "solo"] if processes == "1" else ["--concurrency", processes]
+    # Two on one machine need two names: RabbitMQ gives the second no queue of the first's.
+    name = f"lookus-{os.getpid()}@%h"
     return [
         sys.executable, "-m", "celery", "--app", "lookus.celery", "--quiet", "worker", *pool,
-        "--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat",
+        "--hostname", name, "--loglevel", "INFO",
+        "--without-gossip", "--without-mingle", "--without-heartbeat",
     ]  # fmt: skip
 
 
