@@ -250,14 +250,20 @@ IMPORT_ASK_LEAST = env.integer("IMPORT_ASK_LEAST", 20, least=1)
 IMPORT_UNDO_DAYS = env.integer("IMPORT_UNDO_DAYS", 30, least=1)
 
 CACHE_URL = env.url("CACHE_URL", ("memory", "redis", "rediss"), "memory://")
-CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if CACHE_URL.startswith("memory")
-    else {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": CACHE_URL,
+if CACHE_URL.startswith("memory"):
+    _MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+    CACHES: dict[str, Any] = {
+        # Counts are small, and one that gives way to another lets its caller begin anew.
+        "default": {"BACKEND": _MEMORY, "OPTIONS": {"MAX_ENTRIES": 50_000}},
+        "pictures": {"BACKEND": _MEMORY, "LOCATION": "pictures"},
     }
-}
+else:
+    _REDIS = {
+        "BACKEND": "lookus.caching.PatientRedis",
+        "LOCATION": CACHE_URL,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+    CACHES = {"default": _REDIS, "pictures": _REDIS}
 
 BROKER_URL = env.url(
     "BROKER_URL",
@@ -438,6 +444,9 @@ METRICS_FOLDER = LOOKUS_HOME / "metrics"
 DISK_LEAST_PERCENT = env.integer("DISK_LEAST_PERCENT", 5)
 API_RATE_PUBLISHABLE = env.rate("API_RATE_PUBLISHABLE", "60/min")
 API_RATE_SECRET = env.rate("API_RATE_SECRET", "600/min")
+# Over all of a shop's keys; over all publishable keys of one address, and of keys that are none.
+API_RATE_SHOP = env.rate("API_RATE_SHOP", "6000/min")
+API_RATE_ADDRESS = env.rate("API_RATE_ADDRESS", "600/min")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["tenants.auth.ApiKeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["tenants.auth.HasKey"],

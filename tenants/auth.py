@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -21,6 +21,7 @@ from tenants.callers import current_caller
 from tenants.models import ApiKey, Shop
 from tenants.problems import Problem
 from tenants.request_ids import current_shop
+from tenants.throttles import wrong_key_wait
 
 SCHEME = "bearer"
 TOUCHED_EVERY = timedelta(minutes=1)
@@ -44,6 +45,8 @@ class ApiKeyAuthentication(BaseAuthentication):
         # In few words, for every request asks: `live()` here cost as much as a search's ranking.
         key = next(iter(ApiKey.objects.filter(digest=digest).select_related("shop")), None)
         if key is None or not key.is_live:
+            if wait := wrong_key_wait(request):
+                raise Throttled(wait)
             raise AuthenticationFailed()
         if key.shop is not None and not key.shop.is_open:
             raise Problem("shop_closed")

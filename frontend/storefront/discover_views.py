@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
-from rest_framework.throttling import SimpleRateThrottle
 
 from frontend.storefront.discover_selectors import found_shops
 from frontend.storefront.style_views import language_of, mall_page, mall_shown
@@ -13,17 +12,8 @@ from recommender.mood.styles import styles
 from recommender.timing import Timings
 from tenants.problem_texts import PROBLEMS
 from tenants.problems import Problem
-
-
-class PageRate(SimpleRateThrottle):
-    """As often as a publishable key may search from one address, for these pages have none."""
-
-    def __init__(self) -> None:
-        self.rate = settings.API_RATE_PUBLISHABLE
-        self.num_requests, self.duration = self.parse_rate(self.rate)
-
-    def get_cache_key(self, request: HttpRequest, view: object) -> str:
-        return f"throttle:discover-page:{self.get_ident(request)}"  # type: ignore[arg-type]
+from tenants.rates import Rate, rate_count
+from tenants.throttles import network_of
 
 
 def by_photo(request: HttpRequest, mall_slug: str) -> HttpResponse:
@@ -35,7 +25,9 @@ def by_photo(request: HttpRequest, mall_slug: str) -> HttpResponse:
     sent = request.FILES.get("image")
     asked = DiscoverAsked(image=sent.read() if sent else b"", lang=lang)
     try:
-        if not PageRate().allow_request(request, None):  # type: ignore[arg-type]
+        # As often as a publishable key may search from one address, for these pages have none.
+        rate = Rate.of(settings.API_RATE_PUBLISHABLE)
+        if rate_count(f"discover-page:{network_of(request)}", rate):
             raise Problem("rate_limited")
         with translation.override(lang):
             found = discover(mall=mall, asked=asked, timings=Timings())

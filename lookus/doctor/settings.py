@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 
 from lookus.doctor.findings import Finding, doubtful, well, wrong
 
@@ -73,6 +73,8 @@ def _allowed(host: str) -> bool:
 
 def cache_check() -> Iterator[Finding]:
     try:
+        if settings.CACHE_URL.startswith("redis"):
+            caches["default"].ping()
         cache.set("lookus-doctor", "here", 30)
         kept = cache.get("lookus-doctor") == "here"
     except Exception as error:  # each backend has errors of its own

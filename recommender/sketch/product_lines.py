@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.storage import default_storage
 
 from catalog import seeing
@@ -59,7 +59,7 @@ def lines_png(lines: ProductLines) -> bytes:
     """A PNG of ink on nothing, `SIDE` pixels, framed as drawings are. Slow the first time: call it
     outside a scope. Raises Problem."""
     key = f"lines:{lines.etag}"
-    png: bytes | None = cache.get(key)
+    png: bytes | None = caches["pictures"].get(key)
     if png is None:
         try:
             with default_storage.open(lines.file) as file:
@@ -69,7 +69,7 @@ def lines_png(lines: ProductLines) -> bytes:
         mask = _mask(photo.pixels, photo.from_full(lines.box), lines.revision)
         edges = sketcher_of(lines.revision).edges
         png = png_of(line_art(photo.pixels, mask, side=SIDE, edges=edges))
-        cache.set(key, png, KEPT_SECONDS)
+        caches["pictures"].set(key, png, KEPT_SECONDS)
     return png
 
 
