@@ -41,6 +41,7 @@ COMMANDS = {
     "evaluate": Command("measure a bundle, or a shop's own search", "lookus.cli.evaluate:add"),
     "billing": Command("the payment provider's account and books", "lookus.cli.billing:add"),
     "ledger": Command("compare the ledger with its sums, correct it", "lookus.cli.ledger:add"),
+    "distribute": Command("spread the tables over a Citus cluster", "lookus.cli.distribute:add"),
     "bench": Command("measure how fast LookUs is here", "lookus.cli.bench:add"),
 }
 

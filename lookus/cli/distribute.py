@@ -1,0 +1,13 @@
+"""`lookus distribute …`: this home's tables over the nodes of a Citus cluster."""
+
+import argparse
+
+from lookus.cli.manage import django_run
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser(
+        "distribute", help="spread the tables over a Citus cluster", add_help=False
+    )
+    parser.add_argument("words", nargs=argparse.REMAINDER)
+    parser.set_defaults(run=lambda options: django_run("distribute", *options.words))
