@@ -19,6 +19,7 @@ BENCHMARKS = {
     "import": "lookus.cli.bench_import:bench_import",
     "relevance": "lookus.cli.bench_relevance:bench_relevance",
     "map": "lookus.cli.bench_map:bench_map",
+    "migrate": "lookus.cli.bench_migrate:bench_migrate",
     "storefront": "lookus.cli.bench_storefront:bench_storefront",
     "seed": "vision.training.seed.bench:bench_seed",
     "sketch": "lookus.cli.bench_sketch:bench_sketch",
