@@ -369,6 +369,9 @@ VISION_THREADS = env.integer("VISION_THREADS", 1, least=1)
 PHOTO_LEASE_SECONDS = env.integer("PHOTO_LEASE_SECONDS", 120, least=1)
 PHOTO_ATTEMPTS = env.integer("PHOTO_ATTEMPTS", 3, least=1)
 PHOTO_CHUNK = env.integer("PHOTO_CHUNK", 32, least=1)
+# What opening a photo may take, of the processor's time and of memory; then it is given up.
+PHOTO_OPEN_SECONDS = env.integer("PHOTO_OPEN_SECONDS", 15, least=1)
+PHOTO_OPEN_MEMORY_MB = env.integer("PHOTO_OPEN_MEMORY_MB", 1280, least=64)
 # From this many garments on a shop has an HNSW index of its own; below half of it no longer.
 SEARCH_INDEX_ROWS = env.integer("SEARCH_INDEX_ROWS", 20_000, least=1)
 # Memory for building one; a graph that does not fit is built many times as slowly.

@@ -5,11 +5,10 @@ much memory: what hangs, eats memory or crashes there costs this photo and nothi
 """
 
 from vision.decode.children import POOL
-from vision.decode.limits import DEFAULT_LIMITS, Decoded, Limits
-from vision.decode.pixels import check_bytes
+from vision.decode.limits import DEFAULT_LIMITS, Cost, Decoded, Limits, check_bytes
 from vision.types import Image
 
-__all__ = ["DEFAULT_LIMITS", "Decoded", "Limits", "decode", "decode_image"]
+__all__ = ["DEFAULT_LIMITS", "Cost", "Decoded", "Limits", "allow", "decode", "decode_image"]
 
 
 def decode_image(
@@ -38,3 +37,8 @@ def decode(
     """
     check_bytes(data, limits)
     return POOL.decode(data, limits, max_side, alpha)
+
+
+def allow(cost: Cost) -> None:
+    """What opening a photo may take from now on, in this process."""
+    POOL.cost = cost

@@ -14,11 +14,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from vision.decode.limits import Decoded, Limits
+from vision.decode.limits import Cost, Decoded, Limits
 from vision.errors import DecoderStopped, ImageRejected
 from vision.types import Image
 
@@ -81,32 +83,36 @@ class Child:
         """Whether it may open another photo."""
         return self._process.poll() is None and (_REMOVE is not None or len(self._area) == AREA)
 
-    def decode(self, data: bytes, limits: Limits, max_side: int | None, alpha: bool) -> Decoded:
+    def decode(
+        self, data: bytes, limits: Limits, cost: Cost, max_side: int | None, alpha: bool
+    ) -> Decoded:
         """Raises ImageRejected, and DecoderStopped where the process is no longer to be used."""
         asked = {
             "bytes": len(data),
             "max_side": max_side,
             "alpha": alpha,
-            "wall": limits.seconds * WALL_FACTOR,
-            "limits": limits.as_dict(),
+            "limits": asdict(limits),
+            "seconds": cost.seconds,
+            "wall": cost.seconds * WALL_FACTOR,
+            "memory": cost.memory,
         }
         try:
             self._fit_area(len(data))
             self._area[: len(data)] = data
             self._line.sendall(json.dumps(asked).encode() + b"\n")
-            told = self._heard(limits.seconds * WALL_FACTOR + PATIENCE_SECONDS)
+            told = self._heard(cost.seconds * WALL_FACTOR + PATIENCE_SECONDS)
         except OSError as error:
-            raise self._stopped(limits) from error
+            raise self._stopped(cost) from error
         match told:
             case {"rejected": [str(code), str(message)]}:
                 raise ImageRejected(code, message)
             case {"too_much": True}:
                 self.end()
-                raise _too_much_memory(limits)
+                raise _too_much_memory(cost)
             case {"shape": [int(), int(), int()] as shape, **rest}:
                 with contextlib.suppress(TypeError, ValueError):
                     return Decoded(self._pixels(shape), **rest)
-        raise self._stopped(limits)
+        raise self._stopped(cost)
 
     def end(self) -> int:
         """Its exit status, negative for a signal."""
@@ -149,7 +155,7 @@ class Child:
         self._area.close()
         self._area = mmap.mmap(self._file, size)
 
-    def _stopped(self, limits: Limits) -> DecoderStopped:
+    def _stopped(self, cost: Cost) -> DecoderStopped:
         # It has told its end already, or says nothing: a signal of ours must not be taken for it.
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(1)
@@ -157,26 +163,25 @@ class Child:
         if self.end() in _ALARMS or silent:
             return DecoderStopped(
                 "too_costly",
-                f"Opening the photo takes longer than {limits.seconds:g} seconds; save it anew.",
+                f"Opening the photo takes longer than {cost.seconds:g} seconds; save it anew.",
             )
         return DecoderStopped(
             "decoder_died", "The program that opens photos ended at this one; save it anew."
         )
 
 
-def _too_much_memory(limits: Limits) -> DecoderStopped:
+def _too_much_memory(cost: Cost) -> DecoderStopped:
     return DecoderStopped(
         "too_costly",
-        f"Opening the photo takes more than {limits.memory / 2**20:,.0f} MB of memory;"
-        " save it anew.",
+        f"Opening the photo takes more than {cost.memory / 2**20:,.0f} MB of memory; save it anew.",
     )
 
 
 def _environment() -> dict[str, str]:
     """None of ours: what stands there (passwords, keys) is not for whoever wrote the photo."""
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-    paths = os.pathsep.join(filter(None, sys.path))
-    return {**kept, **VARIABLES, "PYTHONPATH": paths}
+    paths = [str(Path(__file__).parents[2]), *filter(None, sys.path)]
+    return {**kept, **VARIABLES, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _shared_file() -> int:

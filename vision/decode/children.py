@@ -5,7 +5,7 @@ import os
 import threading
 
 from vision.decode.child import Child
-from vision.decode.limits import Decoded, Limits
+from vision.decode.limits import Cost, Decoded, Limits
 from vision.errors import DecoderStopped, ImageRejected
 
 MOST = max(2, min(4, os.cpu_count() or 1))
@@ -15,7 +15,8 @@ MOST = max(2, min(4, os.cpu_count() or 1))
 class Children:
     """Threads may share one; a forked process begins with none of its parent's."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST, cost: Cost | None = None) -> None:
+        self.cost = cost or Cost()
         self._most = most
         self._begin()
         os.register_at_fork(after_in_child=self._forget)
@@ -26,7 +27,7 @@ class Children:
         with self._room:
             child = self._taken()
             try:
-                decoded = child.decode(data, limits, max_side, alpha)
+                decoded = child.decode(data, limits, self.cost, max_side, alpha)
             except DecoderStopped:
                 self._all.discard(child)
                 raise

@@ -1,28 +1,31 @@
 """What the decoder accepts and what it gives."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
+from vision.errors import ImageRejected
 from vision.types import Box, Image
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is accepted, and what opening it may cost."""
+    """What is accepted."""
 
     max_bytes: int = 10 * 2**20
     max_pixels: int = 40_000_000
     min_side: int = 32
-    seconds: float = 15.0
-    """Of the processor's time."""
-    memory: int = 2**30
-    """Bytes beyond those of the decoder itself, where the system can hold a process to them."""
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What opening a photo may take. A good one of 40 megapixels takes half of it at most."""
+
+    seconds: float = 15.0
+    """Of the processor's time."""
+    memory: int = 1280 * 2**20
+    """Bytes beyond those of the decoder itself, where the system can hold a process to them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,3 +52,14 @@ class Decoded:
     def _scaled(self, box: Box, scale: float) -> Box:
         x0, y0, x1, y1 = (round(side * scale) for side in box)
         return x0, y0, x1, y1
+
+
+def check_bytes(data: bytes, limits: Limits) -> None:
+    """Raises ImageRejected where nothing came, or too much."""
+    if not data:
+        raise ImageRejected("empty", "The file is empty.")
+    if len(data) > limits.max_bytes:
+        raise ImageRejected(
+            "too_large",
+            f"The file has {len(data) / 2**20:.1f} MB; at most {limits.max_bytes / 2**20:g} MB.",
+        )

@@ -6,6 +6,7 @@ may decode at the same time.
 """
 
 import io
+import resource
 from collections.abc import Callable
 
 import numpy as np
@@ -19,7 +20,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from pillow_heif import HeifImageFile
 
 from vision import sniff
-from vision.decode.limits import Decoded, Limits
+from vision.decode.limits import Decoded, Limits, check_bytes
 from vision.errors import ImageRejected
 from vision.types import Image
 
@@ -44,36 +45,28 @@ _TURNS = {
 }
 _SWAPS_SIDES = tuple(_TURNS[value] for value in (5, 6, 7, 8))
 _WHITE = (255, 255, 255)
+_MOST_A_PIXEL = 24
+"""Bytes that opening a photo takes at most, for each of its pixels: a WebP's, as measured."""
 
 
 def opened(data: bytes, limits: Limits, max_side: int | None, alpha: bool) -> Decoded:
     """As `vision.decode.decode`. Raises ImageRejected, MemoryError."""
     kind = _checked_format(data, limits)
-    _check_size(sniff.declared_size(kind, data), limits)
+    declared = sniff.declared_size(kind, data)
+    _check_size(declared, limits)
     try:
         photo = _OPENERS[kind](io.BytesIO(data))
         full = photo.size
     except Exception as error:  # decoders of hostile bytes raise nearly anything
-        raise _failed(kind, error) from error
+        raise _failed(kind, error, declared) from error
     _check_size(full, limits)
     try:
         pixels, orientation = _pixels(photo, kind, max_side, alpha)
     except Exception as error:
-        raise _failed(kind, error) from error
+        raise _failed(kind, error, full) from error
     turned = _TURNS.get(orientation) in _SWAPS_SIDES
     width, height = full[::-1] if turned else full
     return Decoded(pixels, width, height, kind, orientation)
-
-
-def check_bytes(data: bytes, limits: Limits) -> None:
-    """Raises ImageRejected where nothing came, or too much."""
-    if not data:
-        raise ImageRejected("empty", "The file is empty.")
-    if len(data) > limits.max_bytes:
-        raise ImageRejected(
-            "too_large",
-            f"The file has {len(data) / 2**20:.1f} MB; at most {limits.max_bytes / 2**20:g} MB.",
-        )
 
 
 def _checked_format(data: bytes, limits: Limits) -> str:
@@ -111,13 +104,18 @@ def _damaged(kind: str) -> ImageRejected:
     return ImageRejected("truncated", f"The {kind} file is cut short or damaged; send it again.")
 
 
-def _failed(kind: str, error: Exception) -> Exception:
-    """What a decoder's error means. Pillow and libheif name memory in the words of some."""
+def _failed(kind: str, error: Exception, size: tuple[int, int] | None) -> Exception:
+    """What a decoder's error means.
+
+    Not all say that memory was refused to them: of a photo so large that its pixels take all that
+    is allowed, it is what went wrong.
+    """
     if isinstance(error, ImageRejected):
         return error
-    if isinstance(error, MemoryError) or "memory" in str(error).lower():
-        return MemoryError()
-    return _damaged(kind)
+    allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
+    width, height = size or (0, 0)
+    large = width * height * _MOST_A_PIXEL > allowed != resource.RLIM_INFINITY
+    return MemoryError() if large or isinstance(error, MemoryError) else _damaged(kind)
 
 
 def _pixels(photo: ImageFile, kind: str, max_side: int | None, alpha: bool) -> tuple[Image, int]:
@@ -190,7 +188,7 @@ def _has_alpha(photo: Pillow.Image) -> bool:
 
 def _eight_bits(values: np.ndarray) -> Image:
     """16-bit grey to 8-bit grey; Pillow's own conversion clips everything above 255."""
-    wide = np.clip(values.astype(np.int64), 0, 65535)
+    wide = values if values.dtype.itemsize == 2 else np.clip(values, 0, 65535).astype(np.uint16)
     return (wide >> 8).astype(np.uint8)
 
 

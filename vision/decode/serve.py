@@ -75,8 +75,8 @@ def serve(line: socket.socket, area: Area) -> None:
     with line, line.makefile("rb") as lines:
         line.sendall(b'{"ready": true}')
         for asked in map(json.loads, lines):
-            _hold_memory(own + asked["limits"]["memory"])
-            signal.setitimer(signal.ITIMER_PROF, asked["limits"]["seconds"])
+            _hold_memory(own + asked["memory"])
+            signal.setitimer(signal.ITIMER_PROF, asked["seconds"])
             signal.setitimer(signal.ITIMER_REAL, asked["wall"])
             told = answer(asked, area)
             signal.setitimer(signal.ITIMER_PROF, 0)
