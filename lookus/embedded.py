@@ -14,23 +14,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 
 from lookus import osuser
 from lookus.processes import command_of, dies_with_parent, end
+from lookus.roles import prepare
 
 DATABASE = "lookus"
 APP_ROLE, OWNER_ROLE, SUPERUSER = "lookus_app", "lookus_owner", "postgres"
 MAJOR_VERSION = 18
 # Only a part of the socket's name; said everywhere, for PGPORT may be set to something else.
 PORT = 5432
-ROLES_SQL = Path(__file__).with_name("roles.sql")
 
 # After a crash the server replays its log before it answers.
 START_SECONDS = 120
 # Fast shutdown first (clients are cut off, data is checkpointed), then immediate.
 STOP_STEPS = [(signal.SIGINT, 20.0), (signal.SIGQUIT, 5.0)]
 LOG_KEPT_BYTES = 5_000_000
+# Between the end of a server and its next start; one that lived this long begins anew.
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
+HEALTHY_SECONDS = 60.0
 # Nothing is lost if a throw-away server's data is lost: tests run on these.
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -93,6 +95,8 @@ class EmbeddedPostgres:
         self.log = self.home / "logs" / "postgres.log"
         self.process: subprocess.Popen[bytes] | None = None
         self._socket_dir: Path | None = None
+        self._launched_at = self._again_at = 0.0
+        self._pause = FIRST_PAUSE_SECONDS
 
     def start(self) -> Addresses:
         """Make the data folder if there is none, start, and prepare roles and database.
@@ -104,30 +108,31 @@ class EmbeddedPostgres:
         if self.log.exists() and self.log.stat().st_size > LOG_KEPT_BYTES:
             self.log.replace(self.log.with_suffix(".log.1"))
         self._initialise()
-        self._end_leftover()
         self._socket_dir = self._new_socket_folder()
         addresses = Addresses(str(self._socket_dir))
-        options = {
-            "listen_addresses": "",
-            "port": str(PORT),
-            "unix_socket_directories": str(self._socket_dir),
-            "unix_socket_permissions": "0700",
-            **self.settings,
-        }
-        arguments = [f"--{name}={value}" for name, value in options.items()]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [self.bin / "postgres", "-D", self.data, *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                preexec_fn=dies_with_parent(signal.SIGINT),  # noqa: PLW1509 - no threads here
-                **osuser.switch(self.user),
-            )
+        self._launch()
         self._wait(addresses)
-        _prepare(addresses)
+        prepare(lambda database: addresses.url(SUPERUSER, database), DATABASE, OWNER_ROLE)
         return addresses
+
+    def check(self) -> str | None:
+        """Look after the running server once; a sentence if it was found dead.
+
+        A server ends by itself where its disk is full as it writes its log, or where it is killed.
+        It is started again on the same addresses, after a pause that grows each time.
+        """
+        now = time.monotonic()
+        if self.process is None:
+            if self._socket_dir is not None and now >= self._again_at:
+                self._launch()
+            return None
+        if self.process.poll() is None:
+            return None
+        if now - self._launched_at > HEALTHY_SECONDS:
+            self._pause = FIRST_PAUSE_SECONDS
+        pause, self._pause = self._pause, min(2 * self._pause, LONGEST_PAUSE_SECONDS)
+        self.process, self._again_at = None, now + pause
+        return f"the database ended and starts again in {pause:.0f} s; its log: {self.log}"
 
     def stop(self) -> None:
         """End the server and wait for it; nothing happens if it does not run."""
@@ -173,15 +178,42 @@ class EmbeddedPostgres:
                   *locale, *durable)  # fmt: skip
         unfinished.rename(self.data)
 
+    def _launch(self) -> None:
+        self._end_leftover()
+        options = {
+            "listen_addresses": "",
+            "port": str(PORT),
+            "unix_socket_directories": str(self._socket_dir),
+            "unix_socket_permissions": "0700",
+            **self.settings,
+        }
+        arguments = [f"--{name}={value}" for name, value in options.items()]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [self.bin / "postgres", "-D", self.data, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=dies_with_parent(signal.SIGINT),  # noqa: PLW1509 - no threads here
+                **osuser.switch(self.user),
+            )
+        self._launched_at = time.monotonic()
+
     def _end_leftover(self) -> None:
-        """End the server that a crash of ours left, or drop the file it left."""
+        """End the server that a crash of ours left.
+
+        The file of one that is dead stays: by it Postgres sees whether children of the dead one
+        still write, and does not start beside them.
+        """
         record = self.data / "postmaster.pid"
         if not record.exists():
             return
-        pid = record.read_text().split("\n", 1)[0]
-        if str(self.data) in command_of(int(pid)):
+        command = command_of(int(record.read_text().split("\n", 1)[0]))
+        if str(self.data) in command:
             self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", "60")
-        else:
+        elif command:
+            # Somebody else's process has its number by now.
             record.unlink(missing_ok=True)
 
     def _new_socket_folder(self) -> Path:
@@ -216,21 +248,3 @@ class EmbeddedPostgres:
                 self.stop()
                 raise EmbeddedError(f"the embedded Postgres did not start: read {self.log}")
             time.sleep(0.05)
-
-
-def _prepare(addresses: Addresses) -> None:
-    """Roles, extension, database and default privileges: safe to run at every start."""
-    script = ROLES_SQL.read_bytes()
-    with psycopg.connect(addresses.url(SUPERUSER, "template1"), autocommit=True) as template:
-        template.execute(script)
-        query = "SELECT FROM pg_database WHERE datname = %s"
-        missing = template.execute(query, [DATABASE]).fetchone() is None
-    if missing:
-        with psycopg.connect(addresses.url(SUPERUSER, "postgres"), autocommit=True) as server:
-            server.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {}").format(
-                    sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE)
-                )
-            )
-    with psycopg.connect(addresses.url(SUPERUSER), autocommit=True) as database:
-        database.execute(script)

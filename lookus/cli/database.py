@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from lookus.cli.environment import is_given
 from lookus.embedded import Addresses, EmbeddedPostgres, attach
@@ -13,18 +14,23 @@ def variables(addresses: Addresses) -> dict[str, str]:
     return {"DATABASE_URL": addresses.app, "OWNER_DATABASE_URL": addresses.owner}
 
 
-@contextmanager
-def served(home: Path) -> Iterator[dict[str, str]]:
-    """For the holder of the home's lock: the server runs inside the block.
+class Served(NamedTuple):
+    """`variables` are to be added to a child's environment; `server` is ours to look after."""
 
-    Yields the variables to add to a child's environment; none where DATABASE_URL is given.
-    """
+    variables: dict[str, str]
+    server: EmbeddedPostgres | None
+
+
+@contextmanager
+def served(home: Path) -> Iterator[Served]:
+    """For the holder of the home's lock: the server runs inside the block, unless DATABASE_URL
+    names another."""
     if is_given("DATABASE_URL"):
-        yield {}
+        yield Served({}, None)
         return
     server = EmbeddedPostgres(home)
     try:
-        yield variables(server.start())
+        yield Served(variables(server.start()), server)
     finally:
         server.stop()
 
@@ -50,7 +56,7 @@ def reached(home: Path) -> Iterator[dict[str, str]]:
         yield variables(running)
         return
     try:
-        with served(home) as added:
-            yield added
+        with served(home) as one:
+            yield one.variables
     finally:
         lock.release()

@@ -17,10 +17,13 @@ from lookus.cli import UserError, commands
 from lookus.cli.database import served
 from lookus.cli.environment import children_environment, counting_environment, is_given
 from lookus.cli.service import Service, last_lines
+from lookus.embedded import EmbeddedPostgres
 from lookus.processes import HomeLock, dies_with_parent, end
 
 READY_SECONDS = 120
 WATCH_SECONDS = 0.3
+# A person waits at the terminal.
+WEB_GRACE_SECONDS = 5
 JOB_STOP_STEPS = [(signal.SIGTERM, 3.0)]
 # Kombu's filesystem transport and WhiteNoise expect theirs to be there.
 FOLDERS = ("logs", "media", "static", "broker/messages", "broker/control")
@@ -38,6 +41,7 @@ class Stack:
         self.say = say
         self.environment: dict[str, str] = {}
         self.services: list[Service] = []
+        self.database: EmbeddedPostgres | None = None
         self.job: subprocess.Popen[bytes] | None = None
         self._held = ExitStack()
 
@@ -69,7 +73,9 @@ class Stack:
             self.environment["ALLOWED_HOSTS"] = ",".join(sorted(named - {"0.0.0.0", "::"}))  # noqa: S104
         for folder in FOLDERS:
             (self.home / folder).mkdir(parents=True, exist_ok=True)
-        self.environment |= self._held.enter_context(served(self.home))
+        database = self._held.enter_context(served(self.home))
+        self.environment |= database.variables
+        self.database = database.server
         self._migrate()
         self.services = self._services()
         for service in self.services:
@@ -96,8 +102,9 @@ class Stack:
     def watch(self, until: Callable[[], bool] = lambda: False) -> None:
         """Keep the services alive until `until()` is true; for ever by default."""
         while not until():
-            for service in self.services:
-                sentence = service.check()
+            watched = [self.database] if self.database else []
+            for one in (*watched, *self.services):
+                sentence = one.check()
                 if sentence:
                     self.say(sentence)
             time.sleep(WATCH_SECONDS)
@@ -127,7 +134,7 @@ class Stack:
 
     def _services(self) -> list[Service]:
         started = {
-            "web": commands.web(self.host, self.port),
+            "web": commands.web(self.host, self.port, grace=WEB_GRACE_SECONDS),
             "worker": commands.worker(),
             "clock": commands.clock(),
         }

@@ -100,6 +100,22 @@ def test_a_process_that_died_is_started_again(running: RunningLookUs, name: str)
     assert f"{name} ended (signal SIGKILL)" in running.log.read_text()
 
 
+def test_a_database_that_died_is_started_again_and_everybody_finds_it(
+    running: RunningLookUs,
+) -> None:
+    (before,) = [one for one in psutil.Process(running.process.pid).children() if _is_server(one)]
+    assert wait_until(lambda: running.get("/readyz")[0] == 200, seconds=60, pause=0.5)
+    before.kill()
+    assert wait_until(lambda: running.get("/readyz")[0] == 503, seconds=60, pause=0.2)
+    assert wait_until(lambda: running.get("/readyz")[0] == 200, seconds=60, pause=0.5)
+    assert "the database ended and starts again" in running.log.read_text()
+    assert "[ ]" not in running.lookus("manage", "showmigrations", "--database", "owner")
+
+
+def _is_server(process: psutil.Process) -> bool:
+    return "postgres" in process.name()
+
+
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_every_process_and_the_next_start_keeps_the_data(
     home: Path, running: RunningLookUs, signum: signal.Signals
