@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -184,7 +185,7 @@ def _answer(target: Target, url: str, send: Send, deadline: Deadline) -> Iterato
             decode_content=False,
         )
         yield connection.getresponse()
-    except (HTTPError, OSError, ValueError) as error:
+    except (HTTPError, HTTPException, OSError, ValueError) as error:
         if cut.is_set() or isinstance(error, TimeoutError) or time.monotonic() >= deadline.at:
             raise deadline.missed(url) from error
         raise FetchFailed(f"{shorten(url)}: {_reason(error)}") from error
@@ -259,4 +260,6 @@ def _reason(error: Exception) -> str:
         return "the server refused the connection"
     if "incompleteread" in type(error).__name__.lower() or "incomplete" in words:
         return "the connection broke in the middle"
+    if isinstance(error, HTTPException):
+        return "the server's answer is no proper HTTP"
     return "the server could not be reached"
