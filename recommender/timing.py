@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from tenants import tracing
+
 
 class Timings:
     """Milliseconds by part."""
@@ -21,7 +23,8 @@ class Timings:
     def part(self, name: str) -> Iterator[None]:
         started = time.perf_counter()
         try:
-            yield
+            with tracing.span(f"search {name}"):
+                yield
         finally:
             spent = 1000 * (time.perf_counter() - started)
             self.parts[name] = self.parts.get(name, 0.0) + spent

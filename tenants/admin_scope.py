@@ -32,6 +32,7 @@ from django.urls import (
 from tenants.callers import current_caller
 from tenants.guests import guest_admit, guest_trace
 from tenants.models import Membership, Shop
+from tenants.request_ids import current_shop
 from tenants.scope import shop_scope
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -120,6 +121,7 @@ def _admit(request: HttpRequest, slug: str) -> None:
     if membership is None:
         raise Http404("no such shop among yours")
     request.shop, request.membership = shop, membership  # type: ignore[attr-defined]
+    current_shop.set(shop.pk)
 
 
 def _is_shown(request: Any) -> bool:

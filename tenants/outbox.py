@@ -23,6 +23,7 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
+from tenants import tracing
 from tenants.models import Outbox, Shop
 
 log = logging.getLogger(__name__)
@@ -54,9 +55,11 @@ TASKS = {
 
 # One statement, for an import announces thousands at once.
 _ANNOUNCE = """
-    INSERT INTO tenants_outbox (shop_id, topic, object_id, created_at)
-    SELECT %s, %s, object_id, now() FROM (SELECT DISTINCT unnest(%s::bigint[])) AS t (object_id)
-    ON CONFLICT (shop_id, topic, object_id) DO UPDATE SET published_at = NULL, leased_until = NULL
+    INSERT INTO tenants_outbox (shop_id, topic, object_id, created_at, trace)
+    SELECT %s, %s, object_id, now(), %s
+    FROM (SELECT DISTINCT unnest(%s::bigint[])) AS t (object_id)
+    ON CONFLICT (shop_id, topic, object_id)
+    DO UPDATE SET published_at = NULL, leased_until = NULL, trace = excluded.trace
 """
 _HOLD = """
     INSERT INTO tenants_outbox (shop_id, topic, object_id, created_at, published_at, leased_until)
@@ -83,7 +86,7 @@ def announce(*, shop_id: int, topic: str, object_ids: Iterable[int]) -> None:
     if not ids:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_ANNOUNCE, [shop_id, topic, ids])
+        cursor.execute(_ANNOUNCE, [shop_id, topic, tracing.traceparent(), ids])
     transaction.on_commit(partial(ring, shop_id=shop_id, topic=topic), robust=True)
 
 
@@ -124,6 +127,9 @@ def take(*, shop_id: int, topic: str, limit: int, until: datetime) -> list[int]:
     ready = _ready(rows).order_by(F("published_at").asc(nulls_last=True), "object_id")
     found = sorted(ready.values_list("object_id", flat=True)[:limit])
     rows.filter(object_id__in=found).update(published_at=timezone.now(), leased_until=until)
+    if found and tracing.is_on():
+        traces = rows.filter(object_id__in=found).order_by("object_id")
+        tracing.take_up(topic, traces.values_list("trace", flat=True), shop_id=shop_id)
     return found
 
 

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from catalog import seeing
 from catalog.models import Photo
 from catalog.services.photos import StoredPhoto, photo_store
+from tenants import tracing
 from tenants.fetch import Fetched, FetchFailed, FetchRefused, fetch
 from tenants.storage import StorageAway
 from vision.analyzer import Analyzer
@@ -144,12 +145,15 @@ def photos_see(
             if not photo.file and not former and _known(photo, stored):
                 yield photo, Sight(stored, None, etag=said.etag, modified=said.modified)
                 continue
-            seen.append((photo, stored, decode(said.data, max_side=SIGHT_SIDE), said))
+            with tracing.span("photo decode"):
+                decoded = decode(said.data, max_side=SIGHT_SIDE)
+            seen.append((photo, stored, decoded, said))
         except Exception as error:  # whatever it is, it is this photo's and no other's
             away = error if isinstance(error, StorageAway) else away
             yield photo, _failure(photo, error)
     images = [decoded.pixels for _, _, decoded, _ in seen]
-    results = _analyses(images, seeing.analyzer())
+    with tracing.span("photos infer", photos=len(images)):
+        results = _analyses(images, seeing.analyzer())
     formers: Sequence[Analysis | Exception | None] = [None] * len(images)
     if former:
         formers = _analyses(images, seeing.analyzer(former))

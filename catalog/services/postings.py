@@ -21,7 +21,7 @@ from catalog.morphemes import morphemes
 from catalog.services.import_chunks import due_take
 from catalog.shop_words import words_in_use
 from catalog.terms import COUNT, LENGTH, LONGEST, Terms, product_terms
-from tenants import outbox
+from tenants import outbox, tracing
 from tenants.models import Outbox, Shop
 from tenants.scope import current_shop_id, shop_scope
 
@@ -66,12 +66,12 @@ def postings_due_all() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO tenants_outbox (shop_id, topic, object_id, created_at)
-            SELECT shop_id, %s, id, now() FROM catalog_product WHERE shop_id = %s
+            INSERT INTO tenants_outbox (shop_id, topic, object_id, created_at, trace)
+            SELECT shop_id, %s, id, now(), %s FROM catalog_product WHERE shop_id = %s
             ON CONFLICT (shop_id, topic, object_id)
-            DO UPDATE SET published_at = NULL, leased_until = NULL
+            DO UPDATE SET published_at = NULL, leased_until = NULL, trace = excluded.trace
             """,
-            [outbox.WORDS, shop],
+            [outbox.WORDS, tracing.traceparent(), shop],
         )
     transaction.on_commit(lambda: outbox.ring(shop_id=shop, topic=outbox.WORDS), robust=True)
 

@@ -34,7 +34,7 @@ from catalog.services.photo_sight import (
 from catalog.services.revisions import former_revision, revision_first
 from catalog.services.tagged_events import tagged_announce
 from catalog.signals import photos_tagged, shop_tagged
-from tenants import outbox
+from tenants import outbox, tracing
 from tenants.away import patiently
 from tenants.bulk import rows_update
 from tenants.models import Shop
@@ -102,7 +102,7 @@ def photos_finish(*, shop: Shop, until: datetime, seen: Sequence[tuple[Photo, Si
     if not seen:
         return set()
     try:
-        with shop_scope(shop):
+        with tracing.span("photos write", photos=len(seen)), shop_scope(shop):
             return _finish(shop, until, seen)
     except (DataError, IntegrityError):
         if len(seen) == 1:

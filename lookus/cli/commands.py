@@ -9,7 +9,8 @@ from lookus.cli.environment import children_environment, counting_environment, h
 WEB_THREADS = 8
 # The longest a thread may be silent; the guarded fetcher's own limits are far below.
 WEB_TIMEOUT_SECONDS = 120
-WEB_GRACE_SECONDS = 5
+# Whoever sends a large file from a telephone has so long to end when the server does.
+WEB_GRACE_SECONDS = 30
 DEFAULT_PORT = 8000
 LARGEST_PORT = 65535
 
@@ -41,16 +42,17 @@ def port(text: str) -> int:
     return int(text)
 
 
-def web(host: str, port: int) -> list[str]:
-    """WEB_PROCESSES and WEB_THREADS size it."""
+def web(host: str, port: int, *, grace: int = WEB_GRACE_SECONDS) -> list[str]:
+    """WEB_PROCESSES and WEB_THREADS size it; how it ends stands in `lookus/web_server.py`."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return [
         sys.executable, "-m", "gunicorn", "lookus.wsgi", "--bind", bind,
-        "--worker-class", "gthread",
+        "--config", "python:lookus.web_server",
+        "--worker-class", "lookus.web_server.Worker",
         "--workers", os.environ.get("WEB_PROCESSES", "1"),
         "--threads", os.environ.get("WEB_THREADS", str(WEB_THREADS)),
         "--timeout", str(WEB_TIMEOUT_SECONDS),
-        "--graceful-timeout", str(WEB_GRACE_SECONDS),
+        "--graceful-timeout", os.environ.get("WEB_GRACE_SECONDS", str(grace)),
         "--no-control-socket", "--logger-class", "lookus.watching.gunicorn_log.WatchedLogger",
     ]  # fmt: skip
 

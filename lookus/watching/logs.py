@@ -9,6 +9,7 @@ import logging
 from datetime import UTC, datetime
 
 from lookus.watching.hidden import without_secrets
+from tenants import tracing
 from tenants.request_ids import current_request_id, current_shop, current_task
 
 LINE = "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"
@@ -31,7 +32,8 @@ class Line(logging.Formatter):
 
 
 class JsonLine(logging.Formatter):
-    """One JSON object a line: time (UTC), level, logger, message, request_id, shop_id, task."""
+    """One JSON object a line: time (UTC), level, logger, message, request_id, shop_id, task, and
+    trace_id where tracing is on."""
 
     def __init__(self, secrets: tuple[str, ...] = ()) -> None:
         super().__init__()
@@ -46,6 +48,7 @@ class JsonLine(logging.Formatter):
             "request_id": getattr(record, "request_id", None) or current_request_id.get(),
             "shop_id": current_shop.get() or _scope(),
             "task": current_task.get() or None,
+            "trace_id": tracing.trace_id(),
         }
         told |= {name: getattr(record, name) for name in EXTRA if hasattr(record, name)}
         if record.exc_info:

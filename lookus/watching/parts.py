@@ -22,6 +22,8 @@ from vision.bundle import find_bundle
 
 CONNECT_SECONDS = 3
 KEPT_SECONDS = 3.0
+ANSWER_SECONDS = 6.0
+"""A part that takes longer has failed: whoever asks /readyz waits ten seconds at most."""
 PROBE = "lookus-probe"
 NEEDED = ("database", "migrations", "bundle")
 """Without these no request can be answered. The others fail by parts: nothing new is taken in while
@@ -106,13 +108,50 @@ _lock = threading.Lock()
 _kept: tuple[float, dict[str, str]] = (0.0, {})
 
 
+class _Asked:
+    """One check that was asked, in a thread of its own: what hangs holds up nothing but itself."""
+
+    def __init__(self, check: Callable[[], None]) -> None:
+        self.since = time.monotonic()
+        self.fault = ""
+        self._check = check
+        self._thread = threading.Thread(target=self._run, name="part", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._check()
+        except Exception as error:  # whatever it is, it is what is wrong with this part
+            self.fault = f"{type(error).__name__}: {error}".strip()
+
+    def answer(self, until: float) -> str:
+        self._thread.join(max(0.0, until - time.monotonic()))
+        if self.hangs:
+            return f"no answer for {time.monotonic() - self.since:.0f} seconds"
+        return self.fault
+
+    @property
+    def hangs(self) -> bool:
+        return self._thread.is_alive()
+
+
+_asked: dict[str, _Asked] = {}
+
+
 def parts_now() -> dict[str, str]:
-    """Of each part what is wrong with it, empty where it answers; at most some seconds old."""
+    """Of each part what is wrong with it, empty where it answers; at most some seconds old.
+
+    All are asked at once. One that hangs is not asked again until it has answered.
+    """
     global _kept  # noqa: PLW0603  one answer for all threads, or a flood of probes asks each time
     with _lock:
         until, states = _kept
         if time.monotonic() >= until:
-            states = {part: _state(check) for part, check in CHECKS.items()}
+            for part, check in CHECKS.items():
+                if part not in _asked or not _asked[part].hangs:
+                    _asked[part] = _Asked(check)
+            limit = time.monotonic() + ANSWER_SECONDS
+            states = {part: one.answer(limit) for part, one in _asked.items()}
             _kept = (time.monotonic() + KEPT_SECONDS, states)
         return states
 
@@ -121,11 +160,3 @@ def parts_forget() -> None:
     """Ask anew the next time."""
     global _kept  # noqa: PLW0603
     _kept = (0.0, {})
-
-
-def _state(check: Callable[[], None]) -> str:
-    try:
-        check()
-    except Exception as error:  # whatever it is, it is what is wrong with this part
-        return f"{type(error).__name__}: {error}".strip()
-    return ""

@@ -13,6 +13,7 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, gener
 from lookus.watching.collected import INSTALLATION
 from lookus.watching.measures import counted
 from lookus.watching.parts import NEEDED, parts_now
+from lookus.watching.stopping import is_stopping
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """200 while requests may be sent here. It names the parts that fail; the log says why.
 
     `degraded` is 200 too: searches are answered without a broker and without the storage.
+    `stopping` is not: it answers still, and ends within seconds (`lookus/web_server.py`).
     """
     states = parts_now()
     for part, fault in states.items():
@@ -40,8 +42,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
     failed = [part for part, fault in states.items() if fault]
     unready = [part for part in failed if part in NEEDED]
     status = "unready" if unready else "degraded" if failed else "ready"
+    if is_stopping():
+        status = "stopping"
     parts = {part: "failed" if part in failed else "ok" for part in states}
-    return JsonResponse({"status": status, "parts": parts}, status=503 if unready else 200)
+    sendable = status in ("ready", "degraded")
+    return JsonResponse({"status": status, "parts": parts}, status=200 if sendable else 503)
 
 
 @never_cache
