@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import InternalError
 from django.db.models import Q
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -17,10 +18,12 @@ from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from tenants.away import is_away
 from tenants.callers import current_caller
 from tenants.models import ApiKey, Shop
 from tenants.problems import Problem
 from tenants.request_ids import current_shop
+from tenants.tokens import is_mistyped
 from tenants.throttles import wrong_key_wait
 
 SCHEME = "bearer"
@@ -41,7 +44,10 @@ class ApiKeyAuthentication(BaseAuthentication):
             return None
         if len(words) != 2 or words[0].lower() != SCHEME.encode():
             raise AuthenticationFailed()
-        digest = ApiKey.digest_of(words[1].decode("latin-1"))
+        token = words[1].decode("latin-1")
+        if is_mistyped(token):
+            raise AuthenticationFailed()
+        digest = ApiKey.digest_of(token)
         # In few words, for every request asks: `live()` here cost as much as a search's ranking.
         key = next(iter(ApiKey.objects.filter(digest=digest).select_related("shop")), None)
         if key is None or not key.is_live:
@@ -144,12 +150,16 @@ def _check_origin(header: str | None, shop: Shop) -> None:
 
 
 def _touch(key: ApiKey) -> None:
-    """Note the use, at most once a minute."""
+    """Note the use, at most once a minute. A database that only reads still answers who reads."""
     now = timezone.now()
     if key.last_used_at and key.last_used_at > now - TOUCHED_EVERY:
         return
     stale = Q(last_used_at=None) | Q(last_used_at__lte=now - TOUCHED_EVERY)
-    ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
+    try:
+        ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
+    except InternalError as error:
+        if not is_away(error):
+            raise
 
 
 class ApiKeyScheme(OpenApiAuthenticationExtension):
