@@ -23,8 +23,8 @@ from tenants.callers import current_caller
 from tenants.models import ApiKey, Shop
 from tenants.problems import Problem
 from tenants.request_ids import current_shop
-from tenants.tokens import is_mistyped
 from tenants.throttles import wrong_key_wait
+from tenants.tokens import is_mistyped
 
 SCHEME = "bearer"
 TOUCHED_EVERY = timedelta(minutes=1)

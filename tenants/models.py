@@ -10,8 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from tenants.base import TenantModel, UserReference
-
-TOKEN_BYTES = 24
+from tenants.tokens import token_new
 
 
 class UserManager(BaseUserManager["User"]):
@@ -213,7 +212,7 @@ class ApiKey(models.Model):
 
     @staticmethod
     def new_token(kind: str) -> str:
-        return f"{kind}_{secrets.token_urlsafe(TOKEN_BYTES)}"
+        return token_new(kind)
 
     @staticmethod
     def digest_of(token: str) -> str:

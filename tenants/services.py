@@ -1,14 +1,17 @@
 """Verbs about who: make malls, shops and keys; revoke keys."""
 
+from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from tenants.models import ApiKey, Mall, Membership, Shop, User
 
 LIVE_KEYS = 2
 HINT_LENGTH = 10
+# So long a key that was replaced goes on beside its successor.
+KEY_OVERLAP = timedelta(days=1)
 
 
 class TooManyKeys(ValueError):
@@ -72,6 +75,24 @@ def key_create(
         token=token if kind == ApiKey.Kind.PUBLISHABLE else "",
     )
     return key, token
+
+
+@transaction.atomic
+def key_replace(*, key: ApiKey) -> tuple[ApiKey, str]:
+    """A successor of the key, and its token; the key itself ends a day later.
+
+    Raises TooManyKeys while another of the kind lives beside it.
+    """
+    successor = key_create(
+        kind=key.kind,
+        shop=key.shop,
+        mall=None if key.shop else key.mall,
+        name=key.name,
+    )
+    end = timezone.now() + KEY_OVERLAP
+    sooner = models.Q(expires_at=None) | models.Q(expires_at__gt=end)
+    ApiKey.objects.live().filter(sooner, pk=key.pk).update(expires_at=end)
+    return successor
 
 
 def key_revoke(*, key: ApiKey) -> bool:

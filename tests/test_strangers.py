@@ -241,6 +241,7 @@ PAGES = {
     "recommender/experiment/<int:pk>/start/": "viewer",
     "recommender/experiment/<int:pk>/stop/": "viewer",
     "tenants/apikey/<int:pk>/revoke/": "owner",
+    "tenants/apikey/<int:pk>/replace/": "owner",
     "tenants/auditentry/export.csv": "owner",
     "tenants/webhookendpoint/<int:pk>/deliveries/": "owner",
     "tenants/webhookendpoint/<int:pk>/secret/": "owner",

@@ -25,6 +25,7 @@ ACTIONS = {
     "change": _("changed"),
     "delete": _("deleted"),
     "revoke": _("revoked"),
+    "replace": _("replaced"),
     "tag": _("tagged"),
     "photo": _("photo added"),
     "retry": _("tried again"),

@@ -19,7 +19,7 @@ from tenants.admin_model import ShopModelAdmin, column
 from tenants.admin_site import OWNERS, NavItem, shop_admin
 from tenants.audit import audit_record
 from tenants.models import ApiKey, Shop
-from tenants.services import TooManyKeys, key_create, key_revoke
+from tenants.services import TooManyKeys, key_create, key_replace, key_revoke
 
 SHOP_KINDS = [
     (ApiKey.Kind.PUBLISHABLE, _("Publishable: search from the shop's own pages")),
@@ -79,7 +79,11 @@ class KeyAdmin(ShopModelAdmin):
 
     def get_urls(self) -> list[Any]:
         revoke = self.admin_site.admin_view(require_POST(self.revoke_view))
-        own = [path("<int:pk>/revoke/", revoke, name="tenants_apikey_revoke")]
+        replace = self.admin_site.admin_view(require_POST(self.replace_view))
+        own = [
+            path("<int:pk>/revoke/", revoke, name="tenants_apikey_revoke"),
+            path("<int:pk>/replace/", replace, name="tenants_apikey_replace"),
+        ]
         return own + super().get_urls()
 
     def add_view(self, request: Any, form_url: str = "", extra_context: Any = None) -> HttpResponse:
@@ -100,18 +104,35 @@ class KeyAdmin(ShopModelAdmin):
                 return self._page(request, "key_made", key.hint, key=key, token=token)
         return self._page(request, "key_new", gettext("New key"), form=form)
 
+    def replace_view(self, request: Any, pk: int) -> HttpResponse:
+        """A successor, shown this once; the key goes on for a day."""
+        key = self._key(request, pk)
+        if not key.is_live:
+            raise Http404("it has ended")
+        try:
+            successor, token = key_replace(key=key)
+        except TooManyKeys:
+            messages.error(request, _("Two keys of this kind are in use. Revoke one first."))
+            return HttpResponseRedirect(reverse("admin:tenants_apikey_changelist"))
+        audit_record(actor=request.user, action="replace", target=key)
+        return self._page(request, "key_made", successor.hint, key=successor, token=token)
+
     def revoke_view(self, request: Any, pk: int) -> HttpResponse:
-        if not self.may_write(request):
-            raise Http404("not for this role")
-        key = self.get_queryset(request).filter(pk=pk).first()
-        if key is None:
-            raise Http404("no such key in this shop")
+        key = self._key(request, pk)
         if key_revoke(key=key):
             audit_record(actor=request.user, action="revoke", target=key)
             messages.success(
                 request, gettext("The key %(key)s no longer works.") % {"key": key.hint}
             )
         return HttpResponseRedirect(reverse("admin:tenants_apikey_changelist"))
+
+    def _key(self, request: Any, pk: int) -> ApiKey:
+        if not self.may_write(request):
+            raise Http404("not for this role")
+        key = self.get_queryset(request).filter(pk=pk).first()
+        if key is None:
+            raise Http404("no such key in this shop")
+        return key
 
     def _page(self, request: Any, name: str, title: str, **context: Any) -> HttpResponse:
         context |= self.admin_site.each_context(request)
