@@ -16,7 +16,7 @@ from tenants import tracing
 from tenants.fetch import Fetched, FetchFailed, FetchRefused, fetch
 from tenants.storage import StorageAway
 from vision.analyzer import Analyzer
-from vision.decode import DEFAULT_LIMITS, Decoded, decode
+from vision.decode import DEFAULT_LIMITS, Decoded, DecoderMissing, decode
 from vision.errors import DecoderStopped, ImageRejected
 from vision.types import Analysis
 
@@ -201,10 +201,13 @@ def _failure(photo: Photo, error: Exception) -> Failure:
             was_good = bool(photo.file and photo.digest)
             again = was_good or isinstance(error, DecoderStopped)
             return Failure(error.code, error.message[:DETAIL_LENGTH], may_pass=again)
-        case FetchRefused():
-            return Failure(error.code, error.message[:DETAIL_LENGTH])
-        case FetchFailed():
-            return Failure(error.code, error.message[:DETAIL_LENGTH], may_pass=True)
+        case DecoderMissing():
+            log.error("photo %s: no process that opens photos", photo.pk, exc_info=error)
+            words = "The machine had no room to open the photo."
+            return Failure("sight_failed", words, may_pass=True, blameless=True)
+        case FetchRefused() | FetchFailed():
+            again = isinstance(error, FetchFailed)
+            return Failure(error.code, error.message[:DETAIL_LENGTH], may_pass=again)
         case FileNotFoundError():
             return Failure("file_missing", "The photo's file is gone: upload it again.")
         case OSError():

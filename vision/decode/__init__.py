@@ -4,11 +4,21 @@ Bytes are opened in a child process that holds nothing of ours and is bound to a
 much memory: what hangs, eats memory or crashes there costs this photo and nothing else.
 """
 
+from vision.decode.child import DecoderMissing
 from vision.decode.children import POOL
 from vision.decode.limits import DEFAULT_LIMITS, Cost, Decoded, Limits, check_bytes
 from vision.types import Image
 
-__all__ = ["DEFAULT_LIMITS", "Cost", "Decoded", "Limits", "allow", "decode", "decode_image"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Cost",
+    "Decoded",
+    "DecoderMissing",
+    "Limits",
+    "allow",
+    "decode",
+    "decode_image",
+]
 
 
 def decode_image(
@@ -19,7 +29,8 @@ def decode_image(
     Orientation is applied, transparency stands on white, CMYK, 16-bit, grey and palette become
     RGB, a colour profile becomes sRGB, of an animation the first frame is taken. With
     ``max_side`` a longer photo is reduced to that many pixels on its longer side.
-    Raises ``ImageRejected``; ``DecoderStopped`` where opening it cost too much.
+    Raises ``ImageRejected``; ``DecoderStopped`` where opening it cost too much; ``DecoderMissing``
+    where the machine lets no process start.
     """
     return decode(data, limits=limits, max_side=max_side).pixels
 
