@@ -1,7 +1,6 @@
 """Who: users, malls, shops, memberships and keys; the outbox and the audit trail."""
 
 import hashlib
-import secrets
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
