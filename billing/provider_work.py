@@ -7,7 +7,6 @@ of it is safe to do again.
 import logging
 from datetime import date, datetime, timedelta
 
-from celery import current_app
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -16,6 +15,7 @@ from billing.invoice_lines import unbilled
 from billing.models import MeterReport, ProviderEvent, Reconciliation, Subscription
 from billing.providers import provider
 from billing.providers.base import ProviderFailed
+from tenants.doorbell import message_send
 
 log = logging.getLogger(__name__)
 
@@ -31,19 +31,12 @@ ROUND = 200
 
 def events_ring() -> None:
     """Say that a message waits; the sweep finds it where the broker does not hear."""
-    _ring(ACT)
+    message_send(ACT)
 
 
 def compare_ring() -> None:
     """Let a worker compare the books now."""
-    _ring(COMPARE)
-
-
-def _ring(task: str) -> None:
-    try:
-        current_app.send_task(task, retry=False)
-    except Exception:  # every broker has errors of its own, and none may refuse the message
-        log.exception("the broker did not take %s", task)
+    message_send(COMPARE)
 
 
 def events_act(at: datetime | None = None) -> int:

@@ -101,6 +101,17 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASE_POOLER = env.choice("DATABASE_POOLER", ("none", "transaction"), "none")
 
 
+# libpq by itself waits for ever for a server that takes connections and says nothing, and a quarter
+# of an hour for a machine that is gone. What an address says of these stands above them.
+PATIENCE = {
+    "connect_timeout": "5",
+    "tcp_user_timeout": "30000",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+}
+
+
 def postgres(address: str) -> dict[str, Any]:
     """Django's settings of a `postgresql://user:password@host:port/name?host=/socket` address."""
     parts = urlsplit(address)
@@ -117,7 +128,7 @@ def postgres(address: str) -> dict[str, Any]:
         # Such a cursor outlives its transaction, and a pooler of transactions gives the connection
         # to somebody else by then.
         "DISABLE_SERVER_SIDE_CURSORS": DATABASE_POOLER == "transaction",
-        "OPTIONS": {name: unquote(value) for name, value in query.items()},
+        "OPTIONS": {**PATIENCE, **{name: unquote(value) for name, value in query.items()}},
     }
 
 
@@ -130,6 +141,10 @@ DATABASES = {
 if env.text("OWNER_DATABASE_URL"):
     # The migrator's role: owns the tables, migrates and builds indexes. Requests never use it.
     DATABASES["owner"] = postgres(env.url("OWNER_DATABASE_URL", POSTGRES, ""))
+# Who may read every shop's rows, for `lookus backup` alone.
+BACKUP_DATABASE_URL = (
+    env.url("BACKUP_DATABASE_URL", POSTGRES, "") if env.text("BACKUP_DATABASE_URL") else ""
+)
 # A migration that waits for a table longer than this gives it free and tries again.
 MIGRATE_LOCK_SECONDS = env.integer("MIGRATE_LOCK_SECONDS", 2, least=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -278,7 +293,11 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A worker and a clock wait for a broker as long as it takes.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_DEFAULT_QUEUE = "lookus"
+# Seconds that one answer of a broker may take.
+_BROKER_SECONDS = 5
 if BROKER_URL.startswith("filesystem"):
     CELERY_BROKER_URL = "filesystem://localhost"  # Kombu warns of an address without a host.
     # One folder serves both directions: what the web writes is what the worker reads.
@@ -290,7 +309,19 @@ if BROKER_URL.startswith("filesystem"):
     }
 elif BROKER_URL.startswith("amqp"):
     CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
+    # What sends tries once: rows say what waits, and the sweeper sends again.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "confirm_publish": True,
+        "max_retries": 0,
+        "read_timeout": _BROKER_SECONDS,
+    }
+elif BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "max_retries": 0,
+        "socket_timeout": _BROKER_SECONDS,
+        "socket_connect_timeout": _BROKER_SECONDS,
+        "socket_keepalive": True,
+    }
 # The clock's hours are the shops', not UTC's.
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {

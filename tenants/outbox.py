@@ -11,22 +11,19 @@ says only "this shop has work of this topic" and may be lost, doubled or late.
 4. `waiting` lists what nobody is at, for the sweeper: lost messages and expired leases.
 """
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
 from tenants import tracing
+from tenants.doorbell import message_send
 from tenants.models import Outbox, Shop
-
-log = logging.getLogger(__name__)
 
 PHOTO, IMPORT, LOOK, RESEE, WORDS = "photo", "import", "look", "resee", "words"
 RECHECK = "recheck"
@@ -93,7 +90,7 @@ def announce(*, shop_id: int, topic: str, object_ids: Iterable[int]) -> None:
 def ring(*, shop_id: int, topic: str) -> bool:
     """Send one message if work is ready and none is under way; says whether it was sent.
 
-    A broker that fails is only logged: the sweeper rings again.
+    Where the broker does not take it, the sweeper rings again.
     """
     rows = Outbox.objects.filter(shop_id=shop_id, topic=topic)
     if rows.filter(_under_way()).exists():
@@ -103,13 +100,10 @@ def ring(*, shop_id: int, topic: str) -> bool:
         return False
     # The mark on this row says that a message is on its way; the worker takes the row first.
     Outbox.objects.filter(pk=first).update(published_at=timezone.now())
-    try:
-        current_app.send_task(TASKS[topic], args=[shop_id], retry=False)
-    except Exception:  # every broker has errors of its own, and none may fail the change
-        log.exception("the broker did not take %s for shop %s", topic, shop_id)
-        Outbox.objects.filter(pk=first).update(published_at=None)
-        return False
-    return True
+    if message_send(TASKS[topic], shop_id):
+        return True
+    Outbox.objects.filter(pk=first).update(published_at=None)
+    return False
 
 
 def take(*, shop_id: int, topic: str, limit: int, until: datetime) -> list[int]:

@@ -2,7 +2,6 @@
 
 import logging
 
-from celery import current_app
 from django.conf import settings
 from django.utils import timezone
 
@@ -10,6 +9,7 @@ from catalog.selectors import live_revision
 from recommender.models import ShopMood
 from recommender.mood.counting import counted, fingerprint
 from recommender.mood.styles import head_of, styles
+from tenants.doorbell import message_send
 from tenants.models import Shop
 from tenants.scope import shop_scope
 
@@ -46,10 +46,7 @@ def mood_announce(*, shop: Shop, **_signal: object) -> None:
 
     The message may be lost: the clock sees the same change a little later.
     """
-    try:
-        current_app.send_task(REFRESH, args=[shop.pk], retry=False)
-    except Exception:  # every broker has errors of its own, and none may fail the tagging
-        log.exception("the broker did not take %s for shop %s", REFRESH, shop.pk)
+    message_send(REFRESH, shop.pk)
 
 
 def moods_refresh() -> int:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from recommender.quality.cases import second_photos
 from recommender.quality.figures import Figures, verdict
 from recommender.quality.measure import measured
 from recommender.rank import DEFAULT_WEIGHTS, Weights
+from tenants.doorbell import message_send
 from tenants.models import Shop, User
 from tenants.scope import shop_scope
 
@@ -36,7 +36,7 @@ def quality_ask(
         figures={"wanted": asdict(weights)} if weights else {},
         by=by,
     )
-    ring = partial(current_app.send_task, TASK, args=[shop.pk, run.pk], retry=False)
+    ring = partial(message_send, TASK, shop.pk, run.pk)
     transaction.on_commit(ring, robust=True)
     return run
 

@@ -30,7 +30,7 @@ WORDS = {"title": "비 오는 날", "story": "젖은 거리.", "position": "3", 
 
 @pytest.fixture(autouse=True)
 def no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tenants.outbox.current_app.send_task", lambda *_, **__: None)
+    monkeypatch.setattr("tenants.doorbell.current_app.send_task", lambda *_, **__: None)
 
 
 @pytest.fixture

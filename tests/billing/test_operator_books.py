@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from billing import provider_work
 from billing.models import MeterReport, ProviderEvent, Reconciliation
+from tenants import doorbell
 from tests.billing.operators import operator
 from tests.billing.paying import beyond, paying_mall
 from tests.factories import make_user
@@ -57,7 +57,7 @@ def test_without_another_provider_there_is_nothing_to_compare() -> None:
 def test_a_comparison_is_asked_of_a_worker(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PAYMENT_PROVIDER = "stripe"
     rung: list[str] = []
-    monkeypatch.setattr(provider_work.current_app, "send_task", lambda name, **_: rung.append(name))
+    monkeypatch.setattr(doorbell.current_app, "send_task", lambda name, **_: rung.append(name))
     assert operator(superuser=True).post(BOOKS).status_code == 302
     assert rung == ["billing.tasks.reconcile"]
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tenants import outbox
+from tenants import doorbell
 
 
 @pytest.fixture(autouse=True)
@@ -19,5 +19,5 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     def send_task(name: str, args: list[int], **_: Any) -> None:
         messages.append((name, args[0]))
 
-    monkeypatch.setattr(outbox.current_app, "send_task", send_task)
+    monkeypatch.setattr(doorbell.current_app, "send_task", send_task)
     return messages

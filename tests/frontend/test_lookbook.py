@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def analyzer(settings: Any, tiny_bundle: Path, monkeypatch: pytest.MonkeyPatch) -> Analyzer:
     settings.VISION_BUNDLE = str(tiny_bundle)
-    monkeypatch.setattr("tenants.outbox.current_app.send_task", lambda *_, **__: None)
+    monkeypatch.setattr("tenants.doorbell.current_app.send_task", lambda *_, **__: None)
     return get_analyzer(tiny_bundle, settings.VISION_THREADS)
 
 

@@ -68,7 +68,7 @@ def test_a_drawn_look_has_a_box_for_each_piece_apart_from_the_others() -> None:
 def atelier(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
     """The demo's first shop with the products of its third look, and none of the others'."""
     settings.LOOKUS_HOME = tmp_path
-    monkeypatch.setattr("tenants.outbox.current_app.send_task", lambda *_, **__: None)
+    monkeypatch.setattr("tenants.doorbell.current_app.send_task", lambda *_, **__: None)
     monkeypatch.setattr(demo_looks.os, "cpu_count", lambda: 1)
     shop = demo.shop(demo.account().mall, slug="atelier", **SHOPS["atelier"], currency="KRW")
     on_sale = catalogue("atelier")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def quiet_home(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.LOOKUS_HOME = tmp_path
-    monkeypatch.setattr("tenants.outbox.current_app.send_task", lambda *_, **__: None)
+    monkeypatch.setattr("tenants.doorbell.current_app.send_task", lambda *_, **__: None)
 
 
 def seed(*words: str) -> tuple[dict[str, Any], str]:

@@ -43,7 +43,7 @@ def shop() -> Shop:
 @pytest.fixture(autouse=True)
 def no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
     """The doorbell is silent: tests call the worker's function themselves."""
-    monkeypatch.setattr("tenants.outbox.current_app.send_task", lambda *_, **__: None)
+    monkeypatch.setattr("tenants.doorbell.current_app.send_task", lambda *_, **__: None)
 
 
 def put(shop: Shop, slug: str = "rain", *, data: bytes | None = None, **fields: Any) -> Look:

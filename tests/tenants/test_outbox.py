@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from tenants import outbox
+from tenants import doorbell, outbox
 from tenants.models import Outbox, Shop
 from tests.factories import make_shop
 
@@ -18,7 +18,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
     """The messages instead of a broker."""
     messages: list[tuple[str, Any]] = []
     monkeypatch.setattr(
-        outbox.current_app, "send_task", lambda name, args, **_: messages.append((name, args[0]))
+        doorbell.current_app, "send_task", lambda name, args, **_: messages.append((name, args[0]))
     )
     return messages
 
@@ -70,7 +70,7 @@ def test_a_broker_that_fails_leaves_the_row_for_the_sweeper(
         raise ConnectionRefusedError
 
     with monkeypatch.context() as broken:
-        broken.setattr(outbox.current_app, "send_task", refuse)
+        broken.setattr(doorbell.current_app, "send_task", refuse)
         announce(shop, 1)
     assert outbox.waiting() == [outbox.Waiting(shop.pk, "photo")]
     assert outbox.ring(shop_id=shop.pk, topic="photo") is True

@@ -12,7 +12,7 @@ from recommender.models import ShopMood
 from recommender.mood.selectors import mall_moods, shop_mood
 from recommender.mood.services import mood_refresh, moods_refresh
 from recommender.tasks import refresh_mood, refresh_moods
-from tenants import outbox
+from tenants import doorbell, outbox
 from tenants.models import Shop
 from tenants.scope import shop_scope
 from tests.factories import make_mall, make_photo, make_product, make_shop
@@ -55,7 +55,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     def send_task(name: str, args: list[int], **_: Any) -> None:
         messages.append((name, args[0]))
 
-    monkeypatch.setattr(outbox.current_app, "send_task", send_task)
+    monkeypatch.setattr(doorbell.current_app, "send_task", send_task)
     return messages
 
 
@@ -92,7 +92,7 @@ def test_a_broker_that_is_down_does_not_fail_the_tagging(
     def refuse(*_: Any, **__: Any) -> None:
         raise ConnectionError("no broker")
 
-    monkeypatch.setattr(outbox.current_app, "send_task", refuse)
+    monkeypatch.setattr(doorbell.current_app, "send_task", refuse)
     shop = make_shop()
     photo = make_photo(make_product(shop), data=picture("upper"))
     outbox.announce(shop_id=shop.pk, topic=outbox.PHOTO, object_ids=[photo.pk])
