@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.sql.where import WhereNode
 
 from tenants.scope import CurrentShop, OtherShopScope, current_shop_id
 
@@ -42,6 +43,9 @@ class TenantForeignKey(models.ForeignKey):
     In the database it stands over both columns, `(shop_id, x_id)`, and its deletion rule too:
     the row goes with the one it points to, or is set to NULL where the key is nullable.
     `tenants.migrations_ops.TenantTable` makes that constraint.
+
+    A join along it says whose rows it joins, on both sides: the manager's filter holds only for
+    the table that a query begins with.
     """
 
     def __init__(self, to: Any, **kwargs: Any) -> None:
@@ -54,6 +58,15 @@ class TenantForeignKey(models.ForeignKey):
         kwargs.pop("on_delete", None)
         kwargs.pop("db_constraint", None)
         return name, path, args, kwargs
+
+    def get_extra_restriction(self, alias: str, related_alias: str) -> Any:
+        joined = ((alias, self.remote_field.model), (related_alias, self.model))
+        return WhereNode([_of_shop(model, table) for table, model in joined if table])
+
+
+def _of_shop(model: type[models.Model], alias: str) -> Any:
+    shop: Any = model._meta.get_field("shop")
+    return shop.get_lookup("exact")(shop.get_col(alias), CurrentShop())
 
 
 class UserReference(models.ForeignKey):

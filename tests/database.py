@@ -29,13 +29,14 @@ SETTINGS = THROWAWAY | {"autovacuum": "off"}
 class Databases:
     """`server_url` is the owner's address of a database that exists, to make others from.
 
-    `superuser_url` is known of the embedded server only.
+    `superuser_url` and the server's `log` are known of the embedded server only.
     """
 
     server_url: str
     app_url: str
     owner_url: str
     superuser_url: str = ""
+    log: Path | None = None
     kept_tables: list[str] = field(default_factory=list)
 
     @classmethod
@@ -50,7 +51,7 @@ class Databases:
             addresses = server.start()
             app, owner = addresses.app, addresses.owner
             superuser = addresses.url(SUPERUSER)
-            yield cls(owner, *map(_test_database, (app, owner, superuser)))
+            yield cls(owner, *map(_test_database, (app, owner, superuser)), log=server.log)
         finally:
             server.destroy()
 

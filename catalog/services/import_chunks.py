@@ -25,7 +25,7 @@ _DUE = {
 _KEEP = """
     INSERT INTO catalog_importchunk
         (shop_id, run_id, at, product_ids, skus, photo_ids, photos_taken, words_taken, opened)
-    VALUES (%s, %s, %s, %s::bigint[], %s::text[], %s::bigint[], 0, 0, 0)
+    VALUES ({shop}, %s, %s, %s::bigint[], %s::text[], %s::bigint[], 0, 0, 0)
     RETURNING id
 """
 # Only `due_take` counts on, and it holds the shop.
@@ -46,7 +46,7 @@ def chunk_keep(
     shop_id = current_shop_id()
     with whole_cursor() as cursor:
         made = array_text(list(ids.values())), array_text(list(ids)), array_text(photos)
-        cursor.execute(_KEEP, [shop_id, run.pk, at, *made])
+        cursor.execute(_KEEP.format(shop=shop_id), [run.pk, at, *made])
         ((pk,),) = cursor.fetchall()
     for topic in (outbox.PHOTO, outbox.WORDS) if photos else (outbox.WORDS,):
         outbox.announce(shop_id=shop_id, topic=topic, object_ids=[BELOW + pk])

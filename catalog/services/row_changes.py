@@ -72,14 +72,17 @@ def row_digest(
     return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+_HELD = """
+    SELECT sku, id, row_digest, gone_at IS NOT NULL FROM catalog_product
+    WHERE shop_id = {shop} AND sku = ANY(%s::text[])
+"""
+
+
 def held_by_sku(skus: Collection[str]) -> dict[str, Held]:
     """The products with these SKUs, gone ones too."""
     with whole_cursor() as cursor:
-        cursor.execute(
-            "SELECT sku, id, row_digest, gone_at IS NOT NULL FROM catalog_product"
-            " WHERE shop_id = %s AND sku = ANY(%s::text[])",
-            [current_shop_id(), array_text(list(skus))],
-        )
+        # Not beside the statement: the shop's number in its text finds the partition, or the shard.
+        cursor.execute(_HELD.format(shop=current_shop_id()), [array_text(list(skus))])
         return {sku: Held(pk, digest, gone) for sku, pk, digest, gone in cursor.fetchall()}
 
 

@@ -34,15 +34,15 @@ _MARKED = f"""
         END AS review
     FROM catalog_tag AS tag
     LEFT JOIN catalog_reviewthreshold AS threshold
-        ON threshold.shop_id = tag.shop_id AND threshold.kind = tag.kind
+        ON threshold.shop_id = %(shop)s AND threshold.kind = tag.kind
     LEFT JOIN catalog_productseen AS seen
-        ON seen.shop_id = tag.shop_id AND seen.product_id = tag.product_id
+        ON seen.shop_id = %(shop)s AND seen.product_id = tag.product_id
     CROSS JOIN LATERAL (
         SELECT CASE WHEN threshold.threshold IS NULL THEN tag.unsure
             ELSE {SCORE} < threshold.threshold END AS unsure,
             EXISTS (
                 SELECT 1 FROM catalog_tag AS other
-                WHERE other.shop_id = tag.shop_id AND other.product_id = tag.product_id
+                WHERE other.shop_id = %(shop)s AND other.product_id = tag.product_id
                     AND other.kind = tag.kind AND other.source <> 'model'
             ) AS overruled
     ) AS marked
