@@ -11,7 +11,6 @@ SIGTERM, in three steps; a second one goes on to the next:
 """
 
 import errno
-import os
 import select
 import signal
 import socket
@@ -20,9 +19,10 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
+from lookus import env
 from lookus.watching import stopping
 
-DRAIN_SECONDS = float(os.environ.get("WEB_DRAIN_SECONDS") or 0)
+DRAIN_SECONDS = env.integer("WEB_DRAIN_SECONDS", 0)
 
 
 def when_ready(server: Any) -> None:

@@ -25,8 +25,8 @@ def manifests() -> list[dict[str, Any]]:
 
 def variables() -> set[str]:
     """Every environment variable that LookUs reads, its `_FILE` form too."""
-    files = ["lookus/settings.py", "lookus/mail_providers.py", "lookus/cli/commands.py"]
-    code = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in files)
+    files = ["settings", "mail_providers", "cli/commands", "web_server"]
+    code = "\n".join((ROOT / f"lookus/{name}.py").read_text(encoding="utf-8") for name in files)
     names = set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', code))
     names |= set(re.findall(r'environ\.get\("([A-Z0-9_]+)"', code))
     names |= {"EMAIL_API_KEY", "EMAIL_API_SECRET", "EMAIL_DOMAIN"}

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,12 +40,22 @@ class Commands:
         return process
 
     def web(self, *, on: int = 0, **variables: str) -> "Web":
-        port = on or free_port()
+        """On a port of its own, or `on` this one; it answers."""
+        return self._answering([self._web(on or free_port(), variables)])[0]
+
+    def webs(self, count: int, **variables: str) -> list["Web"]:
+        return self._answering([self._web(free_port(), variables) for _ in range(count)])
+
+    def _web(self, port: int, variables: dict[str, str]) -> "Web":
         process = self.start("web", "--port", str(port), log=f"web-{port}", **variables)
-        web = Web(port, process)
-        assert wait_until(lambda: web.answers() or process.poll() is not None, seconds=SECONDS)
-        assert process.poll() is None, self.log(f"web-{port}").read_text()
-        return web
+        return Web(port, process)
+
+    def _answering(self, webs: list["Web"]) -> list["Web"]:
+        settled = lambda: all(one.answers() or one.ended for one in webs)  # noqa: E731
+        assert wait_until(settled, seconds=SECONDS)
+        for web in webs:
+            assert not web.ended, self.log(f"web-{web.port}").read_text()
+        return webs
 
     def worker(self, **variables: str) -> "subprocess.Popen[bytes]":
         return self.start("worker", **variables)
@@ -62,6 +72,10 @@ class Web:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def ended(self) -> bool:
+        return self.process.poll() is not None
 
     def answers(self) -> bool:
         try:
@@ -95,11 +109,6 @@ def commands(home: Path, bundle: Path, **variables: str) -> Iterator[Commands]:
         yield made
     finally:
         for process in made.running:
-            if process.poll() is None:
-                process.terminate()
-        for process in made.running:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+            process.wait()
