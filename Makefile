@@ -14,7 +14,7 @@ BIN := .venv/bin
 # The version is a part of the stamp: another Python makes the environment anew.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test chaos lint style types layers migrations openapi clients format lock clean
+.PHONY: demo test chaos lint style types layers migrations openapi audit clients format lock clean
 
 demo: .venv/serve.stamp
 	@exec $(BIN)/lookus demo --port $(PORT) $(if $(PHOTOS),--photos "$(PHOTOS)")
@@ -26,7 +26,7 @@ test: .venv/test.stamp
 chaos: .venv/test.stamp
 	$(BIN)/pytest -m chaos $(ARGS)
 
-lint: style types layers migrations openapi
+lint: style types layers migrations openapi audit
 
 style: .venv/test.stamp
 	$(BIN)/ruff check
@@ -43,6 +43,10 @@ migrations: .venv/test.stamp
 
 openapi: .venv/test.stamp
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+# Known faults of what is installed; where no database of them can be reached, the lock's age.
+audit: .venv/test.stamp
+	$(BIN)/python .ci/audit.py
 
 # In an environment of its own: what it needs is nothing that LookUs is tested with.
 CLIENTS := .venv/clients
