@@ -74,7 +74,7 @@ def make_photo(
     product = product or make_product()
     if stored:
         data = data if data is not None else jpeg(seed=next(_numbers))
-        fields = _stored(product.shop_id, data) | fields
+        fields = photo_kept(product.shop_id, data) | fields
     with shop_scope(product.shop_id):
         fields.setdefault("position", Photo.objects.filter(product=product).count())
         return Photo.objects.create(product=product, **fields)
@@ -131,9 +131,10 @@ def jpeg(width: int = 96, height: int = 128, *, seed: int = 0, quality: int = 90
     return out.getvalue()
 
 
-def _stored(shop_id: int, data: bytes) -> dict[str, Any]:
+def photo_kept(shop_id: int, data: bytes, *, folder: str = "photos") -> dict[str, Any]:
+    """The bytes in the storage: what a row of them says."""
     digest = hashlib.sha256(data).hexdigest()
-    name = f"shops/{shop_id}/photos/{digest[:2]}/{digest}.jpg"
+    name = f"shops/{shop_id}/{folder}/{digest[:2]}/{digest}.jpg"
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(data))
     with Image.open(io.BytesIO(data)) as image:

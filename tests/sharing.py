@@ -13,7 +13,7 @@ STACK = "the running stack"
 LONGEST = (
     STACK,
     "tests/frontend/test_accessibility.py",
-    "tests/test_strangers.py",
+    "tests/access/test_table.py",
     "tests/lookus/test_up.py",
     "tests/vision/test_training.py",
     "tests/lookus/test_bench_relevance.py",

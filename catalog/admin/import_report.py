@@ -35,7 +35,7 @@ def problems_view(request: Any, pk: int) -> HttpResponseBase:
         raise Http404("no such import in this shop")
     lang = get_language() or settings.LANGUAGE_CODE
     told = problem_lines(request.shop, run.pk, lang)
-    if run.kind in LINES and default_storage.exists(str(run.file.name)):
+    if run.kind in LINES and run.file and default_storage.exists(str(run.file.name)):
         told = row_lines(request.shop, run, lang)
     response = StreamingHttpResponse(told, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="left-out-{run.pk}.csv"'
