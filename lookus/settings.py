@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.api_cors",
     "tenants.fair.fair_share",
+    "tenants.fair.fair_share",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -483,6 +484,8 @@ API_RATE_SECRET = env.rate("API_RATE_SECRET", "600/min")
 # Over all of a shop's keys; over all publishable keys of one address, and of keys that are none.
 API_RATE_SHOP = env.rate("API_RATE_SHOP", "6000/min")
 API_RATE_ADDRESS = env.rate("API_RATE_ADDRESS", "600/min")
+# Of one web process: `lookus web` gives it as many.
+WEB_THREADS = env.integer("WEB_THREADS", 8, least=1)
 # Of one web process: `lookus web` gives it as many.
 WEB_THREADS = env.integer("WEB_THREADS", 8, least=1)
 REST_FRAMEWORK = {

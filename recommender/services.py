@@ -34,6 +34,7 @@ from recommender.usage import (
     words_paid,
 )
 from recommender.words import understand
+from tenants.fair import turn
 from tenants.models import Shop
 from tenants.problems import Problem
 from tenants.scope import shop_scope
@@ -53,7 +54,7 @@ def search(*, shop: Shop, asked: Asked, timings: Timings) -> Answer:
     that is remembered, a product and words need one scope.
     """
     revision = live_revision(shop)
-    with shop_scope(shop):
+    with turn(shop.pk), shop_scope(shop):
         if asked.cursor:
             return _next_page(asked)
         _check(shop, asked, revision)
@@ -62,21 +63,23 @@ def search(*, shop: Shop, asked: Asked, timings: Timings) -> Answer:
             if seen is not None or not asked.sends_picture:
                 return _answered(shop, asked, seen, revision, timings)
     if asked.sketch is not None:
-        seen = sketch_looked_at(asked.sketch, revision=revision, timings=timings)
-        with shop_scope(shop):
-            return _answered(shop, asked, seen, revision, timings)
+        with turn(shop.pk):
+            seen = sketch_looked_at(asked.sketch, revision=revision, timings=timings)
+            with shop_scope(shop):
+                return _answered(shop, asked, seen, revision, timings)
     data = asked.image
     if data is None:
         data = sources.photo_fetched(asked.image_url, timings)
-        with shop_scope(shop):
+        with turn(shop.pk), shop_scope(shop):
             seen = _seen_before(shop, asked, digest_of(data), revision)
             if seen is not None:
                 return _answered(shop, asked, seen, revision, timings)
-    seen = sources.photo_looked_at(
-        data, box=asked.box, revision=revision, timings=timings, hide=may_keep(shop, asked)
-    )
-    with shop_scope(shop):
-        answer = _answered(shop, asked, seen, revision, timings)
+    with turn(shop.pk):
+        seen = sources.photo_looked_at(
+            data, box=asked.box, revision=revision, timings=timings, hide=may_keep(shop, asked)
+        )
+        with shop_scope(shop):
+            answer = _answered(shop, asked, seen, revision, timings)
     if seen.hidden is None:
         return answer
     return photo_keep(shop=shop, answer=answer, hidden=seen.hidden)

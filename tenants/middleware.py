@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from tenants.problems import CONTENT_TYPE, Problem, problem_of_status, problem_response
@@ -65,6 +66,8 @@ def api_cors(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(API):
             return get_response(request)
+        # What is refused here is not said in the language of the thread's request before.
+        translation.activate(translation.get_language_from_request(request))
         response = _preflight(request) or _too_large(request) or get_response(request)
         if response.status_code >= 400 and response.headers.get("Content-Type") != CONTENT_TYPE:
             response = _as_problem(request, response)

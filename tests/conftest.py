@@ -80,7 +80,8 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
     home = tmp_path_factory.mktemp("lookus")
     app.conf.update(broker_url="memory://", broker_transport_options={})
-    with override_settings(LOOKUS_HOME=home, MEDIA_ROOT=home / "media"):
+    # Tests ask with more threads than a web process has.
+    with override_settings(LOOKUS_HOME=home, MEDIA_ROOT=home / "media", WEB_THREADS=1000):
         yield home
 
 

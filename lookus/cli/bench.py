@@ -16,6 +16,7 @@ BENCHMARKS = {
     "desk": "lookus.cli.bench_desk:bench_desk",
     "search": "lookus.cli.bench_search:bench_search",
     "search-http": "recommender.bench:bench_search",
+    "flood": "lookus.cli.bench_flood:bench_flood",
     "import": "lookus.cli.bench_import:bench_import",
     "relevance": "lookus.cli.bench_relevance:bench_relevance",
     "map": "lookus.cli.bench_map:bench_map",

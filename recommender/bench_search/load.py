@@ -54,7 +54,7 @@ def load_figures(asking: Asking, *, seconds: float, clients: int = CLIENTS) -> d
     """
     image_ids = [asking.upload(photo)[2]["query"]["image_id"] for photo in asking.photos]
     load = Load()
-    with _web() as (port, server):
+    with web() as (port, server):
         end = time.monotonic() + seconds
         threads = [
             threading.Thread(
@@ -99,7 +99,7 @@ def _shopper(port: int, token: str, image_ids: list[str], end: float, load: Load
 
 
 @contextmanager
-def _web() -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def web() -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

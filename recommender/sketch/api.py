@@ -13,6 +13,7 @@ from recommender.sketch.product_lines import lines_png, product_lines
 from recommender.sketch.serializers import PreviewByFile, PreviewByText
 from recommender.sketch.services import sketch_preview
 from tenants.auth import shop_of
+from tenants.fair import turn
 from tenants.models import ApiKey
 from tenants.problem_schema import REPLY_HEADERS, problems
 from tenants.problems import speak
@@ -64,7 +65,8 @@ class PreviewView(TimedView):
         form = (request.content_type or "").startswith(FORM)
         asked = (PreviewByFile if form else PreviewByText)(data=request.data)
         asked.is_valid(raise_exception=True)
-        preview = sketch_preview(shop=shop, sketch=asked.asked(), timings=self.timings)
+        with turn(shop.pk):
+            preview = sketch_preview(shop=shop, sketch=asked.asked(), timings=self.timings)
         headers = {CATEGORY: preview.category} if preview.category else {}
         return HttpResponse(preview.png, content_type=PNG, headers=headers)
 
@@ -91,7 +93,8 @@ class LinesView(TimedView):
         """As a person would draw them. Nothing is counted."""
         shop = shop_of(request)
         speak(request, fallback=shop.language)
-        lines = product_lines(shop=shop, sku=sku)
+        with turn(shop.pk):
+            lines = product_lines(shop=shop, sku=sku)
         if etags.is_held(request, lines.etag):
             answer = HttpResponse(status=304)
         else:
