@@ -3,8 +3,11 @@
 import os
 
 from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lookus.settings")
+
+TRANSPORT_ALIASES["filesystem"] = "lookus.files_broker:Transport"
 
 app = Celery("lookus")
 app.config_from_object("django.conf:settings", namespace="CELERY")

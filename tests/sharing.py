@@ -24,7 +24,6 @@ LONGEST = (
     "tests/admin/test_every_page.py",
     "tests/admin/test_review_browser.py",
     "tests/lookus/test_demo_seed.py",
-    "tests/catalog/test_worker.py",
 )
 
 

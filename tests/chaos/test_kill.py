@@ -14,7 +14,7 @@ from tenants.models import Shop
 from tenants.scope import shop_scope
 from tests.chaos.aftermath import (
     everything_once,
-    files_of,
+    photo_files,
     states,
     time_passes,
     wait_until_tagged,
@@ -98,7 +98,7 @@ def standing(
 
 def wait_until_it_infers(worker: Member, shop: Shop, media: Path) -> None:
     """Its chunk's photos lie in the storage, and it has thought for a second since."""
-    assert wait_until(lambda: len(files_of(shop, media)) == CHUNK, seconds=PATIENCE, pause=0.02)
+    assert wait_until(lambda: len(photo_files(shop, media)) == CHUNK, seconds=PATIENCE, pause=0.02)
     thinks = worker.working
     began = seconds_worked(thinks)
     assert wait_until(
