@@ -3,23 +3,18 @@
 import http.client
 import itertools
 import json
-import os
 import subprocess
 import sys
-import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from recommender.bench_search.endpoint import SEARCH, Asking
-from recommender.bench_search.load import TIMEOUT_SECONDS, web
+from recommender.bench_search.endpoint import Asking
+from recommender.bench_search.flooding import PAUSE_SECONDS, TIMEOUT_SECONDS, photo_sent
+from recommender.bench_search.load import web
 from recommender.bench_search.sql import percentile
 
-PAUSE_SECONDS = 0.05
-"""Between a shopper's answer and the next photo, and between a flooder's refusal and its next."""
 SETTLED_SECONDS = 3
-EDGE = b"lookus-edge"
 
 
 def flood_figures(quiet: Asking, loud: Asking, *, seconds: float, clients: int) -> dict[str, float]:
@@ -57,7 +52,7 @@ def _ask(port: int, asking: Asking, seconds: float) -> tuple[list[float], int]:
     photos = itertools.cycle(asking.photos)
     while time.monotonic() < end:
         started = time.perf_counter()
-        status = _search(link, asking.token, next(photos))
+        status = photo_sent(link, asking.token, next(photos))
         if status == 200:
             waited.append(1000 * (time.perf_counter() - started))
         else:
@@ -67,24 +62,10 @@ def _ask(port: int, asking: Asking, seconds: float) -> tuple[list[float], int]:
     return waited, refused
 
 
-def _search(link: http.client.HTTPConnection, token: str, photo: bytes) -> int:
-    head = b'--%b\r\nContent-Disposition: form-data; name="image"; filename="p.jpg"\r\n\r\n' % EDGE
-    # What follows a JPEG's end is not read, and makes it another photo.
-    body = head + photo + os.urandom(8) + b"\r\n--%b--\r\n" % EDGE
-    headers = {
-        "Authorization": f"Bearer {token}",
-        "Content-Type": f"multipart/form-data; boundary={EDGE.decode()}",
-    }
-    link.request("POST", SEARCH, body, headers)
-    answer = link.getresponse()
-    answer.read()
-    return answer.status
-
-
 @contextmanager
 def _flood(port: int, asking: Asking, clients: int) -> Iterator[Callable[[], dict[str, int]]]:
     """In a process of its own: its threads shall not slow the shopper that is measured."""
-    command = [sys.executable, "-m", "recommender.bench_search.flood", str(port), str(clients)]
+    command = [sys.executable, "-m", "recommender.bench_search.flooding", str(port), str(clients)]
     told: dict[str, int] = {}
     flood = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert flood.stdin is not None
@@ -96,37 +77,3 @@ def _flood(port: int, asking: Asking, clients: int) -> Iterator[Callable[[], dic
     finally:
         output, _ = flood.communicate()
         told |= json.loads(output or b"{}")
-
-
-def main(port: int, clients: int) -> None:
-    """Flood until the end of the input; the statuses then, as JSON."""
-    given = json.loads(sys.stdin.readline())
-    photos = itertools.cycle([bytes.fromhex(one) for one in given["photos"]])
-    statuses: Counter[str] = Counter()
-    ended = threading.Event()
-
-    def client() -> None:
-        link = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
-        while not ended.is_set():
-            try:
-                status = _search(link, given["token"], next(photos))
-            except (OSError, http.client.HTTPException) as error:
-                link.close()
-                statuses[type(error).__name__] += 1
-                continue
-            statuses[str(status)] += 1
-            if status != 200:
-                time.sleep(PAUSE_SECONDS)
-
-    threads = [threading.Thread(target=client) for _ in range(clients)]
-    for one in threads:
-        one.start()
-    sys.stdin.read()
-    ended.set()
-    for one in threads:
-        one.join()
-    sys.stdout.write(json.dumps(statuses))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
