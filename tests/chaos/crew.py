@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -73,16 +72,11 @@ class Crew:
     def clock(self, **variables: str) -> Member:
         return self._start("clock", commands.clock(), variables)
 
-    def lookus(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """A command of `lookus`, to its end."""
-        return subprocess.run(
-            [sys.executable, "-m", "lookus.cli", *words],
-            env=self._environment({}),
-            cwd=CHECKOUT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    def web(self, port: int, **variables: str) -> Member:
+        """`lookus web`, whose pool is one process."""
+        web = self._start("web", commands.web("127.0.0.1", port), variables)
+        web.pooled = True
+        return web
 
     def end(self) -> None:
         for member in self.members:

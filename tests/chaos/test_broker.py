@@ -11,12 +11,12 @@ from catalog.models import ImportRun, Product
 from lookus.processes import wait_until
 from tenants.models import Shop
 from tenants.scope import shop_scope
-from tests.catalog.runs import HEADER, line, upload
+from tests.catalog.runs import upload
 from tests.chaos.aftermath import everything_once, messages_are_late, wait_until_tagged
 from tests.chaos.brokers import KINDS, broker
 from tests.chaos.crew import Crew
 from tests.chaos.gate import PATIENCE, Place, gate
-from tests.chaos.waiting import photo_addresses
+from tests.chaos.waiting import catalogue
 from tests.database import Databases
 from tests.factories import make_shop
 from tests.support.shop_server import Site
@@ -48,7 +48,7 @@ def test_a_broker_that_is_gone_in_mid_import_and_comes_back_empty_loses_nothing(
 ) -> None:
     settings.DEFAULT_PLAN = "unlimited"
     shop = make_shop()
-    run = upload(shop, catalogue(site, rows))
+    run = upload(shop, catalogue(site, rows, PHOTOS))
     # The last of its chunks is about to be written.
     place = Place("catalog_importrun", "UPDATE", "NEW.rows = {rows} AND OLD.rows < {rows}")
     with broker(kind, hands.home) as messages:
@@ -71,13 +71,6 @@ def test_a_broker_that_is_gone_in_mid_import_and_comes_back_empty_loses_nothing(
         after = ImportRun.objects.get(pk=run.pk)
         assert (after.rows, after.created, after.bad) == (rows, rows, 0)
         assert Product.objects.count() == rows
-
-
-def catalogue(site: Site, rows: int) -> str:
-    """A file of so many products, the first of them with a photo."""
-    urls = photo_addresses(site, PHOTOS)
-    lines = [line(at, image_url=urls[at] if at < PHOTOS else "") for at in range(rows)]
-    return HEADER + "".join(lines)
 
 
 def imported(shop: Shop) -> str:

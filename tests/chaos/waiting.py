@@ -3,6 +3,7 @@
 from tenants import outbox
 from tenants.models import Outbox, Shop
 from tenants.scope import shop_scope
+from tests.catalog.runs import HEADER, line
 from tests.factories import make_photo, make_product, make_shop
 from tests.support.photos import painted_png
 from tests.support.shop_server import Site
@@ -19,6 +20,13 @@ def waiting_shop(site: Site, count: int) -> Shop:
     # The message went to nobody, as with a broker that is down.
     Outbox.objects.filter(shop=shop).update(published_at=None)
     return shop
+
+
+def catalogue(site: Site, rows: int, photos: int) -> str:
+    """A file of so many products, the first of them with a photo each."""
+    urls = photo_addresses(site, photos)
+    lines = [line(at, image_url=urls[at] if at < photos else "") for at in range(rows)]
+    return HEADER + "".join(lines)
 
 
 def photo_addresses(site: Site, count: int) -> list[str]:
