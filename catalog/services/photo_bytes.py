@@ -1,10 +1,12 @@
 """A photo's file without what it tells about its owner: place, camera, names.
 
-JPEG, PNG and WebP lose their metadata without being encoded again; the orientation stays.
+JPEG, PNG and WebP keep what a picture is made of, without being encoded again, and lose the rest:
+metadata, a second picture, a film or whatever else stands behind it. The orientation stays.
 HEIC and AVIF, which not every browser shows, become JPEG.
 """
 
 import io
+import re
 import struct
 from collections.abc import Iterator
 
@@ -17,11 +19,18 @@ SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WebP": ".webp"}
 
 _EXIF = b"Exif\0\0"
 _ORIENTATION = 0x0112
-# Application segments that hold pixels' meaning and not their story: JFIF, colour profile, Adobe.
-_JPEG_KEPT_APPS = (0xE0, 0xE2, 0xEE)
-_JPEG_COMMENT, _JPEG_SCAN = 0xFE, 0xDA
-_PNG_DROPPED = (b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME")
-_WEBP_DROPPED = (b"EXIF", b"XMP ")
+# What a picture is made of (ITU-T T.81, table B.1): frames, tables, scans. Of the application's
+# segments JFIF's, a colour profile's and Adobe's hold the pixels' meaning, others their story.
+_JPEG_END, _JPEG_SCAN = 0xD9, 0xDA
+_JPEG_KEPT = {*range(0xC0, 0xD0), _JPEG_SCAN, 0xDB, 0xDC, 0xDD}
+_JPEG_KEPT_APPS = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+# In the bits of a scan only stuffed bytes and restarts follow 0xFF.
+_JPEG_NEXT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_PNG_KEPT = {
+    *(b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB"),
+    *(b"cICP", b"mDCV", b"cLLI", b"bKGD", b"hIST", b"pHYs", b"sPLT", b"acTL", b"fcTL", b"fdAT"),
+}
+_WEBP_KEPT = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 _WEBP_EXIF_FLAG, _WEBP_XMP_FLAG = 0x08, 0x04
 
 
@@ -54,22 +63,25 @@ def _as_jpeg(data: bytes) -> bytes:
 
 
 def _clean_jpeg(data: bytes, orientation: int) -> bytes:
-    out = [b"\xff\xd8"]
-    segments: list[bytes] = []
+    out = [b"\xff\xd8", _exif_segment(orientation) if orientation != 1 else b""]
     at = 2
     while True:
-        while data[at + 1] == 0xFF:
+        while data[at] == data[at + 1] == 0xFF:
             at += 1
         marker = data[at + 1]
-        if marker == _JPEG_SCAN:
+        if data[at] != 0xFF:
+            raise IndexError(at)
+        if marker == _JPEG_END:
             break
         end = at + 2 + int(struct.unpack_from(">H", data, at + 2)[0])
-        if marker != _JPEG_COMMENT and (not 0xE0 <= marker <= 0xEF or marker in _JPEG_KEPT_APPS):
-            segments.append(data[at:end])
+        if marker == _JPEG_SCAN:
+            after = _JPEG_NEXT.search(data, end)
+            end = after.start() if after else len(data)
+        owner = _JPEG_KEPT_APPS.get(marker)
+        if marker in _JPEG_KEPT or (owner and data.startswith(owner, at + 4)):
+            out.append(data[at:end])
         at = end
-    if orientation != 1:
-        out.append(_exif_segment(orientation))
-    return b"".join([*out, *segments, data[at:]])
+    return b"".join([*out, b"\xff\xd9"])
 
 
 def _exif_segment(orientation: int) -> bytes:
@@ -80,23 +92,20 @@ def _exif_segment(orientation: int) -> bytes:
 
 
 def _clean_png(data: bytes) -> bytes:
-    kept = [data[:8]]
-    at = 8
-    while at < len(data):
+    kept, at, name = [data[:8]], 8, b""
+    while name != b"IEND":
         length = int(struct.unpack_from(">I", data, at)[0])
-        if data[at + 4 : at + 8] not in _PNG_DROPPED:
+        name = data[at + 4 : at + 8]
+        if name in _PNG_KEPT:
             kept.append(data[at : at + 12 + length])
         at += 12 + length
     return b"".join(kept)
 
 
 def _clean_webp(data: bytes) -> bytes:
-    chunks = list(_riff_chunks(data))
-    if not any(name in _WEBP_DROPPED for name, _ in chunks):
-        return data
     pieces: list[bytes] = []
-    for name, content in chunks:
-        if name in _WEBP_DROPPED or not content:
+    for name, content in _riff_chunks(data):
+        if name not in _WEBP_KEPT or not content:
             continue
         flags = content[0] & ~(_WEBP_EXIF_FLAG | _WEBP_XMP_FLAG)
         plain = bytes([flags]) + content[1:] if name == b"VP8X" else content
@@ -106,8 +115,8 @@ def _clean_webp(data: bytes) -> bytes:
 
 
 def _riff_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    at = 12
-    while at + 8 <= len(data):
+    at, end = 12, min(len(data), 8 + int(struct.unpack_from("<I", data, 4)[0]))
+    while at + 8 <= end:
         length = int(struct.unpack_from("<I", data, at + 4)[0])
         yield data[at : at + 4], data[at + 8 : at + 8 + length]
         at += 8 + length + length % 2

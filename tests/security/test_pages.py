@@ -84,12 +84,18 @@ def is_page(response: Any) -> bool:
     return not response.streaming and kind.startswith("text/html")
 
 
+# What a shop's own words, or another's feed, may hold. Were it not escaped, it would be a tag of
+# the page, and `Inline` would find it.
+HOSTILE = "\"'><script>alert(1)</script><b onclick=x>{{7*7}}"
+
+
 @pytest.fixture
 def shop(settings: Any, tiny_bundle: Any) -> Shop:
     settings.VISION_BUNDLE = str(tiny_bundle)
     cache.clear()
-    shop = make_shop(make_mall("arcade"), slug="corner", hosted_storefront=True)
-    fill(shop)
+    mall = make_mall("arcade", name=HOSTILE)
+    shop = make_shop(mall, slug="corner", name=HOSTILE, tagline=HOSTILE, hosted_storefront=True)
+    fill(shop, secret=HOSTILE)
     make_key("pk", shop=shop)
     return shop
 
@@ -100,25 +106,27 @@ def logged_in(user: User) -> Client:
     return client
 
 
-def asked(client: Client, paths: list[str]) -> tuple[int, dict[str, list[str]]]:
-    """How many pages came, and what was wrong with each."""
-    pages, wrong = 0, {}
+def asked(client: Client, paths: list[str]) -> tuple[int, int, dict[str, list[str]]]:
+    """How many pages came, how many showed hostile words, and what was wrong with each."""
+    pages, hostile, wrong = 0, 0, {}
     for path in paths:
         response: Any = client.get(path)
         if not is_page(response):
             continue
         pages += 1
+        hostile += b"&lt;script&gt;alert(1)" in response.content
         found = list(faults_of(path, response))
         if found:
             wrong[path] = found
-    return pages, wrong
+    return pages, hostile, wrong
 
 
 def test_every_page_of_a_shops_desk_runs_our_own_files_alone(shop: Shop) -> None:
     client = logged_in(make_user("owner", mall=shop.mall))
-    pages, wrong = asked(client, [f"/admin/{shop.slug}/{one}" for one in addresses(shop)])
+    pages, hostile, wrong = asked(client, [f"/admin/{shop.slug}/{one}" for one in addresses(shop)])
     assert wrong == {}
     assert pages > 60
+    assert hostile > 20
 
 
 def values(shop: Shop, user: User) -> dict[str, Any]:
@@ -142,7 +150,7 @@ def test_every_other_page_does_too_whoever_asks(shop: Shop) -> None:
     pages = 0
     for client in (Client(raise_request_exception=False), logged_in(person), logged_in(operator)):
         cache.clear()
-        came, wrong = asked(client, [*every, "/no/such/page/"])
+        came, _, wrong = asked(client, [*every, "/no/such/page/"])
         assert wrong == {}
         pages += came
     assert pages > 90
