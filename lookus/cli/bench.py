@@ -19,6 +19,7 @@ BENCHMARKS = {
     "flood": "lookus.cli.bench_flood:bench_flood",
     "import": "lookus.cli.bench_import:bench_import",
     "relevance": "lookus.cli.bench_relevance:bench_relevance",
+    "memory": "lookus.cli.bench_memory:bench_memory",
     "map": "lookus.cli.bench_map:bench_map",
     "migrate": "lookus.cli.bench_migrate:bench_migrate",
     "storefront": "lookus.cli.bench_storefront:bench_storefront",

@@ -39,6 +39,7 @@ MAY = {
     "vision/decode/child.py": OURS,
     "vision/decode/serve.py": OURS,
     "lookus/cli/stack.py": OURS,
+    "lookus/memory_bench.py": OURS,
     "recommender/bench.py": OURS,
     "recommender/bench_search/load.py": OURS,
     # Only the name of an error; the parser is defusedxml's, without documents' own definitions.
