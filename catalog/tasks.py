@@ -3,6 +3,7 @@
 import logging
 
 from celery import shared_task
+from django.conf import settings
 
 from catalog.services import (
     feeds,
@@ -21,6 +22,7 @@ from catalog.services.teaching import heads, scores
 from tenants import outbox
 from tenants.jobs import shop_task
 from tenants.models import Shop
+from tenants.rounds import shops_of_round
 
 log = logging.getLogger(__name__)
 
@@ -61,8 +63,9 @@ def remove_gone() -> None:
 
 @shared_task(name="catalog.tasks.keep_searchable")
 def keep_searchable() -> None:
-    """Every shop's revision and index: one that fails holds no other up."""
-    for shop in Shop.objects.open().order_by("pk"):
+    """Every shop's revision and index, of many shops in turns: one that fails holds no other up."""
+    period = settings.CELERY_BEAT_SCHEDULE["keep-searchable"]["schedule"]
+    for shop in shops_of_round(seconds=period):
         try:
             revisions.searchable_keep(shop=shop)
             heads.heads_keep(shop=shop)
