@@ -27,9 +27,9 @@ def measure(
     *, shops: int, products: int, rounds: int, say: Callable[[str], None]
 ) -> dict[str, float | int]:
     """Seconds of the clock and of this process' processor (medians of `rounds`), and ratios."""
-    _shops_made(1, products)
+    shops_made(1, products)
     alone = _copied()
-    _shops_made(shops - 1, products)
+    shops_made(shops - 1, products)
     say(f"{Shop.objects.count()} shops, and one alone")
     figures: dict[str, float | int] = {"shops": shops, "products_each": products}
     for name, work in (("noop", _noop), ("schema", _schema)):
@@ -64,7 +64,7 @@ def _copied() -> str:
     return ALONE
 
 
-def _shops_made(count: int, products: int) -> None:
+def shops_made(count: int, products: int) -> None:
     number = Shop.objects.count()
     for one in range(number, number + count):
         mall = mall_create(name=f"Mall {one}", slug=f"mall-{one}")

@@ -114,10 +114,11 @@ def photos_seen(shop: Shop, count: int, until: datetime, *, seed: int) -> list[t
         )
         photos = list(Photo.objects.filter(product_id__in=[pk for (pk,) in made]).order_by("pk"))
     numbers = np.random.default_rng(seed)
-    return [(photo, _sight(numbers, at)) for at, photo in enumerate(photos)]
+    return [(photo, sight(numbers, at)) for at, photo in enumerate(photos)]
 
 
-def _sight(numbers: Any, at: int) -> Sight:
+def sight(numbers: Any, at: int) -> Sight:
+    """What is seen in a photo of two garments, as wide as a worker's rows."""
     garments = tuple(_garment(numbers, region) for region in ("upper", "lower"))
     stored = StoredPhoto(f"made/{at}.jpg", f"{at:064}", 900, 1200)
     return Sight(stored, Analysis(900, 1200, garments, _NO_MASK, "benchmark000"))

@@ -22,6 +22,8 @@ BENCHMARKS = {
     "memory": "lookus.cli.bench_memory:bench_memory",
     "map": "lookus.cli.bench_map:bench_map",
     "migrate": "lookus.cli.bench_migrate:bench_migrate",
+    "rounds": "lookus.cli.bench_rounds:bench_rounds",
+    "size": "lookus.cli.bench_size:bench_size",
     "storefront": "lookus.cli.bench_storefront:bench_storefront",
     "seed": "vision.training.seed.bench:bench_seed",
     "sketch": "lookus.cli.bench_sketch:bench_sketch",
