@@ -29,7 +29,8 @@ SELECT c.oid, c.relname, c.relforcerowsecurity,
               ~* '\\mselect\\M' ORDER BY 1),
     ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid
           AND NOT a.attisdropped AND a.attidentity <> '' AND a.atttypid <> 'bigint'::regtype),
-    (SELECT coalesce(sum(pg_relation_size(one.relid)), 0) FROM pg_partition_tree(c.oid) one)
+    pg_relation_size(c.oid) + (SELECT coalesce(sum(pg_relation_size(i.inhrelid)), 0)
+                               FROM pg_inherits i WHERE i.inhparent = c.oid)
 FROM pg_class c
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
     AND NOT c.relispartition
