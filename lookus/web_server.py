@@ -45,7 +45,7 @@ def when_ready(server: Any) -> None:
     signal.signal(signal.SIGTERM, drain)
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
+class Worker(ThreadWorker):
     """gunicorn's threads, and a door that is closed behind the last who came."""
 
     def set_accept_enabled(self, enabled: bool) -> None:

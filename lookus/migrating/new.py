@@ -36,5 +36,5 @@ def migrations_since(released: dict[str, str] = RELEASED) -> list[Migration]:
 def statements(migration: Migration, connection: Any) -> list[str]:
     """Its SQL, as `manage sqlmigrate` shows it; comments are left out."""
     loader = MigrationLoader(connection, replace_migrations=False)
-    lines: list[str] = loader.collect_sql([(migration, False)])  # type: ignore[list-item]
+    lines: list[str] = loader.collect_sql([(migration, False)])  # type: ignore[attr-defined]
     return [" ".join(line.split()) for line in lines if not line.startswith("--")]
