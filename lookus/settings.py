@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tenants.accounts.operators.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tenants.admin_scope.shop_admin_scope",
 ]
@@ -217,6 +218,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.boolean("BEHIND_PROXY", False) else 0
 MFA_ADAPTER = "tenants.accounts.adapter.SecondFactorAdapter"
+# Operators see every mall: on a public installation a password alone does not let them in.
+OPERATOR_SECOND_FACTOR = env.boolean("OPERATOR_SECOND_FACTOR", HTTPS)
 MFA_TOTP_ISSUER = "LookUs"
 # A clock half a minute off is common on phones.
 MFA_TOTP_TOLERANCE = 1

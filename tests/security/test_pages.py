@@ -154,3 +154,11 @@ def test_every_other_page_does_too_whoever_asks(shop: Shop) -> None:
         assert wrong == {}
         pages += came
     assert pages > 90
+
+
+def test_a_persons_page_lies_in_no_cache(shop: Shop) -> None:
+    client = logged_in(make_user("owner", mall=shop.mall))
+    for path in ("/sessions/", "/email/", f"/admin/{shop.slug}/", f"/admin/{shop.slug}/people/"):
+        told: Any = client.get(path)
+        assert told.status_code == 200, path
+        assert "no-store" in told["Cache-Control"] and "private" in told["Cache-Control"], path
