@@ -172,7 +172,10 @@ def _refused(request: HttpRequest, seconds: int) -> HttpResponse:
         # A client that is still sending would see a broken connection.
         request.read()
     wait = {"Retry-After": str(seconds)}
-    return problem_response(request, Problem("rate_limited", headers=wait))
+    response = problem_response(request, Problem("rate_limited", headers=wait))
+    # Counted with the others, and no line of Django's log: a flood would fill it.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def _others(lately: OrderedDict[Any, float], who: object, now: float) -> bool:
