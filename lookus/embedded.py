@@ -21,6 +21,7 @@ from lookus.roles import prepare
 
 DATABASE = "lookus"
 APP_ROLE, OWNER_ROLE, SUPERUSER = "lookus_app", "lookus_owner", "postgres"
+BACKUP_ROLE = "lookus_backup"
 MAJOR_VERSION = 18
 # Only a part of the socket's name; said everywhere, for PGPORT may be set to something else.
 PORT = 5432
@@ -59,6 +60,11 @@ class Addresses:
     def owner(self) -> str:
         """For OWNER_DATABASE_URL: the role that owns the tables and migrates."""
         return self.url(OWNER_ROLE)
+
+    @property
+    def backup(self) -> str:
+        """For BACKUP_DATABASE_URL: the role that reads every shop's rows."""
+        return self.url(BACKUP_ROLE)
 
     def answers(self) -> bool:
         try:

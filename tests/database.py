@@ -60,7 +60,10 @@ class Databases:
         self._server("CREATE DATABASE {}")
 
     def drop(self) -> None:
-        self._server("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        """On a server that stays. The embedded one goes as a whole, and a superuser's connection
+        that is just ending there is not the owner's to cut."""
+        if not self.superuser_url:
+            self._server("DROP DATABASE IF EXISTS {} WITH (FORCE)")
 
     def point(self, alias: str, address: str) -> None:
         """Let Django's connection `alias` lead to `address` from now on, in every thread."""

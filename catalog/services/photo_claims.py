@@ -123,6 +123,18 @@ def claim_renew(claim: Claim) -> None:
     claim.until = until
 
 
+def claim_give_back(claim: Claim) -> None:
+    """As if it had never been: what is still ours waits again, and the attempt is not counted."""
+    ids = [photo.pk for photo in claim.photos]
+    with shop_scope(claim.shop):
+        held = Photo.objects.filter(pk__in=ids, state=Photo.State.WORKING, leased_until=claim.until)
+        kept = set(held.values_list("pk", flat=True))
+        Photo.objects.filter(pk__in=kept).update(
+            state=Photo.State.PENDING, leased_until=None, attempts=F("attempts") - 1
+        )
+        _give_back(claim.shop, kept, None)
+
+
 def _lost_words(photo: Photo) -> str:
     return (
         f"The worker ended {photo.attempts} times while it looked at this photo: "

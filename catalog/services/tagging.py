@@ -2,9 +2,11 @@
 
 1. Claim: a conditional UPDATE under SKIP LOCKED leases a chunk and counts the attempt.
 2. Fetch, decode, infer: outside any scope and transaction.
-   While the database is away what was seen is kept, and written as long as the lease holds.
 3. Finish: photos, garments, tags, ledger and outbox of the chunk in one transaction and few
    statements, and only by the worker whose lease still holds. One that lost it writes nothing.
+
+While the database is away what was seen is kept, and written as long as the lease holds. What
+cannot be gone on with is given back: no photo is blamed for it.
 """
 
 import logging
@@ -21,10 +23,9 @@ from billing.services import usages_record
 from catalog.models import Photo
 from catalog.services.garment_rows import SeenPhoto, garments_write
 from catalog.services.garments import products_settle
-from catalog.services.photo_claims import Claim, claim_renew, photos_claim
+from catalog.services.photo_claims import Claim, claim_give_back, claim_renew, photos_claim
 from catalog.services.photo_failures import photo_fail, products_lock
 from catalog.services.photo_sight import (
-    Failure,
     Read,
     Sight,
     photos_read,
@@ -35,7 +36,7 @@ from catalog.services.revisions import former_revision, revision_first
 from catalog.services.tagged_events import tagged_announce
 from catalog.signals import photos_tagged, shop_tagged
 from tenants import outbox, tracing
-from tenants.away import patiently
+from tenants.away import DATABASE_AWAY, is_away, patiently
 from tenants.bulk import rows_update
 from tenants.models import Shop
 from tenants.scope import shop_scope
@@ -51,9 +52,22 @@ def photos_tag(*, shop_id: int) -> int:
     claim = photos_claim(shop=shop) if shop else None
     if claim is None:
         return 0
+    try:
+        _work(claim)
+    except DATABASE_AWAY as error:
+        if is_away(error):
+            patiently(lambda: claim_give_back(claim), until=claim.until)
+        raise
+    outbox.ring(shop_id=shop_id, topic=outbox.PHOTO)
+    if outbox.idle(shop_id=shop_id, topic=outbox.PHOTO):
+        shop_tagged.send(sender=Shop, shop=claim.shop)
+    return len(claim.photos)
+
+
+def _work(claim: Claim) -> None:
     started = time.perf_counter()
     ids = [photo.pk for photo in claim.photos]
-    waited = outbox.waited_seconds(shop_id=shop_id, topic=outbox.PHOTO, object_ids=ids)
+    waited = outbox.waited_seconds(shop_id=claim.shop.pk, topic=outbox.PHOTO, object_ids=ids)
     seen: list[tuple[Photo, Sight]] = []
     for batch, reads in photos_read(claim.photos):
         seen += _see(claim, batch, reads)
@@ -66,31 +80,20 @@ def photos_tag(*, shop_id: int) -> int:
     if finished:
         spent = time.perf_counter() - started
         photos_tagged.send(sender=Photo, photos=len(finished), seconds=spent, waited=waited + spent)
-    outbox.ring(shop_id=shop_id, topic=outbox.PHOTO)
-    if outbox.idle(shop_id=shop_id, topic=outbox.PHOTO):
-        shop_tagged.send(sender=Shop, shop=claim.shop)
-    return len(claim.photos)
 
 
 def _see(
     claim: Claim, photos: Sequence[Photo], reads: Sequence[Future[Read]]
 ) -> list[tuple[Photo, Sight]]:
-    patiently(lambda: claim_renew(claim), until=claim.until)
+    claim_renew(claim)
     former = former_revision(claim.shop)
     seen: list[tuple[Photo, Sight]] = []
     for photo, result in photos_see(claim.shop.pk, photos, reads, former=former):
         if isinstance(result, Sight):
             seen.append((photo, without_masks(result)))
-        elif not _failed(claim, photo, result):
+        elif not photo_fail(shop=claim.shop, photo=photo, until=claim.until, failure=result):
             log.info(LOST, photo.pk)
     return seen
-
-
-def _failed(claim: Claim, photo: Photo, failure: Failure) -> bool:
-    return patiently(
-        lambda: photo_fail(shop=claim.shop, photo=photo, until=claim.until, failure=failure),
-        until=claim.until,
-    )
 
 
 def photos_finish(*, shop: Shop, until: datetime, seen: Sequence[tuple[Photo, Sight]]) -> set[int]:

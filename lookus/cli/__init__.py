@@ -42,6 +42,8 @@ COMMANDS = {
     "billing": Command("the payment provider's account and books", "lookus.cli.billing:add"),
     "ledger": Command("compare the ledger with its sums, correct it", "lookus.cli.ledger:add"),
     "distribute": Command("spread the tables over a Citus cluster", "lookus.cli.distribute:add"),
+    "backup": Command("back up everything here, or one shop", "lookus.cli.backup:add_backup"),
+    "restore": Command("bring a backup back", "lookus.cli.backup:add_restore"),
     "bench": Command("measure how fast LookUs is here", "lookus.cli.bench:add"),
 }
 

@@ -11,7 +11,11 @@ from lookus.processes import HomeBusy, HomeLock
 
 
 def variables(addresses: Addresses) -> dict[str, str]:
-    return {"DATABASE_URL": addresses.app, "OWNER_DATABASE_URL": addresses.owner}
+    return {
+        "DATABASE_URL": addresses.app,
+        "OWNER_DATABASE_URL": addresses.owner,
+        "BACKUP_DATABASE_URL": addresses.backup,
+    }
 
 
 class Served(NamedTuple):
