@@ -16,6 +16,7 @@ def add_restore(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]
 def _add(
     subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, about: str
 ) -> None:
-    parser = subparsers.add_parser(name, help=about, add_help=False)
+    # Options are the command's own: here nothing begins with a dash.
+    parser = subparsers.add_parser(name, help=about, add_help=False, prefix_chars="\0")
     parser.add_argument("words", nargs=argparse.REMAINDER)
     parser.set_defaults(run=lambda options: django_run(name, *options.words))
