@@ -1,5 +1,6 @@
 # make demo   a shop with photos in a few minutes      make test   the whole suite
 # make chaos  what breaks things at length             make lint   style, types, layers
+# make fuzz   what nobody would write; FUZZ=40 times as much as `make test` tries
 # make lock   requirements/*.txt anew
 # make clients   the Python client anew, after the API has changed
 #
@@ -14,7 +15,7 @@ BIN := .venv/bin
 # The version is a part of the stamp: another Python makes the environment anew.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test chaos lint style types layers migrations openapi audit clients format lock clean
+.PHONY: demo test chaos fuzz lint style types layers migrations openapi audit clients format lock clean
 
 demo: .venv/serve.stamp
 	@exec $(BIN)/lookus demo --port $(PORT) $(if $(PHOTOS),--photos "$(PHOTOS)")
@@ -25,6 +26,10 @@ test: .venv/test.stamp
 # One process: what is broken on purpose is watched by the clock.
 chaos: .venv/test.stamp
 	$(BIN)/pytest -m chaos $(ARGS)
+
+FUZZ ?= 40
+fuzz: .venv/test.stamp
+	FUZZ=$(FUZZ) $(BIN)/pytest tests/fuzz $(ARGS)
 
 lint: style types layers migrations openapi audit
 
