@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from analytics.models import Event, SearchDetail
@@ -12,9 +14,9 @@ from billing.models import Subscription
 from billing.models_invoices import Invoice
 from billing.services import subscription_set, usage_record
 from catalog import seeing
-from catalog.models import Photo, Product
+from catalog.models import Photo, Posting, Product
 from recommender.models import KeptPhoto, Look, QueryMemory
-from tenants.models import ApiKey, Invitation, Mall, Membership, Shop, User
+from tenants.models import ApiKey, Invitation, Mall, Membership, Shop, ShopExport, User
 from tenants.scope import shop_scope
 from tenants.services import key_revoke
 from tests.factories import (
@@ -53,10 +55,12 @@ class Scene:
         subscription_set(mall=self.victim.mall, plan="starter")
         self.invoice = self._invoice()
         self._searchable()
+        self._downloads()
         self.own = self._shop("stranger")
         fill(self.own)
         # Searchable too, so that a search is refused for what it asks and not for want of products.
-        make_garment(make_photo(make_product(self.own), state="done", revision=seeing.revision()))
+        self.own_product = make_product(self.own, sku="own", title="Own")
+        make_garment(make_photo(self.own_product, state="done", revision=seeing.revision()))
         self.owner, self.editor, self.viewer = (
             make_user(role, mall=self.victim.mall) for role in ("owner", "editor", "viewer")
         )
@@ -93,12 +97,26 @@ class Scene:
         with shop_scope(self.victim):
             usage_record(shop=self.victim, kind="photo", reference="kept")
             product = Product.objects.get(sku=SKU)
-        make_garment(make_photo(product, state="done", revision=seeing.revision()))
+        # A rule hides that one from searches; this one is found.
+        found = make_product(self.victim, sku=f"{SKU}-found", title=f"Title {SECRET}")
+        for one in (product, found):
+            make_garment(make_photo(one, state="done", revision=seeing.revision()))
+        with shop_scope(self.victim):
+            Posting.objects.create(product=found, term=SECRET, frequency=1.0, length=1.0)
         photo = photo_kept(self.victim.pk, jpeg(seed=99), folder="looks")
         with shop_scope(self.victim):
             Look.objects.update(
                 photo=photo["file"], **{name: photo[name] for name in ("width", "height", "digest")}
             )
+
+    def _downloads(self) -> None:
+        """What only the shop's own people may fetch is there to be fetched."""
+        kept = default_storage.save(f"shops/{self.victim.pk}/exports/1.zip", ContentFile(b"PK"))
+        with shop_scope(self.victim):
+            later = timezone.now() + timedelta(days=7)
+            ShopExport.objects.update(state="done", file=kept, expires_at=later)
+            photo = KeptPhoto.objects.get()
+            default_storage.save(photo.file, ContentFile(jpeg()))
 
     def _invitation(self) -> Invitation:
         return Invitation.objects.create(

@@ -91,8 +91,12 @@ def in_short(line: Line, caller: Caller) -> bool:
     method, status = line.methods[0], line.expected[caller.name]
     if method not in caller.short or (line.route == "api/schema/" and caller.name != "nobody"):
         return False
-    page_method = line.route.startswith(API) or method in ("GET", "POST")
-    return page_method and (caller.stranger or status >= "4")
+    if not line.route.startswith(API) and method not in ("GET", "POST"):
+        return False
+    if caller.name == "foreign":
+        # Only an address that names a row names the victim's.
+        return "<" in line.route
+    return caller.stranger or status >= "4"
 
 
 def proposed(name: str, new: list[str], scene: Scene) -> str:
