@@ -68,7 +68,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.api_cors",
     "tenants.fair.fair_share",
-    "tenants.fair.fair_share",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -76,8 +75,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "tenants.accounts.operators.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tenants.accounts.operators.second_factor",
     "tenants.admin_scope.shop_admin_scope",
 ]
 
@@ -218,9 +217,9 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.boolean("BEHIND_PROXY", False) else 0
 MFA_ADAPTER = "tenants.accounts.adapter.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "LookUs"
 # Operators see every mall: on a public installation a password alone does not let them in.
 OPERATOR_SECOND_FACTOR = env.boolean("OPERATOR_SECOND_FACTOR", HTTPS)
-MFA_TOTP_ISSUER = "LookUs"
 # A clock half a minute off is common on phones.
 MFA_TOTP_TOLERANCE = 1
 
@@ -328,7 +327,7 @@ elif BROKER_URL.startswith("redis"):
     }
 # The clock's hours are the shops', not UTC's.
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "teach": {
         "task": "catalog.tasks.teach_at_night",
         "schedule": crontab(hour=env.hour("TEACH_HOUR", 3), minute=30),
@@ -390,6 +389,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.integer("MOOD_SECONDS", 600, least=1),
     },
 }
+# While no worker runs, what is rung again and again does not pile up for days. Long enough for any
+# queue: a sweep that waited its hour behind imports must still be done.
+for _entry in CELERY_BEAT_SCHEDULE.values():
+    if isinstance(_entry["schedule"], int):
+        _entry["options"] = {"expires": 3600 + _entry["schedule"]}
+CELERY_BEAT_SCHEDULER = "lookus.clock:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOOKUS_HOME / "beat-schedule")
 
 VISION_BUNDLE = env.text("VISION_BUNDLE", "full")
@@ -487,8 +492,6 @@ API_RATE_SECRET = env.rate("API_RATE_SECRET", "600/min")
 # Over all of a shop's keys; over all publishable keys of one address, and of keys that are none.
 API_RATE_SHOP = env.rate("API_RATE_SHOP", "6000/min")
 API_RATE_ADDRESS = env.rate("API_RATE_ADDRESS", "600/min")
-# Of one web process: `lookus web` gives it as many.
-WEB_THREADS = env.integer("WEB_THREADS", 8, least=1)
 # Of one web process: `lookus web` gives it as many.
 WEB_THREADS = env.integer("WEB_THREADS", 8, least=1)
 REST_FRAMEWORK = {
