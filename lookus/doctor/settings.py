@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.cache import cache, caches
 
+from lookus.caching import PatientRedis
 from lookus.doctor.findings import Finding, doubtful, well, wrong
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
@@ -73,8 +74,9 @@ def _allowed(host: str) -> bool:
 
 def cache_check() -> Iterator[Finding]:
     try:
-        if settings.CACHE_URL.startswith("redis"):
-            caches["default"].ping()
+        held = caches["default"]
+        if isinstance(held, PatientRedis):
+            held.ping()
         cache.set("lookus-doctor", "here", 30)
         kept = cache.get("lookus-doctor") == "here"
     except Exception as error:  # each backend has errors of its own

@@ -233,7 +233,6 @@ def test_several_web_processes_without_a_shared_cache(
 def test_a_cache_that_is_away(settings: Any) -> None:
     address = f"redis://127.0.0.1:{closed_port()}/0"
     backend = "lookus.caching.PatientRedis"
-    settings.CACHE_URL = "redis://127.0.0.1:1/0"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": address}}
     assert of(settings_checks.cache_check).state == WRONG
 
