@@ -30,7 +30,7 @@ class WholeFileStorage(FileSystemStorage):
 
     def _open(self, name: str, mode: str = "rb") -> Any:
         try:
-            return super()._open(name, mode)
+            return super()._open(name, mode)  # type: ignore[misc]  # untyped
         except FileNotFoundError as error:
             if not Path(self.location).is_dir():
                 raise StorageAway(f"{self.location} is not there") from error
@@ -40,7 +40,7 @@ class WholeFileStorage(FileSystemStorage):
         part = f"{PARTS}/{uuid.uuid4().hex}"
         try:
             with _disk_told():
-                super()._save(part, content)
+                super()._save(part, content)  # type: ignore[misc]  # untyped
                 _to_disk(self.path(part))
                 return self._named(part, name)
         finally:

@@ -20,7 +20,7 @@ ATTEMPTS = 2
 NOT_FOUND = 404
 
 
-class S3MediaStorage(S3Storage):  # type: ignore[misc]
+class S3MediaStorage(S3Storage):
     """`timeout`: seconds without a byte, after which one attempt has failed."""
 
     def __init__(self, *, timeout: int, **options: Any) -> None:
@@ -68,7 +68,7 @@ class S3MediaStorage(S3Storage):  # type: ignore[misc]
             return int(super().size(name))
 
 
-class _MediaFile(S3File):  # type: ignore[misc]
+class _MediaFile(S3File):
     """Its bytes come when they are first read."""
 
     def _get_file(self) -> Any:

@@ -48,9 +48,9 @@ def shop_restore(*, source: Path, mall: str = "") -> Manifest:
 
 def _tables_compare(manifest: Manifest, tables: list[Kept]) -> None:
     here = {table.name: list(table.columns) for table in tables}
-    there = manifest.facts.get("columns")
+    there: dict[str, list[str]] = manifest.facts.get("columns", {})
     if here != there:
-        differ = sorted({*here} ^ {*there} or {one for one in here if here[one] != there[one]})
+        differ = sorted(one for one in {*here, *there} if here.get(one) != there.get(one))
         raise BackupRefused(f"the backup's tables are not those that are here: {differ[:5]}")
 
 

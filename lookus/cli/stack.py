@@ -102,11 +102,11 @@ class Stack:
     def watch(self, until: Callable[[], bool] = lambda: False) -> None:
         """Keep the services alive until `until()` is true; for ever by default."""
         while not until():
-            watched = [self.database] if self.database else []
-            for one in (*watched, *self.services):
-                sentence = one.check()
-                if sentence:
-                    self.say(sentence)
+            told = [service.check() for service in self.services]
+            if self.database:
+                told.append(self.database.check())
+            for sentence in filter(None, told):
+                self.say(sentence)
             time.sleep(WATCH_SECONDS)
 
     def stop(self) -> None:
