@@ -15,6 +15,7 @@ LONGEST = (
     "tests/frontend/test_accessibility.py",
     "tests/access/test_table.py",
     "tests/lookus/test_up.py",
+    "tests/lookus/test_rolling.py",
     "tests/vision/test_training.py",
     "tests/lookus/test_bench_relevance.py",
     "tests/lookus/test_bench_import.py",
