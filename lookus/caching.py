@@ -68,4 +68,4 @@ class PatientRedis(RedisCache):
 
     def ping(self) -> None:
         """Raises redis.exceptions.RedisError where it does not answer now."""
-        self._cache.get_client(None).ping()
+        self._cache.get_client(None).ping()  # type: ignore[attr-defined]

@@ -68,7 +68,7 @@ def wrong_key_wait(request: Request) -> float:
 
 def network_of(request: Request | HttpRequest) -> str:
     """The client's address, of IPv6 its network."""
-    told = address_of(request)  # type: ignore[arg-type]
+    told = address_of(request)
     if told is None:
         return ""
     found = ipaddress.ip_address(told)
