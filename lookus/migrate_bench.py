@@ -114,6 +114,6 @@ def _rows() -> float:
 
 
 def _migration(*operations: Any) -> migrations.Migration:
-    made = migrations.Migration("made_for_the_bench", "catalog")
-    made.operations = list(operations)
-    return made
+    name = "made_for_the_bench"
+    made = type("Migration", (migrations.Migration,), {"operations": list(operations)})
+    return made(name, "catalog")

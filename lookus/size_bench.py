@@ -107,7 +107,7 @@ def _rows(superuser: str, shop: Shop) -> dict[str, int]:
         found = {}
         for table in sorted(tenant_tables()):
             query = f'SELECT count(*) FROM "{table}" WHERE shop_id = %s'  # noqa: S608
-            row = server.execute(query, [shop.pk]).fetchone()  # type: ignore[call-overload]
+            row = server.execute(query, [shop.pk]).fetchone()
             if row and row[0] > 1:
                 found[f"{table}_count"] = int(row[0])
         return found

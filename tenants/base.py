@@ -102,16 +102,14 @@ class TenantQuerySet(models.QuerySet):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
 
-def emptied_keys(model: type[models.Model]) -> list["TenantForeignKey"]:
+def emptied_keys(model: type[models.Model]) -> list[TenantForeignKey]:
     """Keys of other tables to `model` that lose their value when its row goes."""
+    relations: list[Any] = list(model._meta.get_fields(include_hidden=True))
+    keys = [one.field for one in relations if isinstance(one, models.ManyToOneRel)]
     return [
-        one.field
-        for one in model._meta.get_fields(include_hidden=True)
-        if one.auto_created
-        and isinstance(one, models.ManyToOneRel)
-        and isinstance(one.field, TenantForeignKey)
-        and one.field.null
-        and one.field.model is not model
+        key
+        for key in keys
+        if isinstance(key, TenantForeignKey) and key.null and key.model is not model
     ]
 
 

@@ -65,7 +65,7 @@ def whole_statements(connection: psycopg.Connection[Any], table: Table) -> list[
     name, new = table.name, f"{table.name}_whole"
 
     def read(query: str, *words: str) -> list[Any]:
-        return connection.execute(sql.SQL(query), list(words)).fetchall()  # type: ignore[arg-type]
+        return connection.execute(sql.SQL(query), list(words)).fetchall()
 
     columns = ", ".join(one for (one,) in read(_COLUMNS, name))
     options = read("SELECT unnest(reloptions) FROM pg_class WHERE oid = %s::regclass",

@@ -90,6 +90,6 @@ def _do(connection: psycopg.Connection[Any], step: Step) -> None:
     try:
         with connection.transaction():
             for statement in step.statements:
-                connection.execute(statement)  # type: ignore[call-overload]
+                connection.execute(statement)
     except psycopg.Error as error:
         raise StepFailed(f"{step.title}: {error}") from error
