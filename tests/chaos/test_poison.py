@@ -15,7 +15,7 @@ from lookus.processes import wait_until
 from tenants import outbox
 from tenants.models import Outbox, Shop
 from tenants.scope import shop_scope
-from tests.chaos.aftermath import PATIENCE, files_of
+from tests.chaos.aftermath import PATIENCE, photo_files
 from tests.chaos.crew import Crew
 from tests.factories import make_photo, make_product, make_shop
 from tests.support.photos import painted_png
@@ -84,7 +84,7 @@ def test_poison_costs_its_own_photo_alone(
     assert all(found[photos[name]].detail for name in names if name not in ODD)
     good = [found[pk] for name, pk in photos.items() if expected(name)[0] == "done"]
     assert paid == {f"{photo.pk}:{photo.digest[:40]}" for photo in good}
-    assert {*files_of(shop, media)} == {str(photo.file) for photo in good}
+    assert photo_files(shop, media) == {str(photo.file) for photo in good}
 
     # The worker that saw it all still works, and no child of its is left behind.
     assert worker.is_alive()
