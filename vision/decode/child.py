@@ -109,9 +109,15 @@ class Child:
             case {"too_much": True}:
                 self.end()
                 raise _too_much_memory(cost)
-            case {"shape": [int(), int(), int()] as shape, **rest}:
-                with contextlib.suppress(TypeError, ValueError):
-                    return Decoded(self._pixels(shape), **rest)
+            case {
+                "shape": [int(), int(), int()] as shape,
+                "width": int(width),
+                "height": int(height),
+                "format": str(kind),
+                "orientation": int(orientation),
+            }:
+                with contextlib.suppress(ValueError):
+                    return Decoded(self._pixels(shape), width, height, kind, orientation)
         raise self._stopped(cost)
 
     def end(self) -> int:
