@@ -17,7 +17,7 @@ from django.test import Client
 from tests.access.callers import CALLERS, Caller
 from tests.access.scene import OPERATOR, SECRET, Scene
 from tests.access.table import METHODS, Line, table, written
-from tests.tenants.url_map import routes
+from tests.tenants.url_map import routes, views
 
 WHOLE = [pytest.param(False, id="short"), pytest.param(True, id="whole", marks=pytest.mark.chaos)]
 API = "api/v1/"
@@ -120,6 +120,20 @@ def test_no_line_lets_strangers_into_a_shops_admin() -> None:
             assert line.expected["tokenless"] in ("403", "404"), line
         # Whether an id exists elsewhere cannot be told.
         assert line.expected["foreign"] == line.expected["nowhere"], line
+
+
+def test_every_form_needs_its_token() -> None:
+    """What the column `tokenless` asks of a shop's admin holds everywhere: no view is excused but
+    those that no cookie lets in."""
+    excused = {
+        route
+        for urlconf in ("lookus.urls", "lookus.urls_shop_admin")
+        for route, view in views(urlconf)
+        if getattr(view, "csrf_exempt", False)
+    }
+    # A payment provider signs; a mail program that ends a mail has its address alone.
+    told = {"billing/<slug:name>/webhook", "mails/stop/<str:token>/"}
+    assert {route for route in excused if not route.startswith("api/")} == told
 
 
 def test_no_line_lets_others_than_operators_into_their_pages() -> None:

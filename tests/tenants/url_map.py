@@ -10,16 +10,21 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
 
 def routes(urlconf: str) -> list[str]:
+    return [route for route, _ in views(urlconf)]
+
+
+def views(urlconf: str) -> list[tuple[str, Any]]:
+    """Each route with what answers it."""
     return list(_walk(get_resolver(urlconf), ""))
 
 
-def _walk(resolver: Any, before: str) -> Iterator[str]:
+def _walk(resolver: Any, before: str) -> Iterator[tuple[str, Any]]:
     for pattern in resolver.url_patterns:
         route = before + str(pattern.pattern)
         if hasattr(pattern, "url_patterns"):
             yield from _walk(pattern, route)
         else:
-            yield route
+            yield route, pattern.callback
 
 
 def address(route: str, values: Mapping[str, Any]) -> str:
