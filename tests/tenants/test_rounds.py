@@ -2,7 +2,6 @@
 
 import pytest
 
-from lookus.celery import app
 from tenants.rounds import shops_of_round
 from tests.factories import make_mall, make_shop
 
@@ -25,14 +24,3 @@ def test_of_many_each_has_its_turn_once_a_turn_of_all() -> None:
     ]
     assert sorted(pk for one in rounds for pk in one) == shops
     assert all(len(one) <= 3 for one in rounds)
-
-
-def test_rounds_that_nobody_began_do_not_pile_up() -> None:
-    """A message of the clock that waits until the next one is sent means nothing any more."""
-    periods = {
-        name: (entry["schedule"], entry["options"]["expires"])
-        for name, entry in app.conf.beat_schedule.items()
-        if isinstance(entry["schedule"], int | float)
-    }
-    assert len(periods) > 10
-    assert all(seconds == expires for seconds, expires in periods.values())
