@@ -19,7 +19,9 @@ log = logging.getLogger(__name__)
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, payload: Any, **options: Any) -> None:
+    def _put(  # type: ignore[override]  # the stubs of kombu's two parents disagree
+        self, queue: str, payload: Any, **options: Any
+    ) -> None:
         """A message gets its name when it is whole."""
         name = f"{time.monotonic_ns() // 1_000_000}_{uuid4()}.{queue}.msg"
         try:
@@ -30,7 +32,7 @@ class Channel(filesystem.Channel):
         except OSError as error:
             raise ChannelError(f"the message {name} could not be written: {error}") from error
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         _there(self.data_folder_in)
         try:
             return super()._get(queue)
