@@ -25,6 +25,7 @@ LONGEST = (
     "tests/admin/test_every_page.py",
     "tests/admin/test_review_browser.py",
     "tests/lookus/test_demo_seed.py",
+    "tests/chaos/test_kill.py",
 )
 
 

@@ -113,7 +113,7 @@ def cases() -> Iterator[object]:
             yield pytest.param(victim, point, marks=marks, id=f"{victim} {point}")
 
 
-@pytest.mark.parametrize(("victim", "point"), cases())
+@pytest.mark.parametrize(("victim", "point"), list(cases()))
 def test_a_kill_loses_nothing_and_doubles_nothing(
     victim: str, point: str, hands: Crew, site: Site, media: Path, databases: Databases
 ) -> None:
