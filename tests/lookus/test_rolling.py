@@ -33,7 +33,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def run(transactional_db: None, tmp_path: Path, tiny_bundle: Path) -> Iterator[Commands]:
-    more = {"API_RATE_SECRET": "100000/min", "DEFAULT_PLAN": "unlimited", "PHOTO_CHUNK": "4"}
+    more = {
+        "API_RATE_SECRET": "100000/min",
+        "DEFAULT_PLAN": "unlimited",
+        "PHOTO_CHUNK": "4",
+        # Only the second SIGTERM ends the first step, and nothing under way is cut.
+        "WEB_DRAIN_SECONDS": "600",
+        "WEB_GRACE_SECONDS": "300",
+    }
     with commands(tmp_path, tiny_bundle, ALLOWED_HOSTS="127.0.0.1", **more) as made:
         yield made
 
@@ -109,7 +116,7 @@ def test_a_rolling_restart_fails_no_request_and_loses_no_photo(run: Commands, ro
         make_product(shop, sku=f"{SKU}{number}")
     _, token = make_key("sk", shop=shop)
     worker = run.worker()
-    webs = run.webs(2, WEB_PROCESSES="2", WEB_DRAIN_SECONDS="600")
+    webs = run.webs(2, WEB_PROCESSES="2")
     assert _photo(webs[0], token).status_code == 201
     assert wait_until(lambda: states(shop) == ["done"], seconds=SECONDS)
     port = free_port()
@@ -122,7 +129,7 @@ def test_a_rolling_restart_fails_no_request_and_loses_no_photo(run: Commands, ro
                 load.more(10)
                 ends_in_three_steps(web, token)
                 load.more(10)
-                webs[at] = run.web(on=web.port, WEB_DRAIN_SECONDS="600")
+                webs[at] = run.web(on=web.port)
             load.more(10)
             assert wait_until(lambda: "working" in states(shop), seconds=SECONDS), number
             worker.terminate()
