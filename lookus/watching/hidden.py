@@ -13,7 +13,8 @@ _HEADER = re.compile(
 # scheme://user:password@host, as drivers of databases and brokers write it in their errors.
 _ADDRESS = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s:/@]*:)[^\s@]+@", re.IGNORECASE)
 _NAMED = re.compile(
-    r"\b(password|passwd|secret|secret_key|api_key|token|client_secret|sessionid|csrftoken)"
+    r"\b(password|passwd|secret|secret_key|api_key|token|client_secret|sessionid|csrftoken"
+    r"|__Host-lookus(?:-form)?)"
     r"(['\"]?\s*[=:]\s*['\"]?)[^\s'\"&,;]{4,}",
     re.IGNORECASE,
 )

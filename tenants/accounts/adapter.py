@@ -1,11 +1,14 @@
 """How django-allauth behaves here: who may sign up, in which words, by which mail."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from allauth.mfa.adapter import DefaultMFAAdapter
+from anymail.exceptions import AnymailError
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -14,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from tenants.invitations import is_invited
 from tenants.mail import mail_send
 from tenants.sealed import seal, unseal
+
+log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -44,13 +49,21 @@ class AccountAdapter(DefaultAccountAdapter):
         told = {"request": current.request, "email": email, "public_url": settings.PUBLIC_URL}
         told |= context
         subject = render_to_string(f"{template_prefix}_subject.txt", told)
-        mail_send(
-            to=email,
-            subject=" ".join(subject.split()),
-            template=f"{template_prefix}_message",
-            context=told,
-            language=get_language() or settings.LANGUAGE_CODE,
-        )
+        try:
+            mail_send(
+                to=email,
+                subject=" ".join(subject.split()),
+                template=f"{template_prefix}_message",
+                context=told,
+                language=get_language() or settings.LANGUAGE_CODE,
+            )
+        except (OSError, AnymailError):
+            # What was asked for stands: the mail is sent when it is asked for again.
+            log.exception("mail not sent: %s", template_prefix)
+            if current.request is not None:
+                messages.error(
+                    current.request, _("The mail could not be sent. Try again in a while.")
+                )
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

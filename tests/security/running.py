@@ -112,6 +112,8 @@ def running(home: Path, databases: Any, **variables: str) -> Iterator[Running]:
             "WEB_PROCESSES": str(PROCESSES),
             "WEB_THREADS": "4",
             "LOG_LEVEL": "DEBUG",
+            # A connection that a test holds is not closed for being idle.
+            "GUNICORN_CMD_ARGS": "--keep-alive 300",
             **variables,
         },
     )

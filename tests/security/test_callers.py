@@ -92,7 +92,8 @@ def importers(names: tuple[str, ...]) -> dict[str, set[str]]:
 
 def line_of(path: str) -> str:
     """Of a file its line above, or its folder's; empty where there is none."""
-    return next((one for one in MAY if path == one or one[-1] == "/" and path.startswith(one)), "")
+    lines = (one for one in MAY if path == one or (one[-1] == "/" and path.startswith(one)))
+    return next(lines, "")
 
 
 def test_nobody_else_speaks_to_the_network() -> None:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import cycle
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from tenants.webhooks.endpoints import endpoint_create
 from tenants.webhooks.replays import trial_send
 from tests.factories import PASSWORD, make_key, make_mall, make_shop, make_user
 from tests.security.running import HOST, PROCESSES, Answer, Running, running
+from tests.support.daemons import redis_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,17 +49,19 @@ def web(
         mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(nobody.getsockname()[1])}
         home = tmp_path_factory.mktemp("running")
         mail |= {"EMAIL_PROVIDER": "smtp", "EMAIL_USER": "lookus", "EMAIL_SECURITY": "none"}
-        with running(home, databases, **PLANTED, **mail) as served:
-            yield served
+        with redis_server() as shared:
+            mail |= {"CACHE_URL": shared.url}
+            with running(home, databases, **PLANTED, **mail) as served:
+                yield served
 
 
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-def form(web: Running, path: str, cookie: str = "", **fields: str) -> Answer:
+def form(web: Running, path: str, cookie: str = "", on: Any = None, **fields: str) -> Answer:
     """A page's form, filled in as a browser does."""
-    page = web.ask("GET", path, Cookie=cookie)
+    page = web.ask("GET", path, on=on, Cookie=cookie)
     token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page.body)
     assert token is not None, (path, page.status)
     crumbs = [one.partition(";")[0] for one in page.cookies]
@@ -66,6 +70,7 @@ def form(web: Running, path: str, cookie: str = "", **fields: str) -> Answer:
         "POST",
         path,
         body=sent,
+        on=on,
         Cookie="; ".join([*crumbs, *([cookie] if cookie else [])]),
         Referer=f"https://{HOST}{path}",
         **{"Content-Type": "application/x-www-form-urlencoded"},
@@ -148,6 +153,18 @@ def test_what_is_ended_is_ended_in_every_process_within_a_second(web: Running, e
     assert all(status in after for status in answers), answers
     for connection in connections:
         connection.close()
+
+
+def test_wrong_passwords_are_counted_over_all_processes(web: Running) -> None:
+    """By itself each process would have seen too few."""
+    user = person(make_shop())
+    connections = held(web, "/healthz", 200, {})
+    for one, _ in zip(cycle(connections), range(5), strict=False):
+        form(web, "/login/", on=one, login=user.email, password="wrong")
+    for one in connections:
+        right = form(web, "/login/", on=one, login=user.email, password=PASSWORD)
+        assert right.status == 200 and b"Too many wrong passwords" in right.body
+        one.close()
 
 
 def test_no_secret_is_written_at_the_loudest(web: Running) -> None:

@@ -241,3 +241,19 @@ def test_somebody_without_a_membership_is_no_stranger_to_the_desk(client):
     client.force_login(make_user("viewer", mall=make_mall()))
     assert client.get("/desk/").status_code == 200
     assert Membership.objects.count() == 1
+
+
+def test_a_mail_server_that_is_away_is_said_and_the_account_is_there(client, settings, mailoutbox):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    user = make_user()
+    for path, fields in (
+        ("/signup/", {"email": "new@example.com", "password1": PASSWORD}),
+        ("/password/reset/", {"email": user.email}),
+        ("/password/reset/", {"email": "nobody@example.com"}),
+    ):
+        told = Client().post(path, fields, follow=True)
+        assert told.status_code == 200
+        assert "The mail could not be sent. Try again in a while." in told.content.decode(), path
+    assert log_in(Client(), "new@example.com").status_code == 302
+    assert mailoutbox == []

@@ -30,6 +30,7 @@ SECRETS = {
     "Zm9vOmJhcg": "Authorization: Basic Zm9vOmJhcg==",
     "swordfish": "smtp: user=x password=swordfish",
     "q1w2e3r4": '{"api_key": "q1w2e3r4"}',
+    "s3ss10nk3y": "Cookie is __Host-lookus=s3ss10nk3y; lang=ko",
     "AbC-123-token": "Not Found: /invitation/AbC-123-token/",
     "NA-c9-xyz": "GET /password/reset/key/NA-c9-xyz/ 404",
     SECRET_KEY: f"settings.SECRET_KEY is {SECRET_KEY}",
