@@ -22,7 +22,7 @@ from tenants.models import Shop
 from tenants.problem_texts import PROBLEMS
 from tenants.services import key_create
 from tests.factories import make_shop
-from tests.fuzz.size import FACTOR, tried, tries
+from tests.fuzz.size import FACTOR, clocked, tried, tries
 from tests.recommender.words.shelf import shelve, write
 
 CHECKS = [
@@ -70,7 +70,8 @@ def test_every_operation(kind: str, document: Any, shop: Shop) -> None:
     for operation in operations:
         for mode in MODES:
             try:
-                ask(operation, mode, headers, kind)
+                with clocked(PART[kind]):
+                    ask(operation, mode, headers, kind)
             except Exception as error:  # all of them are told, not the first
                 faults[f"{operation.label} {mode.value}"] = str(error)[:1500]
     assert not faults, "\n\n".join(f"{where}\n{words}" for where, words in faults.items())

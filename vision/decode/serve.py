@@ -55,7 +55,7 @@ def answer(asked: dict[str, Any], area: Area) -> dict[str, Any]:
     data = area.read(asked["bytes"])
     try:
         photo = opened(data, Limits(**asked["limits"]), asked["max_side"], asked["alpha"])
-        area.write(memoryview(photo.pixels).cast("B"))
+        area.write(photo.pixels.data.cast("B"))
     except ImageRejected as rejected:
         return {"rejected": [rejected.code, rejected.message]}
     except MemoryError:
