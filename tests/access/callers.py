@@ -156,7 +156,7 @@ def of_shop_admin(scene: Scene) -> list[Caller]:
         person("nobody", None, below=below),
         keyholder("key", scene.tokens["sk"], below=below, short=READS),
         person("person", make_user(), below=below, short=()),
-        person("other", scene.stranger, below=below),
+        person("other", scene.stranger, below=below, short=READS),
         person("operator", operator_user(), below=below, short=READS),
         person("viewer", scene.viewer, below=below, stranger=False),
         person("editor", scene.editor, below=below, **inside),
