@@ -52,9 +52,10 @@ class Photos(Protocol):
 
 
 def is_litter(path: PurePosixPath) -> bool:
-    """Files that operating systems leave beside the photos, and our own exports do."""
+    """Files that operating systems leave beside the photos, our own exports too; no name at all."""
     return (
-        "__MACOSX" in path.parts
+        not path.parts
+        or "__MACOSX" in path.parts
         or path.parts[0] == EXPORTED
         or path.name.startswith(".")
         or path.name.lower() in ("thumbs.db", "desktop.ini")

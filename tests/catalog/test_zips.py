@@ -50,6 +50,11 @@ def test_further_photos_need_their_first() -> None:
     }
 
 
+@pytest.mark.parametrize("name", [".", "./", "./."])
+def test_a_file_whose_name_says_nothing_is_left_out(name: str) -> None:
+    assert set(products(zipped({name: PHOTO, "A.jpg": PHOTO}))) == {"A"}
+
+
 def test_one_name_in_two_folders_is_two_products() -> None:
     assert {group.sku for group in groups(["a/01.jpg", "b/01.jpg", "b/02.jpg"])} == {
         "a-01",
