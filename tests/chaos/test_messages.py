@@ -11,7 +11,7 @@ from typing import Any
 
 import redis
 
-from catalog.models import ImportRun, Product
+from catalog.models import ImportRun, Photo, Product
 from tenants.scope import shop_scope
 from tests.catalog.runs import upload
 from tests.chaos.aftermath import everything_once, messages_are_late, wait_until_tagged
@@ -85,3 +85,5 @@ def test_messages_that_come_twice_and_out_of_order_do_the_work_once(
             after = ImportRun.objects.get(pk=run.pk)
             assert (after.state, after.created, after.bad) == ("done", PHOTOS, 0)
             assert Product.objects.count() == PHOTOS
+            # Nobody took a photo that another hand had.
+            assert set(Photo.objects.values_list("attempts", flat=True)) == {1}
