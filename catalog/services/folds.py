@@ -169,11 +169,15 @@ def _deleted_original(alike: Iterable[Mapping[str, Any]]) -> int | None:
 def _followers_settle(face: Face, original: int | None) -> None:
     """Those that pointed to this product point to its original, and who no longer looks like that
     one is looked up anew."""
-    followers = _sold(face).filter(fold=face["product_id"])
+    followers, seen = _sold(face).filter(fold=face["product_id"]), face
     if original is not None:
+        # Only who moves: two that look like the original and not like each other would otherwise
+        # send each other to it for ever.
+        moved = sorted(set(followers.values_list("product_id", flat=True)))
         _update(followers, original)
-        followers = _sold(face).filter(fold=original).exclude(product_id=face["product_id"])
-    strays = _far(followers, face)
+        followers = _sold(face).filter(product_id__in=moved)
+        (seen,) = _faces([original], face["revision"]) or (face,)
+    strays = _far(followers, seen)
     while strays:
         first, *rest = strays
         # A thousand products with one "coming soon" move to another original at once.

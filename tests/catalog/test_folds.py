@@ -186,6 +186,18 @@ def test_an_original_that_becomes_a_look_alike_takes_its_own_along(shop: Shop) -
     assert folds(fourth) == [None]
 
 
+def test_two_that_look_like_the_original_and_not_like_each_other_both_point_to_it(
+    shop: Shop,
+) -> None:
+    base, near = unit_vector(1), FOLD_DISTANCE * 0.9
+    first = listed(shop, base)
+    second = listed(shop, turned(base, near, towards=7))
+    third = listed(shop, turned(base, near, towards=8))
+    assert folds(first, second, third) == [None, first.pk, first.pk]
+    settle(second)
+    assert folds(first, second, third) == [None, first.pk, first.pk]
+
+
 def test_the_look_alikes_of_a_deleted_original_stay_together(shop: Shop) -> None:
     base = unit_vector(1)
     first, second, third = (listed(shop, turned(base, SAME * at)) for at in (0, 0.5, 1))
