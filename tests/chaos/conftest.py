@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,11 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def media(own_home: Path) -> Path:
-    return own_home / "media"
+    """Without the files of another database's shops: a test with a server of its own counts its
+    shops from one again."""
+    folder = own_home / "media"
+    shutil.rmtree(folder / "shops", ignore_errors=True)
+    return folder
 
 
 @pytest.fixture
