@@ -20,12 +20,19 @@ def run(options: argparse.Namespace) -> int:
     return django_run(*options.words)
 
 
+# So that what it says of its usage begins with our command's name.
+DJANGO = (
+    "import sys; from django.core.management import execute_from_command_line as run; "
+    "run(['lookus', *sys.argv[1:]])"
+)
+
+
 def django_run(*words: str) -> int:
     """Run one of Django's commands on this home's database; its exit status."""
     home = home_folder()
     with reached(home) as added:
         return subprocess.run(
-            [sys.executable, "-m", "django", *words],
+            [sys.executable, "-c", DJANGO, *words],
             env={**children_environment(home), **added},
             check=False,
         ).returncode

@@ -126,6 +126,7 @@ def shop_and_key(own: OwnServer, settings: Any, tiny_bundle: Path) -> tuple[Shop
     return shop, make_key(shop=shop)[1]
 
 
+@pytest.mark.chaos
 def test_a_server_that_falls_in_mid_batch_is_waited_for(
     own: OwnServer, hands: Crew, shop_and_key: tuple[Shop, str], media: Path, client: Client
 ) -> None:
@@ -145,7 +146,6 @@ def test_a_server_that_falls_in_mid_batch_is_waited_for(
     good_again(client, key, shop)
 
 
-@pytest.mark.chaos
 def test_a_server_that_only_reads_is_waited_for(
     own: OwnServer, hands: Crew, shop_and_key: tuple[Shop, str], media: Path, client: Client
 ) -> None:

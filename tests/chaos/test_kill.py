@@ -61,7 +61,7 @@ POINTS = {
     "in the commit": (CLAIMED, WRITTEN),
     "after the commit": (WRITTEN, WRITTEN),
 }
-QUICK = {("child", "while inferring"), ("worker", "before the commit")}
+QUICK = {("child", "before the commit")}
 
 
 @contextmanager

@@ -186,6 +186,7 @@ def test_calls_before_the_script_and_on_a_page_that_is_left_at_once_arrive(
     page.unroute_all(behavior="ignoreErrors")
     visit(page, shop, PANEL)
     loaded(page, shop)
+    page.evaluate(HEARD)
     leave(page, shop)
     until(page, lambda: len(shop.events()) >= 3)
     assert [event["product_id"] for event in shop.events()] == ["early", "hasty", "early"]

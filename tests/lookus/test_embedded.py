@@ -41,7 +41,7 @@ def test_the_application_role_writes_rows_and_may_not_truncate(server: EmbeddedP
             app.execute("CREATE TABLE another (id int)")
 
 
-def test_neither_role_is_above_row_level_security(server: EmbeddedPostgres) -> None:
+def test_no_role_but_the_backups_is_above_row_level_security(server: EmbeddedPostgres) -> None:
     with psycopg.connect(server.start().app) as app:
         rows = app.execute(
             "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles "
@@ -49,6 +49,7 @@ def test_neither_role_is_above_row_level_security(server: EmbeddedPostgres) -> N
         ).fetchall()
     assert rows == [
         ("lookus_app", False, False, False, False),
+        ("lookus_backup", False, True, False, False),  # it reads everything, and writes nothing
         ("lookus_owner", False, False, False, True),
     ]
 

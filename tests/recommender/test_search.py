@@ -116,7 +116,7 @@ def test_a_result_is_complete(shop: Shop, token: str, analyzer: Analyzer) -> Non
     assert result["product_id"] == "A/1"
     assert (result["title"], result["brand"]) == ("니트", "Mori")
     assert result["url"] == "https://shop.example/a1"
-    assert re.fullmatch(r"http://testserver/.+/[0-9a-f]{64}\.jpg", result["image_url"])
+    assert re.fullmatch(r"http://testserver/.+/[0-9a-f]{64}\.jpg\?signed=.+", result["image_url"])
     assert result["price"] == {"amount": 39000, "currency": "KRW", "display": "₩39,000"}
     assert result["sale_price"]["amount"] == 29000
     assert result["in_stock"] is False

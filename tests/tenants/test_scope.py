@@ -117,7 +117,7 @@ def test_inside_an_open_transaction_the_setting_is_put_back_too():
 
 
 @pytest.mark.parametrize("way", ["queryset", "instance", "filtered over a join"])
-def test_a_delete_is_one_statement_that_carries_the_shop(way):
+def test_every_statement_of_a_delete_carries_the_shop(way):
     shop = make_shop()
     product = make_product(shop)
     with (
@@ -135,9 +135,10 @@ def test_a_delete_is_one_statement_that_carries_the_shop(way):
     statements = [one["sql"] for one in asked if not one["sql"].startswith(("SET", "BEGIN"))]
     statements = [one for one in statements if "SAVEPOINT" not in one and one != "COMMIT"]
     assert deleted == 1
-    assert len(statements) == 1
-    assert statements[0].startswith("DELETE")
-    assert f'shop_id" = {shop.pk}' in statements[0] or f'shop_id" = ({shop.pk})' in statements[0]
+    # Before the one DELETE, keys to it are emptied: Citus knows no ON DELETE SET NULL (column).
+    assert [one.split()[0] for one in statements] == ["UPDATE", "UPDATE", "DELETE"]
+    named = (f'shop_id" = {shop.pk}', f'shop_id" = ({shop.pk})')
+    assert all(any(name in one for name in named) for one in statements)
 
 
 def test_deleting_a_product_takes_what_hangs_on_it():
