@@ -10,10 +10,10 @@ from django.http.response import HttpResponseBase
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-# What no page of ours asks a browser for.
+# What no page of ours asks a browser for. Of a microphone the lens does, for spoken words.
 PERMISSIONS = (
     "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), "
-    "encrypted-media=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), "
+    "encrypted-media=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(self), "
     "midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), "
     "xr-spatial-tracking=()"
 )

@@ -52,6 +52,9 @@ def test_the_photo_of_a_product_goes_through_the_lens(phone: Page, front: str) -
     expect(cards(phone).first).to_be_visible(timeout=WAIT_MS)
     assert cards(phone).first.evaluate("(link) => link.href") == phone.url
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    # The headers of our own pages leave the lens what it needs for spoken words, and no more.
+    allowed = phone.evaluate("(name) => document.featurePolicy.allowsFeature(name)", "microphone")
+    assert allowed and not phone.evaluate("document.featurePolicy.allowsFeature('camera')")
 
 
 def test_the_strips_lead_on_and_tell_so(phone: Page, front: str) -> None:
