@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 import redis
 
 from catalog.models import ImportRun, Photo, Product
@@ -57,6 +58,7 @@ def bad_post(address: str) -> Iterator[list[str]]:
         read.close()
 
 
+@pytest.mark.chaos
 def test_messages_that_come_twice_and_out_of_order_do_the_work_once(
     hands: Crew, site: Site, media: Path, settings: Any
 ) -> None:
