@@ -25,7 +25,7 @@ test: .venv/test.stamp
 
 # One process: what is broken on purpose is watched by the clock.
 chaos: .venv/test.stamp
-	$(BIN)/pytest -m chaos $(ARGS)
+	$(BIN)/pytest -m "chaos or bench" $(ARGS)
 
 FUZZ ?= 40
 fuzz: .venv/test.stamp

@@ -5,7 +5,10 @@ import os
 import subprocess
 import sys
 
+import pytest
 
+
+@pytest.mark.bench
 def test_every_page_and_sum_is_measured() -> None:
     sizes = {"events": 3000, "shops": 3, "small": 500, "told": 200, "ledger": 300, "rounds": 1}
     options = [word for name, size in sizes.items() for word in (f"--{name}", str(size))]

@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 NAMES = {
     *("rows", "copy_s", "import_s", "rows_per_s", "import_over_copy", "again_s"),
     *("again_over_import", "peak_mib", "peak_over_tenth", "photo_alone_ms", "photo_batched_ms"),
@@ -13,6 +15,7 @@ NAMES = {
 }
 
 
+@pytest.mark.bench
 def test_it_tells_every_figure() -> None:
     options = ["--rows", "300", "--photos", "4", "--batch", "4", "--rounds", "1", "--json"]
     left_out = ("DATABASE_URL", "OWNER_DATABASE_URL", "LOOKUS_HOME", "DJANGO_SETTINGS_MODULE")

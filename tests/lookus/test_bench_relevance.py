@@ -19,6 +19,9 @@ PLEATED = 18
 """Six of each shape: enough to be asked for, and not most of them."""
 
 
+pytestmark = pytest.mark.bench
+
+
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dict[str, Any]]:
     folder = tmp_path_factory.mktemp("relevance")

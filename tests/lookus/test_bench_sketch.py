@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from analytics.good import LEAST_SCORE
 from tests.support.tiny_bundle import build_tiny_bundle
 from tests.support.tiny_sketch import add_tiny_sketch
@@ -14,6 +16,7 @@ from tests.support.training_sets import make_sets
 PRODUCTS, DRAWINGS = 30, 4
 
 
+@pytest.mark.bench
 def test_every_drawing_is_asked_in_every_way(tmp_path: Path) -> None:
     bundle = build_tiny_bundle(tmp_path / "tiny")
     add_tiny_sketch(bundle)

@@ -107,6 +107,7 @@ def test_the_plot_shows_everyone_measured(tmp_path: Path) -> None:
     assert page.PLOT.as_posix() in written.read_text()
 
 
+@pytest.mark.bench
 def test_the_whole_benchmark_on_small_shops() -> None:
     """A database of its own, the endpoint, both ways of searching, and a crowd of shops."""
     words = (
