@@ -6,14 +6,14 @@ from django.utils.translation import gettext, override
 from billing.models_invoices import Invoice
 from billing.money import shown
 from tenants.mail import mail_send
-from tenants.models import Membership, Shop, User
+from tenants.notices import first_shop_of, owners_of
 
 
 def issued_tell(invoice: Invoice) -> None:
     """One mail to who is billed, or else to each owner; in the transaction that issues it."""
     if invoice.mall_id is None or invoice.state != Invoice.State.OPEN:
         return
-    shop = Shop.objects.open().filter(mall_id=invoice.mall_id).order_by("pk").first()
+    shop = first_shop_of(invoice.mall_id)
     page = f"/admin/{shop.slug}/billing/invoices/{invoice.number}/" if shop else ""
     with override(invoice.language):
         subject = gettext("Invoice %(number)s: %(total)s") % {
@@ -39,9 +39,4 @@ def _readers(invoice: Invoice) -> list[str]:
     email = invoice.bill_to.get("email")
     if email or invoice.mall_id is None:
         return [email] if email else []
-    owners = User.objects.filter(
-        is_active=True,
-        memberships__mall_id=invoice.mall_id,
-        memberships__role=Membership.Role.OWNER,
-    )
-    return list(owners.order_by("pk").values_list("email", flat=True))
+    return owners_of(invoice.mall_id)

@@ -17,8 +17,8 @@ from billing.invoicing import invoice_for_use
 from billing.models import Overage, Subscription
 from billing.plans import FREE, PLANS, YEAR
 from billing.subscriptions import MANUAL, subscription_locked, subscription_roll
-from tenants.models import Mall, Shop
-from tenants.notices import TRIAL_ENDS, owners_tell
+from tenants.models import Mall
+from tenants.notices import TRIAL_ENDS, first_shop_of, owners_tell
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ def _trial_ends_soon(at: datetime) -> Q:
 
 
 def _tell_trial_ends(subscription: Subscription, at: datetime) -> bool:
-    shop = Shop.objects.open().filter(mall_id=subscription.mall_id).order_by("pk").first()
+    shop = first_shop_of(subscription.mall_id)
     ends = subscription.trial_ends_at
     if shop is None or ends is None:
         return False

@@ -14,7 +14,7 @@ from billing.plans import PLANS, allowed
 from billing.usage import standing
 from tenants import outbox
 from tenants.models import Shop
-from tenants.notices import QUOTA, owners_tell
+from tenants.notices import QUOTA, first_shop_of, owners_tell
 from tenants.scope import shop_scope
 from tenants.webhooks.events import QUOTA_WARNING, event_announce
 
@@ -68,7 +68,7 @@ def quota_warn(*, shop_id: int) -> None:
     shop = Shop.objects.open().filter(pk=shop_id).first()
     if shop is None:
         return
-    first = Shop.objects.open().filter(mall_id=shop.mall_id).order_by("pk").first()
+    first = first_shop_of(shop.mall_id)
     until = timezone.now() + timedelta(seconds=LEASE_SECONDS)
     with shop_scope(shop):
         ids = outbox.take(shop_id=shop_id, topic=outbox.QUOTA, limit=10, until=until)

@@ -28,7 +28,7 @@ def owners_tell(*, shop: Shop, subject: str, template: str, page: str = "", **co
     told = {"shop": shop.name, "link": link, **context}
     with override(shop.language):
         line = gettext(subject) % told
-    for email in owners_of(shop):
+    for email in owners_of(shop.mall_id):
         mail_send(
             to=email,
             subject=line,
@@ -38,11 +38,16 @@ def owners_tell(*, shop: Shop, subject: str, template: str, page: str = "", **co
         )
 
 
-def owners_of(shop: Shop) -> list[str]:
-    """The e-mail addresses of those who own the shop's mall."""
+def first_shop_of(mall_id: int) -> Shop | None:
+    """The open shop in whose language, and on whose pages, all of its mall is told."""
+    return Shop.objects.open().filter(mall_id=mall_id).order_by("pk").first()
+
+
+def owners_of(mall_id: int) -> list[str]:
+    """The e-mail addresses of those who own the mall."""
     owners = User.objects.filter(
         is_active=True,
-        memberships__mall_id=shop.mall_id,
+        memberships__mall_id=mall_id,
         memberships__role=Membership.Role.OWNER,
     )
     return list(owners.order_by("pk").values_list("email", flat=True))

@@ -40,7 +40,7 @@ def test_owners_are_mailed_in_the_shops_language_and_nobody_else(shop: Shop, set
     gone = make_user("owner", mall=shop.mall)
     gone.is_active = False
     gone.save()
-    assert owners_of(shop) == ["owner@namu.example"]
+    assert owners_of(shop.mall_id) == ["owner@namu.example"]
     imported(shop, 10)
     assert mail.outbox == []
     run = imported(shop, 1, complete=True)
