@@ -24,6 +24,7 @@ from tests.support.photos import painted_png
 from tests.support.small_disk import SmallDisk, small_disk
 
 DISK_MEGABYTES = 320
+PHOTOS = 12
 SKU = "after-the-fall"
 
 
@@ -104,6 +105,14 @@ def good_again(client: Client, key: str, shop: Shop) -> None:
         assert Product.objects.filter(sku=SKU).count() == 1
 
 
+def whole_again(client: Client, key: str, shop: Shop, media: Path) -> None:
+    """All of the shop's photos are tagged, none was blamed, and it is written to."""
+    wait_until_tagged(shop, PHOTOS)
+    everything_once(shop, PHOTOS, media)
+    unblamed(shop)
+    good_again(client, key, shop)
+
+
 def some_are_done(shop: Shop, least: int = 1) -> bool:
     return states(shop)["done"] >= least
 
@@ -122,7 +131,7 @@ def client() -> Client:
 @pytest.fixture
 def shop_and_key(own: OwnServer, settings: Any, tiny_bundle: Path) -> tuple[Shop, str]:
     settings.VISION_BUNDLE = str(tiny_bundle)
-    shop = filled(12)
+    shop = filled(PHOTOS)
     return shop, make_key(shop=shop)[1]
 
 
@@ -140,10 +149,7 @@ def test_a_server_that_falls_in_mid_batch_is_waited_for(
     own.look_after()
     assert wait_until(own.addresses.answers, seconds=PATIENCE)
     connections.close_all()
-    wait_until_tagged(shop, 12)
-    everything_once(shop, 12, media)
-    unblamed(shop)
-    good_again(client, key, shop)
+    whole_again(client, key, shop, media)
 
 
 def test_a_server_that_only_reads_is_waited_for(
@@ -161,10 +167,7 @@ def test_a_server_that_only_reads_is_waited_for(
     assert asked(client, key, "GET", "/api/v1/products?limit=1").status_code == 200
     assert states(shop)["done"] == done
     own.set("default_transaction_read_only", "off")
-    wait_until_tagged(shop, 12)
-    everything_once(shop, 12, media)
-    unblamed(shop)
-    good_again(client, key, shop)
+    whole_again(client, key, shop, media)
 
 
 @pytest.mark.chaos
@@ -187,10 +190,7 @@ def test_a_disk_that_is_full_is_waited_for(
     disk.give_back()
     assert wait_until(lambda: own.addresses.answers() and _writes(own), seconds=PATIENCE)
     connections.close_all()
-    wait_until_tagged(shop, 12)
-    everything_once(shop, 12, media)
-    unblamed(shop)
-    good_again(client, key, shop)
+    whole_again(client, key, shop, media)
 
 
 def _writes(own: OwnServer) -> bool:
